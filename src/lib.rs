@@ -1,0 +1,5 @@
+//! Epic Events' shell: a scriptable, permissioned shell over PostgreSQL.
+
+pub mod error;
+pub mod rows;
+pub mod value;

@@ -1,0 +1,21 @@
+//! A result as the renderers take it: columns, and rows of values.
+
+use crate::value::{Type, Value};
+
+/// A column of a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub name: String,
+    /// Its type; none when it is not known (then it is drawn as text).
+    pub kind: Option<Type>,
+}
+
+/// A finished result: what `render` draws and exports write.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rows {
+    /// The columns, from left to right.
+    pub columns: Vec<Column>,
+    /// The rows; each as long as `columns`.
+    pub rows: Vec<Vec<Value>>,
+}

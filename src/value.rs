@@ -1,0 +1,164 @@
+//! A value as it travels between PostgreSQL, the API, scripts and the renderers.
+//!
+//! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
+
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
+use rust_decimal::Decimal;
+use std::fmt;
+use uuid::Uuid;
+
+/// One value of a row, or one parameter of a statement.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// SQL null; `()` in a script.
+    #[default]
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// Any of PostgreSQL's integers.
+    Int(i64),
+    /// A floating-point number; never money.
+    Float(f64),
+    /// An exact number: money.
+    Decimal(Decimal),
+    /// Text, and any type that has no better form here.
+    Text(String),
+    /// A day.
+    Date(NaiveDate),
+    /// A moment; shown in the local time zone.
+    Timestamp(DateTime<Utc>),
+    /// A date and time without a zone (plain SQL can make one).
+    LocalTimestamp(NaiveDateTime),
+    /// A UUID.
+    Uuid(Uuid),
+    /// A JSON document.
+    Json(serde_json::Value),
+    /// An array.
+    List(Vec<Value>),
+}
+
+/// The type of a field or a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// [`Value::Bool`]
+    Bool,
+    /// [`Value::Int`]
+    Int,
+    /// [`Value::Float`]
+    Float,
+    /// [`Value::Decimal`]
+    Decimal,
+    /// [`Value::Text`]
+    Text,
+    /// [`Value::Date`]
+    Date,
+    /// [`Value::Timestamp`]
+    Timestamp,
+    /// [`Value::LocalTimestamp`]
+    LocalTimestamp,
+    /// [`Value::Uuid`]
+    Uuid,
+    /// [`Value::Json`]
+    Json,
+    /// [`Value::List`]
+    List,
+}
+
+impl Type {
+    /// The name people read in messages and help.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Int => "int",
+            Self::Float => "float",
+            Self::Decimal => "decimal",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Timestamp => "timestamp",
+            Self::LocalTimestamp => "timestamp without time zone",
+            Self::Uuid => "uuid",
+            Self::Json => "json",
+            Self::List => "list",
+        }
+    }
+
+    /// Numbers are aligned to the right.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Int | Self::Float | Self::Decimal)
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Value {
+    /// The value's type; null has none.
+    #[must_use]
+    pub fn kind(&self) -> Option<Type> {
+        Some(match self {
+            Self::Null => return None,
+            Self::Bool(_) => Type::Bool,
+            Self::Int(_) => Type::Int,
+            Self::Float(_) => Type::Float,
+            Self::Decimal(_) => Type::Decimal,
+            Self::Text(_) => Type::Text,
+            Self::Date(_) => Type::Date,
+            Self::Timestamp(_) => Type::Timestamp,
+            Self::LocalTimestamp(_) => Type::LocalTimestamp,
+            Self::Uuid(_) => Type::Uuid,
+            Self::Json(_) => Type::Json,
+            Self::List(_) => Type::List,
+        })
+    }
+
+    /// Whether this is SQL null.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+/// As people read it: null is empty, moments are in the local zone to the second they need.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => Ok(()),
+            Self::Bool(value) => value.fmt(f),
+            Self::Int(value) => value.fmt(f),
+            Self::Float(value) => value.fmt(f),
+            Self::Decimal(value) => value.fmt(f),
+            Self::Text(value) => f.write_str(value),
+            Self::Date(value) => value.fmt(f),
+            Self::Timestamp(value) => clock(value.with_timezone(&Local).naive_local()).fmt(f),
+            Self::LocalTimestamp(value) => clock(*value).fmt(f),
+            Self::Uuid(value) => value.fmt(f),
+            Self::Json(value) => value.fmt(f),
+            Self::List(values) => {
+                f.write_str("[")?;
+                for (i, value) in values.iter().enumerate() {
+                    if i > 0 {
+                        f.write_str(", ")?;
+                    }
+                    value.fmt(f)?;
+                }
+                f.write_str("]")
+            }
+        }
+    }
+}
+
+/// A date and time, without the seconds when they are zero.
+fn clock(moment: NaiveDateTime) -> String {
+    use chrono::Timelike;
+    let format = match (moment.second(), moment.nanosecond()) {
+        (0, 0) => "%Y-%m-%d %H:%M",
+        (_, 0) => "%Y-%m-%d %H:%M:%S",
+        _ => "%Y-%m-%d %H:%M:%S%.6f",
+    };
+    moment.format(format).to_string()
+}
