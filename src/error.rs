@@ -53,6 +53,21 @@ pub struct Excerpt {
     pub width: usize,
 }
 
+/// What the database said, for those who explain a failure better (a rule's sentence, a field's name).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatabaseCause {
+    /// The SQLSTATE, five characters.
+    pub code: String,
+    /// The server's own detail; it may quote values.
+    pub detail: Option<String>,
+    /// The table concerned.
+    pub table: Option<String>,
+    /// The column concerned.
+    pub column: Option<String>,
+    /// The constraint violated.
+    pub constraint: Option<String>,
+}
+
 /// An error as a person reads it.
 ///
 /// ```
@@ -73,6 +88,8 @@ pub struct Error {
     pub hints: Vec<String>,
     /// Where in the script, when it was one.
     pub excerpt: Option<Box<Excerpt>>,
+    /// What the database said, when it was the database.
+    pub cause: Option<Box<DatabaseCause>>,
 }
 
 impl Error {
@@ -85,6 +102,7 @@ impl Error {
             rules: Vec::new(),
             hints: Vec::new(),
             excerpt: None,
+            cause: None,
         }
     }
 

@@ -1,0 +1,78 @@
+//! The file that keeps the token between commands: mode 0600, or it is not used.
+
+use super::token::Token;
+use crate::error::{Error, Result};
+use secrecy::ExposeSecret;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// The token's file in the state folder.
+#[derive(Debug, Clone)]
+pub struct TokenFile(PathBuf);
+
+impl TokenFile {
+    /// The file of a state folder.
+    #[must_use]
+    pub fn new(state: &Path) -> Self {
+        Self(state.join("token"))
+    }
+
+    /// Reads the token; none when there is no file.
+    ///
+    /// # Errors
+    /// Others can read the file, or it is damaged.
+    pub fn load(&self) -> Result<Option<Token>> {
+        let text = match std::fs::read_to_string(&self.0) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.unusable(&error.to_string())),
+        };
+        if std::fs::metadata(&self.0)?.permissions().mode() & 0o077 != 0 {
+            return Err(self.unusable("others can read it").hint(format!(
+                "if nobody did: chmod 600 {}; else: epic logout, and sign in again",
+                self.0.display()
+            )));
+        }
+        Token::parse(text.trim().to_owned().into()).map(Some).map_err(|_| {
+            self.unusable("it is damaged").hint("sign in again: epic login")
+        })
+    }
+
+    /// Writes the token, for the owner's eyes only, in one step.
+    ///
+    /// # Errors
+    /// The state folder can't be written.
+    pub fn save(&self, token: &Token) -> Result<()> {
+        let unwritable = |error: std::io::Error| {
+            Error::failed(format!("the token can't be kept in {}: {error}", self.0.display()))
+                .hint("set EPIC_HOME to a folder of yours")
+        };
+        if let Some(folder) = self.0.parent() {
+            std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unwritable)?;
+        }
+        let fresh = self.0.with_extension(format!("{}", std::process::id()));
+        let write = || {
+            let mut file =
+                std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+            file.write_all(token.secret().expose_secret().as_bytes())?;
+            std::fs::rename(&fresh, &self.0)
+        };
+        write().map_err(unwritable)
+    }
+
+    /// Forgets the token.
+    ///
+    /// # Errors
+    /// The file is there and can't be removed.
+    pub fn remove(&self) -> Result<()> {
+        match std::fs::remove_file(&self.0) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.unusable(&error.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    fn unusable(&self, why: &str) -> Error {
+        Error::sign_in(format!("the token file {} is not usable: {why}", self.0.display()))
+    }
+}

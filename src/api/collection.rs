@@ -1,0 +1,215 @@
+//! A collection: rows of an entity that are read when they are needed.
+
+use super::batch::{self, Batch};
+use super::explain;
+use super::given::{Values, resolve};
+use super::record::Record;
+use super::session::Session;
+use crate::catalog::{Action, Entity};
+use crate::error::{Error, Kind, Result};
+use crate::query::{self, Expr, Select, Statement};
+use crate::rows::{Column, Rows};
+use crate::store::{Cursor, Row};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// Rows of one entity: a query that has not run yet. Every step returns a new collection.
+#[derive(Clone)]
+pub struct Collection {
+    session: Session,
+    select: Select,
+}
+
+impl Collection {
+    pub(super) fn new(session: Session, select: Select) -> Self {
+        Self { session, select }
+    }
+
+    /// What kind of rows.
+    #[must_use]
+    pub fn entity(&self) -> &Rc<Entity> {
+        &self.select.entity
+    }
+
+    /// The query as data.
+    #[must_use]
+    pub fn select(&self) -> &Select {
+        &self.select
+    }
+
+    /// The same session, another query of the same entity.
+    #[must_use]
+    pub fn with(&self, select: Select) -> Self {
+        Self { session: self.session.clone(), select }
+    }
+
+    /// Only rows that satisfy a condition.
+    #[must_use]
+    pub fn filter(&self, condition: Expr) -> Self {
+        self.with(self.select.clone().filter(condition))
+    }
+
+    /// At most the next `count` rows.
+    #[must_use]
+    pub fn take(&self, count: u64) -> Self {
+        self.with(self.select.clone().take(count))
+    }
+
+    /// Without the next `count` rows.
+    #[must_use]
+    pub fn skip(&self, count: u64) -> Self {
+        self.with(self.select.clone().skip(count))
+    }
+
+    /// Only the row with an id.
+    #[must_use]
+    pub(super) fn with_id(&self, id: Value) -> Self {
+        match self.select.row().id() {
+            Some(field) => self.filter(field.eq(id)),
+            None => self.clone(),
+        }
+    }
+
+    /// How many rows.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the session has ended.
+    pub fn count(&self) -> Result<i64> {
+        match self.one(&self.select.count())? {
+            Value::Int(count) => Ok(count),
+            other => Err(Error::failed(format!("a count came back as {other}"))),
+        }
+    }
+
+    /// Whether there is any row.
+    ///
+    /// # Errors
+    /// As [`Collection::count`].
+    pub fn exists(&self) -> Result<bool> {
+        Ok(self.one(&self.select.exists())? == Value::Bool(true))
+    }
+
+    /// The first row; none when there is no row.
+    ///
+    /// # Errors
+    /// As [`Collection::count`].
+    pub fn first(&self) -> Result<Option<Record>> {
+        let rows = self.query(&self.select.clone().take(1).rows())?;
+        Ok(Record::single(&self.session, self.entity(), rows))
+    }
+
+    /// The row with an id.
+    ///
+    /// # Errors
+    /// There is none; and as [`Collection::count`].
+    pub fn get(&self, id: i64) -> Result<Record> {
+        self.with_id(Value::Int(id))
+            .first()?
+            .ok_or_else(|| Error::failed(format!("there is no {} {id}", self.entity().singular())))
+    }
+
+    /// All rows at once.
+    ///
+    /// # Errors
+    /// As [`Collection::count`].
+    pub fn all(&self) -> Result<Vec<Record>> {
+        self.stream()?.collect()
+    }
+
+    /// The rows one after the other, read a batch at a time: memory does not grow with them.
+    ///
+    /// # Errors
+    /// As [`Collection::count`]; each item too can be an error.
+    pub fn stream(&self) -> Result<Stream> {
+        let statement = self.select.rows();
+        let cursor = self
+            .session
+            .database()
+            .cursor(&statement.text, &statement.params, batch::SIZE)
+            .map_err(|error| self.session.explain(error))?;
+        let batch = Batch::new(self.entity(), Vec::new());
+        Ok(Stream { session: self.session.clone(), cursor: Some(cursor), batch, next: 0 })
+    }
+
+    /// The columns of its rows.
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        let fields = self.entity().fields.iter();
+        fields.map(|field| Column { name: field.name.clone(), kind: Some(field.kind()) }).collect()
+    }
+
+    /// The first rows, as a table's content.
+    ///
+    /// # Errors
+    /// As [`Collection::count`].
+    pub fn head(&self, count: u64) -> Result<Rows> {
+        let rows = self.query(&self.select.clone().take(count).rows())?;
+        Ok(Rows { columns: self.columns(), rows: rows.iter().map(Row::values).collect::<Result<_>>()? })
+    }
+
+    /// Creates a row and returns it.
+    ///
+    /// # Errors
+    /// A field is unknown or of another type; the rules of the business or of who may do what say no.
+    pub fn create(&self, values: Values) -> Result<Record> {
+        let entity = self.entity();
+        let values = resolve(entity, values)?;
+        let names: Vec<&str> = values.iter().map(|(field, _)| field.name.as_str()).collect();
+        let statement = query::insert(entity, &values);
+        let rows = self.session.database().query(&statement.text, &statement.params).map_err(|error| {
+            let error = self.session.explain(error);
+            if error.kind != Kind::NotAllowed {
+                return error;
+            }
+            explain::refused_fields(entity, Action::Insert, &names)
+                .unwrap_or_else(|| explain::refused(entity, Action::Insert, &format!("this {}", entity.singular())))
+        })?;
+        Record::single(&self.session, entity, rows)
+            .ok_or_else(|| Error::failed(format!("the new {} can't be read", entity.singular())))
+    }
+
+    fn query(&self, statement: &Statement) -> Result<Vec<Row>> {
+        self.session
+            .database()
+            .query(&statement.text, &statement.params)
+            .map_err(|error| self.session.explain(error))
+    }
+
+    fn one(&self, statement: &Statement) -> Result<Value> {
+        let rows = self.query(statement)?;
+        rows.first().map_or(Ok(Value::Null), |row| row.get(0))
+    }
+}
+
+/// Rows of a collection, one after the other.
+pub struct Stream {
+    session: Session,
+    cursor: Option<Cursor>,
+    batch: Rc<Batch>,
+    next: usize,
+}
+
+impl Iterator for Stream {
+    type Item = Result<Record>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next == self.batch.len() {
+            match self.cursor.as_mut()?.next_batch() {
+                Ok(rows) => {
+                    self.batch = Batch::new(&self.batch.entity, rows);
+                    self.next = 0;
+                }
+                Err(error) => {
+                    self.cursor = None;
+                    return Some(Err(self.session.explain(error)));
+                }
+            }
+        }
+        if self.next == self.batch.len() {
+            self.cursor = None;
+            return None;
+        }
+        self.next += 1;
+        Some(Ok(Record::new(&self.session, &self.batch, self.next - 1)))
+    }
+}

@@ -1,0 +1,110 @@
+//! What the database says, in the words of the business: a constraint's sentence, the rules that
+//! would allow something.
+
+use crate::catalog::{Action, Catalog, Entity};
+use crate::error::{Error, Kind};
+
+/// The session is over on the server.
+pub(super) fn session_ended() -> Error {
+    Error::sign_in("your session has ended").hint("sign in again: epic login, or :login in the shell")
+}
+
+/// Whether the server cut this connection.
+pub(super) fn is_cut_off(error: &Error) -> bool {
+    error.kind == Kind::Unreachable
+}
+
+/// Explains a failed statement.
+pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
+    if error.kind == Kind::SignIn {
+        return session_ended();
+    }
+    match code(&error) {
+        // Integrity: 23502 is "not null", the others name a constraint.
+        "23502" => required(error),
+        code if code.starts_with("23") => constraint(error, catalog),
+        "22P02" | "22007" | "22008" => error,
+        _ => error,
+    }
+}
+
+fn code(error: &Error) -> &str {
+    error.cause.as_ref().map_or("", |cause| cause.code.as_str())
+}
+
+fn required(mut error: Error) -> Error {
+    let names = error.cause.as_ref().and_then(|cause| Some((cause.table.clone()?, cause.column.clone()?)));
+    if let Some((table, column)) = names {
+        error.message = format!("{table} need a value for {column}");
+        error.hints = vec![format!("give {column}, for example: #{{ {column}: … }}")];
+    }
+    error
+}
+
+/// A constraint's name is its sentence; its comment says what to do.
+fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
+    let Some(cause) = error.cause.as_deref() else { return error };
+    let Some(sentence) = cause.constraint.clone().filter(|name| name.contains(' ')) else { return error };
+    let detail = cause.detail.clone().map(|detail| format!("the database says: {detail}"));
+    let comment = catalog
+        .and_then(|catalog| catalog.constraint(&sentence))
+        .and_then(|(_, constraint)| constraint.comment.clone());
+    error.message = sentence;
+    error.hints = comment.into_iter().collect();
+    if matches!(error.cause.as_deref().map(|c| c.code.as_str()), Some("23505" | "23503")) {
+        error.hints.extend(detail);
+    }
+    error
+}
+
+/// The database refused: the rules that would allow it.
+pub(super) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
+    let rules = entity.rules_for(action).map(|rule| rule.name.clone());
+    let error = Error::not_allowed(format!("you may not {action} {what}")).allowed_by(rules);
+    if error.rules.is_empty() { error.hint("nobody may do this") } else { error }
+}
+
+/// The fields of a change that my rights do not include.
+pub(super) fn refused_fields(entity: &Entity, action: Action, fields: &[&str]) -> Option<Error> {
+    let may = |name: &&&str| {
+        entity.field(name).is_some_and(|field| match action {
+            Action::Insert => field.may_insert,
+            _ => field.may_update,
+        })
+    };
+    let denied: Vec<&str> = fields.iter().filter(|name| !may(name)).copied().collect();
+    let mine: Vec<&str> = entity
+        .fields
+        .iter()
+        .filter(|field| may(&&field.name.as_str()))
+        .map(|field| field.name.as_str())
+        .collect();
+    if denied.is_empty() || mine.is_empty() {
+        return None;
+    }
+    let error = refused(entity, action, &format!("{} of {}", denied.join(", "), entity.name));
+    Some(error.hint(format!("you may give: {}", mine.join(", "))))
+}
+
+/// A refusal of plain SQL: the table is in the database's message, the action is the first word.
+pub(super) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
+    if error.kind != Kind::NotAllowed {
+        return error;
+    }
+    let action = match sql.trim_start().get(..6).map(str::to_lowercase).as_deref() {
+        Some("insert") => Action::Insert,
+        Some("update") => Action::Update,
+        Some("delete") => Action::Delete,
+        _ => return error,
+    };
+    let is_named = |entity: &&std::rc::Rc<Entity>| {
+        error.message.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == entity.name)
+    };
+    match catalog.entities().iter().find(is_named) {
+        Some(entity) => {
+            let rules: Vec<String> = entity.rules_for(action).map(|rule| rule.name.clone()).collect();
+            error.allowed_by(rules)
+        }
+        None => error,
+    }
+}

@@ -1,0 +1,31 @@
+//! The role-aware API: what the shell does, a Rust program can do.
+//!
+//! ```no_run
+//! use epic::api::Session;
+//! use epic::store::Server;
+//! # fn main() -> epic::error::Result<()> {
+//! let server = Server::from_url(&"postgres://epic_login:…@localhost/epic".to_owned().into())?;
+//! let session = Session::login(&server, "marie@epic.events", &"…".to_owned().into())?;
+//! let clients = session.collection("clients")?;
+//! println!("{} clients", clients.count()?);
+//! for client in clients.take(20).stream()? {
+//!     println!("{}", client?.value("full_name")?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Nothing here decides what is allowed: the database does, at every statement. What this room adds is
+//! early, kind messages.
+
+mod batch;
+mod collection;
+mod explain;
+mod given;
+mod record;
+mod session;
+
+pub use collection::{Collection, Stream};
+pub use given::{Given, Values};
+pub use record::{Member, Record};
+pub use session::Session;

@@ -1,0 +1,195 @@
+//! A session: somebody signed in.
+
+use super::collection::Collection;
+use super::explain;
+use super::record::Record;
+use crate::access::{self, Token};
+use crate::catalog::{Action, Catalog, Person};
+use crate::error::{Error, Kind, Result};
+use crate::query::Select;
+use crate::store::{Answer, Database, Server};
+use crate::value::Value;
+use secrecy::SecretString;
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+/// Somebody signed in to a database. Clones share the session, its connections and its transaction.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    database: Database,
+    token: Token,
+    catalog: OnceCell<Rc<Catalog>>,
+}
+
+impl Session {
+    /// Signs in.
+    ///
+    /// # Errors
+    /// Wrong e-mail or password, or the server can't be reached.
+    pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Self> {
+        let token = access::login(server, email, password)?;
+        Self::resume(server, token)
+    }
+
+    /// Goes on with a session whose token was kept. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// The token expired.
+    pub fn resume(server: &Server, token: Token) -> Result<Self> {
+        if token.is_expired() {
+            return Err(Error::sign_in("your session has expired").hint("sign in again: epic login"));
+        }
+        let server = server.as_role(&token.claims.db_role, &token.session_password());
+        let catalog = OnceCell::new();
+        Ok(Self(Rc::new(Inner { database: Database::new(server), token, catalog })))
+    }
+
+    /// The token, with what it says.
+    #[must_use]
+    pub fn token(&self) -> &Token {
+        &self.0.token
+    }
+
+    /// The server, with this session's own role and password.
+    #[must_use]
+    pub fn server(&self) -> &Server {
+        self.0.database.server()
+    }
+
+    /// What there is; read from the database at the first call.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the session has ended.
+    pub fn catalog(&self) -> Result<Rc<Catalog>> {
+        if let Some(catalog) = self.0.catalog.get() {
+            return Ok(Rc::clone(catalog));
+        }
+        let catalog = Catalog::load(&self.0.database).map_err(|error| self.explain(error))?;
+        Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// As [`Session::catalog`]; also when the session has ended.
+    pub fn me(&self) -> Result<Person> {
+        self.catalog()?.me.clone().ok_or_else(explain::session_ended)
+    }
+
+    /// Who is signed in, as a record.
+    ///
+    /// # Errors
+    /// As [`Session::me`].
+    pub fn my_record(&self) -> Result<Record> {
+        self.collection("collaborators")?.get(self.me()?.id)
+    }
+
+    /// All rows of an entity, as a lazy collection.
+    ///
+    /// # Errors
+    /// There is no such entity.
+    pub fn collection(&self, name: &str) -> Result<Collection> {
+        let catalog = self.catalog()?;
+        Ok(Collection::new(self.clone(), Select::all(catalog.entity(name)?)))
+    }
+
+    /// Runs one statement of plain SQL that may change things, with bound parameters.
+    ///
+    /// # Errors
+    /// Whatever the database says; several statements, `copy` and transaction commands.
+    pub fn sql_exec(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+        self.0.database.adhoc(sql, params).map_err(|error| self.explain_sql(error, sql))
+    }
+
+    /// Runs one statement of plain SQL that only reads: the database refuses any change.
+    ///
+    /// # Errors
+    /// As [`Session::sql_exec`].
+    pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+        self.0.database.adhoc_read_only(sql, params).map_err(|error| self.explain_sql(error, sql))
+    }
+
+    /// Runs work as one transaction: all or nothing. Inside another, it is a savepoint.
+    ///
+    /// # Errors
+    /// What `work` returns; then nothing it changed is kept.
+    pub fn transaction<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        if self.0.database.in_transaction() {
+            return self.0.database.savepoint(work);
+        }
+        self.0.database.begin()?;
+        match work() {
+            Ok(value) => self.0.database.commit().map(|()| value).map_err(|error| self.explain(error)),
+            Err(error) => {
+                self.0.database.rollback();
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends the session on the server: its token and connections are worth nothing from now on.
+    ///
+    /// # Errors
+    /// The server can't be reached.
+    pub fn logout(&self) -> Result<()> {
+        self.0.database.rollback();
+        match self.0.database.query("select auth.logout()", &[]) {
+            // Ending the session may cut the very connection that asked for it.
+            Ok(_) => Ok(()),
+            Err(error) if explain::is_cut_off(&error) || error.kind == Kind::SignIn => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// Makes an error say what people can do about it.
+    pub(super) fn explain(&self, error: Error) -> Error {
+        if explain::is_cut_off(&error) && self.has_ended() {
+            return explain::session_ended();
+        }
+        let catalog = self.0.catalog.get().map(Rc::as_ref);
+        explain::error(error, catalog)
+    }
+
+    fn explain_sql(&self, error: Error, sql: &str) -> Error {
+        let error = self.explain(error);
+        match self.0.catalog.get() {
+            Some(catalog) => explain::refused_sql(error, catalog, sql),
+            // A refusal is rare: only now is the catalog worth reading.
+            None if error.kind == Kind::NotAllowed && !self.0.database.in_transaction() => {
+                match self.catalog() {
+                    Ok(catalog) => explain::refused_sql(error, &catalog, sql),
+                    Err(_) => error,
+                }
+            }
+            None => error,
+        }
+    }
+
+    /// Whether the database no longer knows this session; asked on a connection of its own.
+    fn has_ended(&self) -> bool {
+        let probe = Database::new(self.server().clone());
+        matches!(probe.query("select auth.uid()", &[]), Err(error) if error.kind == Kind::SignIn)
+    }
+
+    /// Whether my rights include an action on an entity at all; rows may still be refused.
+    ///
+    /// # Errors
+    /// There is no such entity.
+    pub fn may(&self, action: Action, entity: &str) -> Result<bool> {
+        let catalog = self.catalog()?;
+        let entity = catalog.entity(entity)?;
+        Ok(match action {
+            Action::Select => entity.fields.iter().any(|field| field.may_select),
+            Action::Insert => entity.fields.iter().any(|field| field.may_insert),
+            Action::Update => entity.fields.iter().any(|field| field.may_update),
+            Action::Delete => entity.may_delete,
+            Action::All => false,
+        })
+    }
+}

@@ -1,0 +1,218 @@
+//! An entity: a table, with what leads from it to others and who may do what.
+
+use super::field::Field;
+use super::names;
+use crate::error::{Error, Result};
+use serde::Deserialize;
+use std::fmt;
+use std::rc::Rc;
+
+/// A table that people work with.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Its name, in the plural: `clients`.
+    pub name: String,
+    /// What it is.
+    pub comment: Option<String>,
+    /// Its fields that people see, in order.
+    pub fields: Vec<Field>,
+    /// What leads to other entities.
+    pub relations: Vec<Relation>,
+    /// The rules of the business, named by their sentences.
+    pub constraints: Vec<Constraint>,
+    /// The rules of who may do what, named by their sentences.
+    pub rules: Vec<Rule>,
+    /// Whether I may delete rows (rules on rows may still say no).
+    pub may_delete: bool,
+}
+
+/// Where a relation leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelationKind {
+    /// To one row, through a foreign key of this entity.
+    One,
+    /// To many rows, through a foreign key of the other entity.
+    Many,
+}
+
+/// A way from one entity to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// Its name: `client`, `contracts`.
+    pub name: String,
+    /// One or many.
+    pub kind: RelationKind,
+    /// The entity it leads to.
+    pub target: String,
+    /// The field that makes it: ours for one, theirs for many.
+    pub field: String,
+}
+
+/// A rule of the business.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Constraint {
+    /// Its sentence.
+    pub name: String,
+    /// `check`, `unique`, `primary` or `foreign`.
+    pub kind: String,
+    /// The fields it speaks about.
+    pub fields: Vec<String>,
+    /// What to do about it.
+    pub comment: Option<String>,
+}
+
+/// What can be done with rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// Read.
+    Select,
+    /// Create.
+    Insert,
+    /// Change.
+    Update,
+    /// Delete.
+    Delete,
+    /// Each of them.
+    All,
+}
+
+impl fmt::Display for Action {
+    /// The verb people use.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Select => "read",
+            Self::Insert => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::All => "use",
+        })
+    }
+}
+
+/// A rule of who may do what: a row policy.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Rule {
+    /// Its sentence.
+    pub name: String,
+    /// What it allows.
+    pub action: Action,
+    /// More about it.
+    pub comment: Option<String>,
+}
+
+impl Entity {
+    /// What one of them is called.
+    #[must_use]
+    pub fn singular(&self) -> &str {
+        names::singular(&self.name)
+    }
+
+    /// A field by name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The place of a field among the fields.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// A relation by name.
+    #[must_use]
+    pub fn relation(&self, name: &str) -> Option<&Relation> {
+        self.relations.iter().find(|relation| relation.name == name)
+    }
+
+    /// Everything that can follow the dot: fields, then relations.
+    pub fn members(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.iter().map(|field| field.name.as_str());
+        fields.chain(self.relations.iter().map(|relation| relation.name.as_str()))
+    }
+
+    /// A field by name, or an error that says which one is near.
+    ///
+    /// # Errors
+    /// There is none of that name.
+    pub fn known_field(&self, name: &str) -> Result<&Field> {
+        self.field(name).ok_or_else(|| {
+            let fields = self.fields.iter().map(|field| field.name.as_str());
+            Error::failed(format!("{} have no field '{name}'", self.name)).did_you_mean(name, fields)
+        })
+    }
+
+    /// The error for a name that is neither field nor relation.
+    #[must_use]
+    pub fn unknown_member(&self, name: &str) -> Error {
+        Error::failed(format!("{} have no field or relation '{name}'", self.name))
+            .did_you_mean(name, self.members())
+    }
+
+    /// The sentences of the rules that allow an action.
+    pub fn rules_for(&self, action: Action) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| rule.action == action || rule.action == Action::All)
+    }
+}
+
+/// As `epic.catalog()` writes it.
+#[derive(Deserialize)]
+pub(super) struct Written {
+    name: String,
+    comment: Option<String>,
+    may_delete: bool,
+    fields: Vec<Field>,
+    relations: Vec<WrittenRelation>,
+    constraints: Vec<Constraint>,
+    rules: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+struct WrittenRelation {
+    field: String,
+    target: String,
+}
+
+/// Leaves out what is not for people and adds the ways back: each foreign key is followed both ways.
+pub(super) fn link(written: Vec<Written>) -> Vec<Rc<Entity>> {
+    let back: Vec<(String, Relation)> = written.iter().flat_map(ways_back).collect();
+    let entity = |entity: Written| {
+        let own = entity.relations.iter().map(|relation| Relation {
+            name: names::relation(&relation.field).to_owned(),
+            kind: RelationKind::One,
+            target: relation.target.clone(),
+            field: relation.field.clone(),
+        });
+        let many = back.iter().filter(|(to, _)| *to == entity.name).map(|(_, relation)| relation.clone());
+        Rc::new(Entity {
+            relations: own.chain(many).collect(),
+            name: entity.name,
+            comment: entity.comment,
+            fields: entity.fields.into_iter().filter(|field| !field.hidden && field.may_select).collect(),
+            constraints: entity.constraints,
+            rules: entity.rules,
+            may_delete: entity.may_delete,
+        })
+    };
+    written.into_iter().map(entity).collect()
+}
+
+/// The relations that an entity's foreign keys give to the entities they lead to. Two keys to the same
+/// entity get the key's name too: `events_as_support`.
+fn ways_back(entity: &Written) -> Vec<(String, Relation)> {
+    entity
+        .relations
+        .iter()
+        .map(|relation| {
+            let twins = entity.relations.iter().filter(|other| other.target == relation.target).count();
+            let name = match twins {
+                1 => entity.name.clone(),
+                _ => format!("{}_as_{}", entity.name, names::relation(&relation.field)),
+            };
+            let kind = RelationKind::Many;
+            let back = Relation { name, kind, target: entity.name.clone(), field: relation.field.clone() };
+            (relation.target.clone(), back)
+        })
+        .collect()
+}

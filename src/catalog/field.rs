@@ -1,0 +1,64 @@
+//! A field: a column that people see.
+
+use crate::value::Type;
+use serde::Deserialize;
+
+/// A column of an entity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // they are the catalog's own yes-or-no facts
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// PostgreSQL's name of its type, such as `numeric` or `crm.staff_role`.
+    #[serde(rename = "type")]
+    pub sql_type: String,
+    /// Whether it may be empty.
+    pub nullable: bool,
+    /// Whether the database fills it in when it is not given.
+    pub has_default: bool,
+    /// Whether the database computes it always.
+    pub generated: bool,
+    /// Only there to type a foreign key: not for people.
+    pub hidden: bool,
+    /// What it is for.
+    pub comment: Option<String>,
+    /// The values it may have, when they are a fixed list.
+    pub values: Option<Vec<String>>,
+    /// Whether I may read it.
+    pub may_select: bool,
+    /// Whether I may give it in a new row.
+    pub may_insert: bool,
+    /// Whether I may change it (rules on rows may still say no).
+    pub may_update: bool,
+}
+
+impl Field {
+    /// Its type in our terms; types without one of their own are text.
+    #[must_use]
+    pub fn kind(&self) -> Type {
+        match self.sql_type.as_str() {
+            "boolean" => Type::Bool,
+            "smallint" | "integer" | "bigint" => Type::Int,
+            "real" | "double precision" => Type::Float,
+            "numeric" => Type::Decimal,
+            "date" => Type::Date,
+            "timestamp with time zone" => Type::Timestamp,
+            "timestamp without time zone" => Type::LocalTimestamp,
+            "uuid" => Type::Uuid,
+            "json" | "jsonb" => Type::Json,
+            _ => Type::Text,
+        }
+    }
+
+    /// Whether it is read as text although its column is of another type (an enumeration, say).
+    #[must_use]
+    pub fn is_cast(&self) -> bool {
+        self.kind() == Type::Text && self.sql_type != "text"
+    }
+
+    /// Must be given when a row is created.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        !self.nullable && !self.has_default && !self.generated
+    }
+}

@@ -1,0 +1,265 @@
+//! Expressions over rows.
+
+use super::path::{RowPath, Step};
+use crate::catalog::Entity;
+use crate::value::{Type, Value};
+use std::rc::Rc;
+
+/// An expression: what a closure becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// A value from outside: a parameter.
+    Value(Value),
+    /// A field of a row.
+    Field {
+        /// The query whose row it is.
+        depth: usize,
+        /// The relations followed from that row.
+        steps: Vec<Step>,
+        /// The field's name.
+        name: String,
+        /// Its type.
+        kind: Type,
+        /// Whether it is read as text although its column has another type.
+        cast: bool,
+        /// Whether it may be null.
+        nullable: bool,
+    },
+    /// All of them hold.
+    And(Vec<Expr>),
+    /// One of them holds.
+    Or(Vec<Expr>),
+    /// It does not hold (null counts as not holding).
+    Not(Box<Expr>),
+    /// An operator between two.
+    Binary(Binary, Box<Expr>, Box<Expr>),
+    /// It is null.
+    IsNull(Box<Expr>),
+    /// It is one of the values of a list.
+    In(Box<Expr>, Value),
+    /// The first that is not null.
+    Coalesce(Vec<Expr>),
+    /// One of two.
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// A function's value.
+    Call(Function, Vec<Expr>),
+    /// Whether there is such a related row.
+    Exists(Box<Many>),
+    /// A figure over related rows.
+    Total(Aggregate, Box<Many>, Option<Box<Expr>>),
+    /// A figure over the rows of a group.
+    Figure(Aggregate, Option<Box<Expr>>, Option<Box<Expr>>),
+}
+
+/// Operators between two expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binary {
+    /// `==`; null equals null.
+    Eq,
+    /// `!=`
+    Ne,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+    /// `+`
+    Add,
+    /// `-`
+    Sub,
+    /// `*`
+    Mul,
+    /// `/`
+    Div,
+    /// `%`
+    Rem,
+}
+
+impl Binary {
+    /// Whether the result is a truth value.
+    #[must_use]
+    pub fn is_comparison(self) -> bool {
+        matches!(self, Self::Eq | Self::Ne | Self::Lt | Self::Le | Self::Gt | Self::Ge)
+    }
+}
+
+/// Functions that exist in scripts and in SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// The second text occurs in the first.
+    Contains,
+    /// The first text begins with the second.
+    StartsWith,
+    /// The first text ends with the second.
+    EndsWith,
+    /// The text matches a regular expression.
+    Matches,
+    /// Lower case.
+    Lower,
+    /// Upper case.
+    Upper,
+    /// Number of characters.
+    Length,
+    /// Without white space at both ends.
+    Trim,
+    /// Texts joined.
+    Concat,
+    /// As text.
+    Text,
+    /// Without its sign.
+    Abs,
+    /// Rounded to a whole number, or to a number of decimals.
+    Round,
+    /// The other sign.
+    Negate,
+    /// The year of a date.
+    Year,
+    /// The month of a date, 1 to 12.
+    Month,
+    /// The day of a date, 1 to 31.
+    Day,
+    /// The day of a moment, in the local time zone.
+    Date,
+    /// A date or moment some seconds later (the second argument is a number of seconds).
+    Later,
+    /// Seconds between two dates or moments.
+    Seconds,
+}
+
+/// Figures over many rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aggregate {
+    /// How many.
+    Count,
+    /// Their sum; of none it is 0.
+    Sum,
+    /// Their mean; of none it is null.
+    Avg,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+}
+
+impl Aggregate {
+    /// SQL's name for it.
+    pub(super) fn sql(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Sum => "sum",
+            Self::Avg => "avg",
+            Self::Min => "min",
+            Self::Max => "max",
+        }
+    }
+}
+
+/// Related rows: the many side of a relation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Many {
+    /// What kind of rows.
+    pub entity: Rc<Entity>,
+    /// Their foreign key.
+    pub key: String,
+    /// The row they belong to.
+    pub parent: RowPath,
+    /// The depth of their own query.
+    pub depth: usize,
+    /// What they must satisfy.
+    pub filters: Vec<Expr>,
+}
+
+impl Many {
+    /// The row that stands for each of them.
+    #[must_use]
+    pub fn row(&self) -> RowPath {
+        RowPath::of(&self.entity, self.depth)
+    }
+}
+
+impl Expr {
+    /// An equation with a value.
+    #[must_use]
+    pub fn eq(self, value: Value) -> Self {
+        Self::Binary(Binary::Eq, Box::new(self), Box::new(Self::Value(value)))
+    }
+
+    /// Its type; none for null.
+    #[must_use]
+    pub fn kind(&self) -> Option<Type> {
+        match self {
+            Self::Value(value) => value.kind(),
+            Self::Field { kind, .. } => Some(*kind),
+            Self::And(_) | Self::Or(_) | Self::Not(_) | Self::IsNull(_) | Self::In(..) | Self::Exists(_) => {
+                Some(Type::Bool)
+            }
+            Self::Binary(operator, ..) if operator.is_comparison() => Some(Type::Bool),
+            Self::Binary(operator, left, right) => arithmetic(*operator, left.kind(), right.kind()),
+            Self::Coalesce(parts) => parts.iter().find_map(Self::kind),
+            Self::If(_, yes, no) => yes.kind().or(no.kind()),
+            Self::Call(function, args) => function.kind(args.first().and_then(Self::kind)),
+            Self::Total(aggregate, _, of) | Self::Figure(aggregate, of, _) => {
+                aggregate.kind(of.as_ref().and_then(|of| of.kind()))
+            }
+        }
+    }
+
+    /// Whether it may be null.
+    #[must_use]
+    pub fn is_nullable(&self) -> bool {
+        match self {
+            Self::Value(value) => value.is_null(),
+            Self::Field { nullable, .. } => *nullable,
+            Self::Not(_) | Self::IsNull(_) | Self::Exists(_) => false,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::is_nullable),
+            Self::Binary(Binary::Eq | Binary::Ne, left, right) if left.is_nullable() && right.is_nullable() => false,
+            Self::Binary(Binary::Ne, ..) => false,
+            Self::Binary(_, left, right) => left.is_nullable() || right.is_nullable(),
+            Self::In(of, _) => of.is_nullable(),
+            Self::Coalesce(parts) => parts.iter().all(Self::is_nullable),
+            Self::If(_, yes, no) => yes.is_nullable() || no.is_nullable(),
+            Self::Call(Function::Concat, _) => false,
+            Self::Call(_, args) => args.iter().any(Self::is_nullable),
+            Self::Total(aggregate, ..) | Self::Figure(aggregate, ..) => {
+                !matches!(aggregate, Aggregate::Count | Aggregate::Sum)
+            }
+        }
+    }
+}
+
+impl Function {
+    fn kind(self, of: Option<Type>) -> Option<Type> {
+        Some(match self {
+            Self::Contains | Self::StartsWith | Self::EndsWith | Self::Matches => Type::Bool,
+            Self::Lower | Self::Upper | Self::Trim | Self::Concat | Self::Text => Type::Text,
+            Self::Length | Self::Year | Self::Month | Self::Day | Self::Seconds => Type::Int,
+            Self::Date => Type::Date,
+            Self::Abs | Self::Round | Self::Negate | Self::Later => return of,
+        })
+    }
+}
+
+impl Aggregate {
+    fn kind(self, of: Option<Type>) -> Option<Type> {
+        match (self, of) {
+            (Self::Count, _) => Some(Type::Int),
+            (Self::Avg, Some(Type::Int)) => Some(Type::Decimal),
+            (_, of) => of,
+        }
+    }
+}
+
+fn arithmetic(operator: Binary, left: Option<Type>, right: Option<Type>) -> Option<Type> {
+    use Type::{Date, Decimal, Float, Int, Text, Timestamp};
+    match (operator, left?, right?) {
+        (Binary::Add, Text, _) | (Binary::Add, _, Text) => Some(Text),
+        (_, Int, Int) => Some(Int),
+        (_, Float, _) | (_, _, Float) => Some(Float),
+        (_, Decimal, Int | Decimal) | (_, Int, Decimal) => Some(Decimal),
+        (Binary::Sub, Date | Timestamp, Date | Timestamp) => Some(Int),
+        _ => None,
+    }
+}

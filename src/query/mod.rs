@@ -1,0 +1,26 @@
+//! What is asked, as data: expressions and queries, and their SQL text with its parameters.
+//!
+//! Pure: no I/O, no scripts, no driver. Values never become part of the text; they are parameters.
+
+mod change;
+mod expr;
+mod path;
+mod select;
+mod sql;
+mod write;
+
+pub use change::{delete, insert, update};
+pub use expr::{Aggregate, Binary, Expr, Function, Many};
+pub use path::RowPath;
+pub use select::{Direction, Select};
+
+use crate::value::Value;
+
+/// A statement with its parameters, ready to run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The text; `$1` is the first parameter.
+    pub text: String,
+    /// The parameters.
+    pub params: Vec<Value>,
+}

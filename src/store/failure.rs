@@ -1,0 +1,102 @@
+//! What the driver reports, as our one error type.
+
+use super::interrupt;
+use crate::error::{DatabaseCause, Error, Excerpt};
+use postgres::error::{DbError, ErrorPosition, SqlState};
+
+/// The server is there, but not ready yet.
+pub(super) fn is_starting_up(error: &postgres::Error) -> bool {
+    error.code() == Some(&SqlState::CANNOT_CONNECT_NOW)
+}
+
+/// A connection could not be made.
+pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
+    match error.code() {
+        Some(code) if is_refused_login(code) => {
+            let mut refused = Error::sign_in(format!("{server} refuses this login"));
+            refused.cause = error.as_db_error().map(cause);
+            refused
+        }
+        Some(&SqlState::UNDEFINED_DATABASE) => {
+            Error::unreachable(format!("there is no database {server}"))
+                .hint("check DATABASE_URL; an administrator creates the database with: epic db init")
+        }
+        Some(&SqlState::TOO_MANY_CONNECTIONS) => {
+            Error::unreachable(format!("{server} has no free connection")).hint("try again in a moment")
+        }
+        _ => Error::unreachable(format!("can't reach the database {server}: {}", plain(error)))
+            .hint("check that the server runs and that DATABASE_URL is right: epic doctor"),
+    }
+}
+
+fn is_refused_login(code: &SqlState) -> bool {
+    [
+        SqlState::INVALID_PASSWORD,
+        SqlState::INVALID_AUTHORIZATION_SPECIFICATION,
+        SqlState::INSUFFICIENT_PRIVILEGE,
+    ]
+    .contains(code)
+}
+
+/// A statement failed.
+pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
+    let Some(db) = error.as_db_error() else {
+        return of_transport(error);
+    };
+    let code = db.code();
+    let mut result = match *code {
+        SqlState::QUERY_CANCELED if interrupt::requested() => return Error::interrupted(),
+        SqlState::INSUFFICIENT_PRIVILEGE => Error::not_allowed(db.message()),
+        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
+            Error::unreachable("the server ended this connection")
+        }
+        _ => Error::failed(db.message()),
+    };
+    if code.code().starts_with("42") || code.code().starts_with("22") {
+        result.excerpt = excerpt(db, sql);
+    }
+    result.hints.extend(db.hint().map(str::to_owned));
+    result.cause = Some(cause(db));
+    result
+}
+
+/// The connection itself failed, or a value could not be sent.
+fn of_transport(error: &postgres::Error) -> Error {
+    if error.is_closed() || std::error::Error::source(error).is_some_and(|e| e.is::<std::io::Error>()) {
+        return Error::unreachable("the connection to the database was lost")
+            .hint("what was not committed is undone; run it again");
+    }
+    Error::failed(plain(error))
+}
+
+fn cause(db: &DbError) -> Box<DatabaseCause> {
+    let own = |text: Option<&str>| text.map(str::to_owned);
+    Box::new(DatabaseCause {
+        code: db.code().code().to_owned(),
+        detail: own(db.detail()),
+        table: own(db.table()),
+        column: own(db.column()),
+        constraint: own(db.constraint()),
+    })
+}
+
+/// The place that the server points at, in the text that was sent.
+fn excerpt(db: &DbError, sql: &str) -> Option<Box<Excerpt>> {
+    let Some(ErrorPosition::Original(position)) = db.position() else { return None };
+    let before: String = sql.chars().take((*position as usize).checked_sub(1)?).collect();
+    let line = before.matches('\n').count();
+    let start = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let text = sql.lines().nth(line)?.to_owned();
+    let word = |c: &char| c.is_alphanumeric() || *c == '_';
+    let width = text.chars().skip(start).take_while(word).count().max(1);
+    Some(Box::new(Excerpt { line: line + 1, text, start, width }))
+}
+
+/// The innermost reason, without the driver's own prefix.
+fn plain(error: &postgres::Error) -> String {
+    let mut reason: &dyn std::error::Error = error;
+    while let Some(inner) = reason.source() {
+        reason = inner;
+    }
+    reason.to_string()
+}

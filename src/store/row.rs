@@ -1,0 +1,50 @@
+//! A row as it came from the server; its values are decoded when they are read.
+
+use crate::error::{Error, Result};
+use crate::rows::Column;
+use crate::value::Value;
+
+/// One row of a result.
+#[derive(Debug)]
+pub struct Row(pub(super) postgres::Row);
+
+impl Row {
+    /// How many values it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it has no values at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value at a place, from 0.
+    ///
+    /// # Errors
+    /// There is no such place, or its type has no form here (cast it to text).
+    pub fn get(&self, place: usize) -> Result<Value> {
+        self.0.try_get(place).map_err(|error| {
+            let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            let column = self.0.columns().get(place).map_or("?", postgres::Column::name);
+            Error::failed(format!("{column} can't be read: {why}"))
+                .hint(format!("cast it to text: {column}::text"))
+        })
+    }
+
+    /// All its values, in order.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn values(&self) -> Result<Vec<Value>> {
+        (0..self.len()).map(|place| self.get(place)).collect()
+    }
+
+    /// The columns of the result it belongs to.
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        super::codec::columns(self.0.columns())
+    }
+}

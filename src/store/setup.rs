@@ -1,0 +1,208 @@
+//! Setting up a database: roles, the database itself, migrations, demo data. For its owner only.
+//!
+//! All of it is SQL from `sql/`, built into the binary. Everything can be repeated: what is there
+//! already stays as it is.
+
+use super::failure;
+use super::server::Server;
+use crate::error::{Error, Result};
+use postgres::Client;
+use secrecy::{ExposeSecret, SecretString};
+
+const ROLES: &str = include_str!("../../sql/init/01_roles.sql");
+const DATABASE: &str = include_str!("../../sql/init/02_database.sql");
+const DEMO: &str = include_str!("../../sql/seed/demo.sql");
+
+mod migrations {
+    refinery::embed_migrations!("sql/migrations");
+}
+
+/// A migration and whether it was applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// `V3 permissions`
+    pub name: String,
+    /// When it was applied, as text; none when it is still to come.
+    pub applied: Option<String>,
+}
+
+/// Creates the roles and the database, if they are not there, and says what it did.
+///
+/// `admin` is a superuser, or a role that may create roles and databases; its database is the one to
+/// create. With `login_password`, `epic_login` gets it.
+///
+/// # Errors
+/// The server can't be reached or refuses.
+pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Result<Vec<String>> {
+    let mut done = Vec::new();
+    let name = admin.database().to_owned();
+    let mut client = connect(&admin.with_database("postgres"))?;
+    batch(&mut client, ROLES)?;
+    done.push("roles are in place".to_owned());
+    if let Some(password) = login_password {
+        // Only the verifier is sent: statements may be logged.
+        let verifier = postgres_protocol::password::scram_sha_256(password.expose_secret().as_bytes());
+        batch(&mut client, &format!("alter role epic_login password '{verifier}'"))?;
+    }
+    if exists(&mut client, "select from pg_database where datname = $1", &name)? {
+        done.push(format!("database {name} is in place"));
+    } else {
+        batch(&mut client, &format!("create database {} owner epic_owner", identifier(&name)))?;
+        done.push(format!("database {name} created"));
+    }
+    batch(&mut connect(admin)?, DATABASE)?;
+    done.push("the database is closed to everyone but the shell's roles".to_owned());
+    Ok(done)
+}
+
+/// Applies the migrations that are missing, and names them.
+///
+/// # Errors
+/// A migration fails (then it changed nothing), or one that was applied is not the one of this binary.
+pub fn migrate(owner: &Server) -> Result<Vec<String>> {
+    let mut client = connect_as_owner(owner)?;
+    let report = runner().run(&mut client).map_err(|error| of_migration(&error))?;
+    Ok(report.applied_migrations().iter().map(label).collect())
+}
+
+/// All migrations of this binary, applied or not.
+///
+/// # Errors
+/// The database can't be reached, or was never set up.
+pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
+    let mut client = connect_as_owner(owner)?;
+    let applied = runner().get_applied_migrations(&mut client).map_err(|error| of_migration(&error))?;
+    Ok(runner()
+        .get_migrations()
+        .iter()
+        .map(|known| Migration {
+            name: label(known),
+            applied: applied
+                .iter()
+                .find(|done| done.version() == known.version())
+                .and_then(|done| done.applied_on().map(|at| format!("{}", at.date()))),
+        })
+        .collect())
+}
+
+/// Fills an empty database with demo data.
+///
+/// # Errors
+/// The database is not empty.
+pub fn seed(owner: &Server) -> Result<()> {
+    let mut client = connect_as_owner(owner)?;
+    let mut transaction = client.transaction().map_err(|error| of(&error))?;
+    transaction.batch_execute(DEMO).map_err(|error| of(&error))?;
+    transaction.commit().map_err(|error| of(&error))?;
+    batch(&mut client, "analyze")
+}
+
+/// What lives in a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// No collaborator yet.
+    Empty,
+    /// The demo data.
+    Demo,
+    /// Somebody's own data.
+    Real,
+}
+
+/// Looks at what a migrated database holds.
+///
+/// # Errors
+/// The database can't be reached.
+pub fn content(owner: &Server) -> Result<Content> {
+    let mut client = connect_as_owner(owner)?;
+    let sql = "select exists (select from epic.demo), exists (select from crm.collaborators)";
+    let row = client.query_one(sql, &[]).map_err(|error| of(&error))?;
+    Ok(match (row.get(0), row.get(1)) {
+        (true, _) => Content::Demo,
+        (false, true) => Content::Real,
+        (false, false) => Content::Empty,
+    })
+}
+
+/// Drops the database, ending all its sessions.
+///
+/// # Errors
+/// The server refuses.
+pub fn drop_database(admin: &Server) -> Result<()> {
+    let mut client = connect(&admin.with_database("postgres"))?;
+    batch(&mut client, &format!("drop database if exists {} with (force)", identifier(admin.database())))
+}
+
+/// Whether the database exists.
+///
+/// # Errors
+/// The server can't be reached.
+pub fn database_exists(admin: &Server) -> Result<bool> {
+    let mut client = connect(&admin.with_database("postgres"))?;
+    exists(&mut client, "select from pg_database where datname = $1", admin.database())
+}
+
+/// Changes when anything in `sql/` does: tells whether a database was set up by this very binary.
+#[must_use]
+pub fn fingerprint() -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for text in [ROLES, DATABASE, DEMO].into_iter() {
+        hash.update(text);
+    }
+    for migration in runner().get_migrations() {
+        hash.update(migration.sql().unwrap_or_default());
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn runner() -> refinery::Runner {
+    let mut runner = migrations::migrations::runner();
+    runner.set_migration_table_name("epic.migrations");
+    runner
+}
+
+fn label(migration: &refinery::Migration) -> String {
+    format!("V{} {}", migration.version(), migration.name().replace('_', " "))
+}
+
+fn connect(server: &Server) -> Result<Client> {
+    server.connect().map_err(|error| server.refused(&error))
+}
+
+/// Connects and acts as the owner of everything.
+pub(super) fn connect_as_owner(server: &Server) -> Result<Client> {
+    let mut client = connect(server)?;
+    client.batch_execute("set role epic_owner").map_err(|error| {
+        let role = server.role().unwrap_or("this role").to_owned();
+        let mut error = Error::not_allowed(format!("{role} may not act as the owner of {}", server.label()))
+            .hint(format!("the database says: {}", of(&error).message));
+        error = error.hint("set the database up first: epic db init");
+        error
+    })?;
+    Ok(client)
+}
+
+fn batch(client: &mut Client, sql: &str) -> Result<()> {
+    client.batch_execute(sql).map_err(|error| failure::of_statement(&error, sql))
+}
+
+fn exists(client: &mut Client, sql: &str, name: &str) -> Result<bool> {
+    Ok(client.query_opt(sql, &[&name]).map_err(|error| of(&error))?.is_some())
+}
+
+fn identifier(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn of(error: &postgres::Error) -> Error {
+    failure::of_statement(error, "")
+}
+
+fn of_migration(error: &refinery::Error) -> Error {
+    let mut reason: &dyn std::error::Error = error;
+    while let Some(inner) = reason.source() {
+        reason = inner;
+    }
+    Error::failed(format!("the migrations stopped: {reason}"))
+        .hint("nothing of the migration that failed was kept; epic db status shows where it stands")
+}
