@@ -51,7 +51,9 @@ impl Folders {
         Ok(Self {
             home: None,
             config: folders.config_dir().to_owned(),
-            state: folders.state_dir().map_or_else(|| data.join("state"), Path::to_owned),
+            state: folders
+                .state_dir()
+                .map_or_else(|| data.join("state"), Path::to_owned),
             data,
         })
     }
@@ -96,7 +98,10 @@ impl Config {
     pub fn load(profile: Option<&str>) -> Result<Self> {
         let dotenv = dotenv()?;
         let read = |name: &str| {
-            std::env::var(name).ok().or_else(|| dotenv.get(name).cloned()).filter(|v| !v.is_empty())
+            std::env::var(name)
+                .ok()
+                .or_else(|| dotenv.get(name).cloned())
+                .filter(|v| !v.is_empty())
         };
         Self::read(profile, &read)
     }
@@ -114,12 +119,15 @@ impl Config {
         }
         Ok(Self {
             folders,
-            database_url: variable("DATABASE_URL").or(file.database_url).map(Into::into),
+            database_url: variable("DATABASE_URL")
+                .or(file.database_url)
+                .map(Into::into),
             owner_url: variable("DATABASE_OWNER_URL").map(Into::into),
             token: variable("EPIC_TOKEN").map(Into::into),
-            format: file.format.as_deref().map_or(Ok(Format::default()), str::parse).map_err(
-                |message: String| Error::usage(format!("format in config.toml: {message}")),
-            )?,
+            format: file
+                .format
+                .as_deref()
+                .map_or(Ok(Format::default()), str::parse)?,
             no_color: file.no_color || variable("NO_COLOR").is_some(),
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
         })
@@ -140,8 +148,9 @@ fn read_file(path: &Path) -> Result<File> {
 /// The settings of one profile; what it doesn't say, the whole file says.
 fn of_profile(mut file: File, name: &str) -> Result<File> {
     let Some(profile) = file.profiles.remove(name) else {
-        let error = Error::usage(format!("config.toml has no profile '{name}'"))
-            .hint(format!("write a section [profiles.{name}] with its database_url"));
+        let error = Error::usage(format!("config.toml has no profile '{name}'")).hint(format!(
+            "write a section [profiles.{name}] with its database_url"
+        ));
         return Err(error.did_you_mean(name, file.profiles.keys().map(String::as_str)));
     };
     Ok(File {
@@ -159,11 +168,17 @@ fn dotenv() -> Result<HashMap<String, String>> {
         Err(error) if error.not_found() => return Ok(HashMap::new()),
         Err(error) => return Err(Error::usage(format!(".env: {error}"))),
     };
-    items.collect::<std::result::Result<_, _>>().map_err(|error| {
-        // The error quotes the line, which may hold a password.
-        let at = if let dotenvy::Error::LineParse(_, at) = error { format!(" near character {at}") } else { String::new() };
-        Error::usage(format!(".env can't be read{at}")).hint("each line is NAME=\"value\"")
-    })
+    items
+        .collect::<std::result::Result<_, _>>()
+        .map_err(|error| {
+            // The error quotes the line, which may hold a password.
+            let at = if let dotenvy::Error::LineParse(_, at) = error {
+                format!(" near character {at}")
+            } else {
+                String::new()
+            };
+            Error::usage(format!(".env can't be read{at}")).hint("each line is NAME=\"value\"")
+        })
 }
 
 #[cfg(test)]
@@ -172,8 +187,10 @@ mod tests {
     use secrecy::ExposeSecret;
 
     fn load(home: &Path, profile: Option<&str>, extra: &[(&str, &str)]) -> Result<Config> {
-        let mut variables: HashMap<_, _> =
-            extra.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let mut variables: HashMap<_, _> = extra
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
         variables.insert("EPIC_HOME".into(), home.display().to_string());
         Config::read(profile, &|name| variables.get(name).cloned())
     }
@@ -193,7 +210,10 @@ mod tests {
         };
         assert_eq!(url(None, &[]), "postgres://file");
         assert_eq!(url(Some("test"), &[]), "postgres://profile");
-        assert_eq!(url(Some("test"), &[("DATABASE_URL", "postgres://env")]), "postgres://env");
+        assert_eq!(
+            url(Some("test"), &[("DATABASE_URL", "postgres://env")]),
+            "postgres://env"
+        );
         let unknown = load(home.path(), Some("tset"), &[]).unwrap_err();
         assert_eq!(unknown.hints.last().unwrap(), "did you mean 'test'?");
     }
@@ -203,7 +223,12 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         std::fs::create_dir(home.path().join("config")).unwrap();
         std::fs::write(home.path().join("config/config.toml"), "databse_url = 'x'").unwrap();
-        assert!(load(home.path(), None, &[]).unwrap_err().message.contains("databse_url"));
+        assert!(
+            load(home.path(), None, &[])
+                .unwrap_err()
+                .message
+                .contains("databse_url")
+        );
 
         std::fs::remove_file(home.path().join("config/config.toml")).unwrap();
         let config = load(home.path(), None, &[("EPIC_TOKEN", "very.secret.token")]).unwrap();

@@ -1,6 +1,17 @@
 //! Epic Events' shell: a scriptable, permissioned shell over PostgreSQL.
+//!
+//! Data flows one way through the rooms: script → [`api`] → [`query`] → [`store`] →
+//! PostgreSQL, and back through [`render`]. `ARCHITECTURE.md` walks that way.
 
+pub mod access;
+pub mod api;
+pub mod catalog;
+pub mod config;
 pub mod error;
+pub mod query;
 pub mod render;
 pub mod rows;
+pub mod script;
+pub mod shell;
+pub mod store;
 pub mod value;

@@ -19,7 +19,11 @@ use std::time::Duration;
 pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Token> {
     let email = email.trim().to_lowercase();
     let database = Database::new(server.clone());
-    let salt = one(&database, "select encode(salt, 'hex') || ' ' || argon from auth.salt($1)", &email)?;
+    let salt = one(
+        &database,
+        "select encode(salt, 'hex') || ' ' || argon from auth.salt($1)",
+        &email,
+    )?;
     let (salt, costs) = salt
         .as_deref()
         .and_then(|line| line.split_once(' '))
@@ -41,15 +45,23 @@ pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<To
         }
     };
     let token = token.ok_or_else(|| {
-        Error::sign_in("wrong e-mail or password")
-            .hint("after five wrong passwords an account is closed to logins for a quarter of an hour")
+        Error::sign_in("wrong e-mail or password").hint(
+            "after five wrong passwords an account is closed to logins for a quarter of an hour",
+        )
     })?;
     Token::parse(token.into())
 }
 
 fn attempt(database: &Database, email: &str, key: &SecretString) -> Result<Option<String>> {
-    let params = [Value::Text(email.to_owned()), Value::Text(key.expose_secret().to_owned())];
-    text(database, "select auth.attempt($1, decode($2, 'hex'))::text", &params)
+    let params = [
+        Value::Text(email.to_owned()),
+        Value::Text(key.expose_secret().to_owned()),
+    ];
+    text(
+        database,
+        "select auth.attempt($1, decode($2, 'hex'))::text",
+        &params,
+    )
 }
 
 fn one(database: &Database, sql: &str, param: &str) -> Result<Option<String>> {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::store::Database;
-use crate::value::Value;
+use crate::value::{Value, hex};
 use argon2::{Algorithm, Argon2, Params, Version};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -20,8 +20,13 @@ const MOST_MEMORY: u32 = 1 << 20;
 pub(super) fn key(password: &SecretString, salt: &[u8], costs: &str) -> Result<SecretString> {
     let (memory, passes, lanes) = costs_of(costs)
         .filter(|(memory, _, _)| *memory <= MOST_MEMORY)
-        .ok_or_else(|| Error::failed(format!("the database asks for unknown password costs '{costs}'")))?;
-    let unusable = |error: argon2::Error| Error::failed(format!("the password can't be processed: {error}"));
+        .ok_or_else(|| {
+            Error::failed(format!(
+                "the database asks for unknown password costs '{costs}'"
+            ))
+        })?;
+    let unusable =
+        |error: argon2::Error| Error::failed(format!("the password can't be processed: {error}"));
     let params = Params::new(memory, passes, lanes, Some(32)).map_err(unusable)?;
     let mut key = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
@@ -59,8 +64,10 @@ pub fn set(database: &Database, collaborator: i64, password: &SecretString) -> R
 /// It is.
 pub fn check_strength(password: &SecretString) -> Result<()> {
     if password.expose_secret().chars().count() < SHORTEST {
-        return Err(Error::usage(format!("the password is too short: at least {SHORTEST} characters"))
-            .hint("a few words in a row are long and easy to remember"));
+        return Err(Error::usage(format!(
+            "the password is too short: at least {SHORTEST} characters"
+        ))
+        .hint("a few words in a row are long and easy to remember"));
     }
     Ok(())
 }
@@ -68,23 +75,24 @@ pub fn check_strength(password: &SecretString) -> Result<()> {
 /// Reads `m=19456,t=2,p=1`.
 fn costs_of(text: &str) -> Option<(u32, u32, u32)> {
     let mut parts = text.split(',');
-    let mut part = |name: &str| parts.next()?.strip_prefix(name)?.strip_prefix('=')?.parse().ok();
+    let mut part = |name: &str| {
+        parts
+            .next()?
+            .strip_prefix(name)?
+            .strip_prefix('=')?
+            .parse()
+            .ok()
+    };
     Some((part("m")?, part("t")?, part("p")?))
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The bytes of hexadecimal digits.
 pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
-    (text.len() % 2 == 0 && text.is_ascii()).then_some(())?;
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+    (text.len().is_multiple_of(2) && text.is_ascii()).then_some(())?;
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -96,7 +104,10 @@ mod tests {
         let password = "correct horse battery".to_owned().into();
         let derive = |salt: &[u8]| key(&password, salt, "m=64,t=1,p=1").unwrap();
         let (first, second) = (derive(b"salt salt salt 1"), derive(b"salt salt salt 2"));
-        assert_eq!(first.expose_secret(), derive(b"salt salt salt 1").expose_secret());
+        assert_eq!(
+            first.expose_secret(),
+            derive(b"salt salt salt 1").expose_secret()
+        );
         assert_ne!(first.expose_secret(), second.expose_secret());
         assert_eq!(unhex(first.expose_secret()).unwrap().len(), 32);
     }

@@ -3,8 +3,8 @@
 //! It is decoded here to be kind (whose it is, when it ends, which role to connect as). Nothing is
 //! decided from it: the database checks every statement.
 
-use super::password::hex;
 use crate::error::{Error, Result};
+use crate::value::hex;
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;

@@ -34,9 +34,12 @@ impl TokenFile {
                 self.0.display()
             )));
         }
-        Token::parse(text.trim().to_owned().into()).map(Some).map_err(|_| {
-            self.unusable("it is damaged").hint("sign in again: epic login")
-        })
+        Token::parse(text.trim().to_owned().into())
+            .map(Some)
+            .map_err(|_| {
+                self.unusable("it is damaged")
+                    .hint("sign in again: epic login")
+            })
     }
 
     /// Writes the token, for the owner's eyes only, in one step.
@@ -45,16 +48,27 @@ impl TokenFile {
     /// The state folder can't be written.
     pub fn save(&self, token: &Token) -> Result<()> {
         let unwritable = |error: std::io::Error| {
-            Error::failed(format!("the token can't be kept in {}: {error}", self.0.display()))
-                .hint("set EPIC_HOME to a folder of yours")
+            Error::failed(format!(
+                "the token can't be kept in {}: {error}",
+                self.0.display()
+            ))
+            .hint("set EPIC_HOME to a folder of yours")
         };
         if let Some(folder) = self.0.parent() {
-            std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unwritable)?;
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)
+                .map_err(unwritable)?;
         }
         let fresh = self.0.with_extension(format!("{}", std::process::id()));
         let write = || {
-            let mut file =
-                std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+            let mut file = std::fs::OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(&fresh)?;
             file.write_all(token.secret().expose_secret().as_bytes())?;
             std::fs::rename(&fresh, &self.0)
         };
@@ -67,12 +81,17 @@ impl TokenFile {
     /// The file is there and can't be removed.
     pub fn remove(&self) -> Result<()> {
         match std::fs::remove_file(&self.0) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.unusable(&error.to_string())),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(self.unusable(&error.to_string()))
+            }
             _ => Ok(()),
         }
     }
 
     fn unusable(&self, why: &str) -> Error {
-        Error::sign_in(format!("the token file {} is not usable: {why}", self.0.display()))
+        Error::sign_in(format!(
+            "the token file {} is not usable: {why}",
+            self.0.display()
+        ))
     }
 }

@@ -28,7 +28,11 @@ struct Related {
 
 impl Batch {
     pub(super) fn new(entity: &Rc<Entity>, rows: Vec<Row>) -> Rc<Self> {
-        Rc::new(Self { entity: Rc::clone(entity), rows, related: RefCell::default() })
+        Rc::new(Self {
+            entity: Rc::clone(entity),
+            rows,
+            related: RefCell::default(),
+        })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -47,18 +51,26 @@ impl Batch {
         row: usize,
         relation: &Relation,
     ) -> Result<Option<(Rc<Batch>, usize)>> {
-        let Some(key) = self.entity.place(&relation.field) else { return Ok(None) };
-        let Value::Int(id) = self.value(row, key)? else { return Ok(None) };
-        let known = self.related.borrow().get(&relation.name).map(Rc::clone);
-        let related = match known {
-            Some(related) => related,
-            None => {
-                let related = Rc::new(self.load(session, relation, key)?);
-                self.related.borrow_mut().insert(relation.name.clone(), Rc::clone(&related));
-                related
-            }
+        let Some(key) = self.entity.place(&relation.field) else {
+            return Ok(None);
         };
-        Ok(related.places.get(&id).map(|place| (Rc::clone(&related.batch), *place)))
+        let Value::Int(id) = self.value(row, key)? else {
+            return Ok(None);
+        };
+        let known = self.related.borrow().get(&relation.name).map(Rc::clone);
+        let related = if let Some(related) = known {
+            related
+        } else {
+            let related = Rc::new(self.load(session, relation, key)?);
+            self.related
+                .borrow_mut()
+                .insert(relation.name.clone(), Rc::clone(&related));
+            related
+        };
+        Ok(related
+            .places
+            .get(&id)
+            .map(|place| (Rc::clone(&related.batch), *place)))
     }
 
     /// Reads what a relation leads to, for all rows, in one statement.

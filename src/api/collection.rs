@@ -40,7 +40,10 @@ impl Collection {
     /// The same session, another query of the same entity.
     #[must_use]
     pub fn with(&self, select: Select) -> Self {
-        Self { session: self.session.clone(), select }
+        Self {
+            session: self.session.clone(),
+            select,
+        }
     }
 
     /// Only rows that satisfy a condition.
@@ -128,14 +131,24 @@ impl Collection {
             .cursor(&statement.text, &statement.params, batch::SIZE)
             .map_err(|error| self.session.explain(error))?;
         let batch = Batch::new(self.entity(), Vec::new());
-        Ok(Stream { session: self.session.clone(), cursor: Some(cursor), batch, next: 0 })
+        Ok(Stream {
+            session: self.session.clone(),
+            cursor: Some(cursor),
+            batch,
+            next: 0,
+        })
     }
 
     /// The columns of its rows.
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
         let fields = self.entity().fields.iter();
-        fields.map(|field| Column { name: field.name.clone(), kind: Some(field.kind()) }).collect()
+        fields
+            .map(|field| Column {
+                name: field.name.clone(),
+                kind: Some(field.kind()),
+            })
+            .collect()
     }
 
     /// The first rows, as a table's content.
@@ -144,7 +157,10 @@ impl Collection {
     /// As [`Collection::count`].
     pub fn head(&self, count: u64) -> Result<Rows> {
         let rows = self.query(&self.select.clone().take(count).rows())?;
-        Ok(Rows { columns: self.columns(), rows: rows.iter().map(Row::values).collect::<Result<_>>()? })
+        Ok(Rows {
+            columns: self.columns(),
+            rows: rows.iter().map(Row::values).collect::<Result<_>>()?,
+        })
     }
 
     /// Creates a row and returns it.
@@ -154,16 +170,28 @@ impl Collection {
     pub fn create(&self, values: Values) -> Result<Record> {
         let entity = self.entity();
         let values = resolve(entity, values)?;
-        let names: Vec<&str> = values.iter().map(|(field, _)| field.name.as_str()).collect();
+        let names: Vec<&str> = values
+            .iter()
+            .map(|(field, _)| field.name.as_str())
+            .collect();
         let statement = query::insert(entity, &values);
-        let rows = self.session.database().query(&statement.text, &statement.params).map_err(|error| {
-            let error = self.session.explain(error);
-            if error.kind != Kind::NotAllowed {
-                return error;
-            }
-            explain::refused_fields(entity, Action::Insert, &names)
-                .unwrap_or_else(|| explain::refused(entity, Action::Insert, &format!("this {}", entity.singular())))
-        })?;
+        let rows = self
+            .session
+            .database()
+            .query(&statement.text, &statement.params)
+            .map_err(|error| {
+                let error = self.session.explain(error);
+                if error.kind != Kind::NotAllowed {
+                    return error;
+                }
+                explain::refused_fields(entity, Action::Insert, &names).unwrap_or_else(|| {
+                    explain::refused(
+                        entity,
+                        Action::Insert,
+                        &format!("this {}", entity.singular()),
+                    )
+                })
+            })?;
         Record::single(&self.session, entity, rows)
             .ok_or_else(|| Error::failed(format!("the new {} can't be read", entity.singular())))
     }

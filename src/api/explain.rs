@@ -6,7 +6,8 @@ use crate::error::{Error, Kind};
 
 /// The session is over on the server.
 pub(super) fn session_ended() -> Error {
-    Error::sign_in("your session has ended").hint("sign in again: epic login, or :login in the shell")
+    Error::sign_in("your session has ended")
+        .hint("sign in again: epic login, or :login in the shell")
 }
 
 /// Whether the server cut this connection.
@@ -23,7 +24,6 @@ pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
         // Integrity: 23502 is "not null", the others name a constraint.
         "23502" => required(error),
         code if code.starts_with("23") => constraint(error, catalog),
-        "22P02" | "22007" | "22008" => error,
         _ => error,
     }
 }
@@ -33,7 +33,10 @@ fn code(error: &Error) -> &str {
 }
 
 fn required(mut error: Error) -> Error {
-    let names = error.cause.as_ref().and_then(|cause| Some((cause.table.clone()?, cause.column.clone()?)));
+    let names = error
+        .cause
+        .as_ref()
+        .and_then(|cause| Some((cause.table.clone()?, cause.column.clone()?)));
     if let Some((table, column)) = names {
         error.message = format!("{table} need a value for {column}");
         error.hints = vec![format!("give {column}, for example: #{{ {column}: … }}")];
@@ -43,15 +46,25 @@ fn required(mut error: Error) -> Error {
 
 /// A constraint's name is its sentence; its comment says what to do.
 fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
-    let Some(cause) = error.cause.as_deref() else { return error };
-    let Some(sentence) = cause.constraint.clone().filter(|name| name.contains(' ')) else { return error };
-    let detail = cause.detail.clone().map(|detail| format!("the database says: {detail}"));
+    let Some(cause) = error.cause.as_deref() else {
+        return error;
+    };
+    let Some(sentence) = cause.constraint.clone().filter(|name| name.contains(' ')) else {
+        return error;
+    };
+    let detail = cause
+        .detail
+        .clone()
+        .map(|detail| format!("the database says: {detail}"));
     let comment = catalog
         .and_then(|catalog| catalog.constraint(&sentence))
         .and_then(|(_, constraint)| constraint.comment.clone());
     error.message = sentence;
     error.hints = comment.into_iter().collect();
-    if matches!(error.cause.as_deref().map(|c| c.code.as_str()), Some("23505" | "23503")) {
+    if matches!(
+        error.cause.as_deref().map(|c| c.code.as_str()),
+        Some("23505" | "23503")
+    ) {
         error.hints.extend(detail);
     }
     error
@@ -61,7 +74,11 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
 pub(super) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
     let rules = entity.rules_for(action).map(|rule| rule.name.clone());
     let error = Error::not_allowed(format!("you may not {action} {what}")).allowed_by(rules);
-    if error.rules.is_empty() { error.hint("nobody may do this") } else { error }
+    if error.rules.is_empty() {
+        error.hint("nobody may do this")
+    } else {
+        error
+    }
 }
 
 /// The fields of a change that my rights do not include.
@@ -82,7 +99,11 @@ pub(super) fn refused_fields(entity: &Entity, action: Action, fields: &[&str]) -
     if denied.is_empty() || mine.is_empty() {
         return None;
     }
-    let error = refused(entity, action, &format!("{} of {}", denied.join(", "), entity.name));
+    let error = refused(
+        entity,
+        action,
+        &format!("{} of {}", denied.join(", "), entity.name),
+    );
     Some(error.hint(format!("you may give: {}", mine.join(", "))))
 }
 
@@ -98,11 +119,17 @@ pub(super) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
         _ => return error,
     };
     let is_named = |entity: &&std::rc::Rc<Entity>| {
-        error.message.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == entity.name)
+        error
+            .message
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == entity.name)
     };
     match catalog.entities().iter().find(is_named) {
         Some(entity) => {
-            let rules: Vec<String> = entity.rules_for(action).map(|rule| rule.name.clone()).collect();
+            let rules: Vec<String> = entity
+                .rules_for(action)
+                .map(|rule| rule.name.clone())
+                .collect();
             error.allowed_by(rules)
         }
         None => error,

@@ -32,28 +32,44 @@ pub(super) fn resolve(entity: &Entity, values: Values) -> Result<Vec<(&Field, Va
 }
 
 fn resolve_one<'a>(entity: &'a Entity, name: &str, given: Given) -> Result<(&'a Field, Value)> {
-    if let Some(relation) = entity.relation(name).filter(|r| r.kind == RelationKind::One) {
+    if let Some(relation) = entity
+        .relation(name)
+        .filter(|r| r.kind == RelationKind::One)
+    {
         let field = entity.known_field(&relation.field)?;
         return match given {
-            Given::Record(record) if record.entity().name != relation.target => Err(Error::failed(format!(
-                "{name} is one of the {}, not a {}",
-                relation.target,
-                record.entity().singular()
-            ))),
+            Given::Record(record) if record.entity().name != relation.target => {
+                Err(Error::failed(format!(
+                    "{name} is one of the {}, not a {}",
+                    relation.target,
+                    record.entity().singular()
+                )))
+            }
             Given::Record(record) => Ok((field, record.id()?)),
             Given::Value(value) => Ok((field, coerce(field, value)?)),
         };
     }
-    let field = entity.field(name).ok_or_else(|| entity.unknown_member(name))?;
+    let field = entity
+        .field(name)
+        .ok_or_else(|| entity.unknown_member(name))?;
     if field.generated {
-        return Err(Error::failed(format!("{name} is computed by the database"))
-            .hint(field.comment.clone().unwrap_or_else(|| "leave it out".into())));
+        return Err(
+            Error::failed(format!("{name} is computed by the database")).hint(
+                field
+                    .comment
+                    .clone()
+                    .unwrap_or_else(|| "leave it out".into()),
+            ),
+        );
     }
     match given {
         Given::Value(value) => Ok((field, coerce(field, value)?)),
         Given::Record(record) => match entity.relations.iter().find(|r| r.field == name) {
             Some(relation) if relation.target == record.entity().name => Ok((field, record.id()?)),
-            _ => Err(Error::failed(format!("{name} takes a {}, not a record", field.kind()))),
+            _ => Err(Error::failed(format!(
+                "{name} takes a {}, not a record",
+                field.kind()
+            ))),
         },
     }
 }
@@ -61,20 +77,26 @@ fn resolve_one<'a>(entity: &'a Entity, name: &str, given: Given) -> Result<(&'a 
 /// Turns a value into the field's type where nothing is lost by it.
 fn coerce(field: &Field, value: Value) -> Result<Value> {
     let wanted = field.kind();
-    let Some(kind) = value.kind() else { return Ok(Value::Null) };
-    if let (Some(known), Value::Text(text)) = (&field.values, &value) {
-        if !known.contains(text) {
-            return Err(Error::failed(format!("{} can't be '{text}'", field.name))
-                .did_you_mean(text, known.iter().map(String::as_str))
-                .hint(format!("it is one of: {}", known.join(", "))));
-        }
+    let Some(kind) = value.kind() else {
+        return Ok(Value::Null);
+    };
+    if let (Some(known), Value::Text(text)) = (&field.values, &value)
+        && !known.contains(text)
+    {
+        return Err(Error::failed(format!("{} can't be '{text}'", field.name))
+            .did_you_mean(text, known.iter().map(String::as_str))
+            .hint(format!("it is one of: {}", known.join(", "))));
     }
     if kind == wanted {
         return Ok(value);
     }
     let wrong = |hint: &str| {
         let shown = shorten(&value.to_string());
-        Err(Error::failed(format!("{} takes a {wanted}, not the {kind} {shown}", field.name)).hint(hint))
+        Err(Error::failed(format!(
+            "{} takes a {wanted}, not the {kind} {shown}",
+            field.name
+        ))
+        .hint(hint))
     };
     match (wanted, &value) {
         (Type::Decimal, Value::Int(number)) => Ok(Value::Decimal((*number).into())),
@@ -82,14 +104,18 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
             Ok(number) => Ok(Value::Decimal(number)),
             Err(_) => wrong("write dec(\"12.50\")"),
         },
-        (Type::Decimal, Value::Float(number)) => wrong(&format!("money is exact: write dec(\"{number}\")")),
+        (Type::Decimal, Value::Float(number)) => {
+            wrong(&format!("money is exact: write dec(\"{number}\")"))
+        }
         #[allow(clippy::cast_precision_loss)] // a float was asked for
         (Type::Float, Value::Int(number)) => Ok(Value::Float(*number as f64)),
         (Type::Date, Value::Text(text)) => match text.trim().parse() {
             Ok(date) => Ok(Value::Date(date)),
             Err(_) => wrong("write date(\"2026-01-31\")"),
         },
-        (Type::Timestamp, Value::Date(date)) => moment(date.and_hms_opt(0, 0, 0).unwrap_or_default()),
+        (Type::Timestamp, Value::Date(date)) => {
+            moment(date.and_hms_opt(0, 0, 0).unwrap_or_default())
+        }
         (Type::Timestamp, Value::LocalTimestamp(local)) => moment(*local),
         (Type::Timestamp, Value::Text(text)) => match timestamp(text.trim()) {
             Some(value) => value,
@@ -104,7 +130,12 @@ fn timestamp(text: &str) -> Option<Result<Value>> {
     if let Ok(exact) = chrono::DateTime::parse_from_rfc3339(text) {
         return Some(Ok(Value::Timestamp(exact.with_timezone(&Utc))));
     }
-    let formats = ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
+    let formats = [
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+    ];
     let local = formats
         .iter()
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
@@ -116,7 +147,9 @@ fn timestamp(text: &str) -> Option<Result<Value>> {
 fn moment(local: NaiveDateTime) -> Result<Value> {
     match Local.from_local_datetime(&local).earliest() {
         Some(moment) => Ok(Value::Timestamp(moment.with_timezone(&Utc))),
-        None => Err(Error::failed(format!("{local} does not exist: the clocks go forward then"))),
+        None => Err(Error::failed(format!(
+            "{local} does not exist: the clocks go forward then"
+        ))),
     }
 }
 

@@ -33,7 +33,11 @@ pub enum Member {
 
 impl Record {
     pub(super) fn new(session: &Session, batch: &Rc<Batch>, place: usize) -> Self {
-        Self { session: session.clone(), batch: Rc::clone(batch), place }
+        Self {
+            session: session.clone(),
+            batch: Rc::clone(batch),
+            place,
+        }
     }
 
     /// A record of rows that hold one row.
@@ -71,7 +75,9 @@ impl Record {
     /// # Errors
     /// A value can't be read.
     pub fn values(&self) -> Result<Vec<Value>> {
-        (0..self.entity().fields.len()).map(|place| self.batch.value(self.place, place)).collect()
+        (0..self.entity().fields.len())
+            .map(|place| self.batch.value(self.place, place))
+            .collect()
     }
 
     /// A field or a relation.
@@ -79,20 +85,31 @@ impl Record {
     /// # Errors
     /// There is none of that name; or the related row can't be read.
     pub fn member(&self, name: &str) -> Result<Member> {
-        let Some(relation) = self.entity().relation(name).filter(|_| self.entity().place(name).is_none()) else {
+        let Some(relation) = self
+            .entity()
+            .relation(name)
+            .filter(|_| self.entity().place(name).is_none())
+        else {
             return self.value(name).map(Member::Value);
         };
         match relation.kind {
             RelationKind::One => {
                 let related = self.batch.related(&self.session, self.place, relation)?;
-                Ok(Member::Record(related.map(|(batch, place)| Self::new(&self.session, &batch, place))))
+                Ok(Member::Record(related.map(|(batch, place)| {
+                    Self::new(&self.session, &batch, place)
+                })))
             }
             RelationKind::Many => {
                 let catalog = self.session.catalog()?;
                 let select = Select::all(catalog.entity(&relation.target)?);
-                let key = select.row().field(select.entity.known_field(&relation.field)?);
+                let key = select
+                    .row()
+                    .field(select.entity.known_field(&relation.field)?);
                 let related = select.filter(key.eq(self.id()?));
-                Ok(Member::Collection(Collection::new(self.session.clone(), related)))
+                Ok(Member::Collection(Collection::new(
+                    self.session.clone(),
+                    related,
+                )))
             }
         }
     }
@@ -117,14 +134,18 @@ impl Record {
         if values.is_empty() {
             return Ok(self.clone());
         }
-        let names: Vec<&str> = values.iter().map(|(field, _)| field.name.as_str()).collect();
+        let names: Vec<&str> = values
+            .iter()
+            .map(|(field, _)| field.name.as_str())
+            .collect();
         let statement = query::update(entity, &self.id()?, &values);
         let rows = self
             .session
             .database()
             .query(&statement.text, &statement.params)
             .map_err(|error| self.refusal(error, Action::Update, &names))?;
-        Self::single(&self.session, entity, rows).map_or_else(|| Err(self.untouched(Action::Update)), Ok)
+        Self::single(&self.session, entity, rows)
+            .map_or_else(|| Err(self.untouched(Action::Update)), Ok)
     }
 
     /// Deletes the row.
@@ -138,7 +159,11 @@ impl Record {
             .database()
             .execute(&statement.text, &statement.params)
             .map_err(|error| self.refusal(error, Action::Delete, &[]))?;
-        if touched == 0 { Err(self.untouched(Action::Delete)) } else { Ok(()) }
+        if touched == 0 {
+            Err(self.untouched(Action::Delete))
+        } else {
+            Ok(())
+        }
     }
 
     /// The database refused with an error.
@@ -156,7 +181,9 @@ impl Record {
         let entity = self.entity();
         let still_there = self.id().and_then(|id| {
             let select = Select::all(entity);
-            Collection::new(self.session.clone(), select).with_id(id).exists()
+            Collection::new(self.session.clone(), select)
+                .with_id(id)
+                .exists()
         });
         match still_there {
             Ok(true) => explain::refused(entity, action, &self.label()),

@@ -39,11 +39,17 @@ impl Session {
     /// The token expired.
     pub fn resume(server: &Server, token: Token) -> Result<Self> {
         if token.is_expired() {
-            return Err(Error::sign_in("your session has expired").hint("sign in again: epic login"));
+            return Err(
+                Error::sign_in("your session has expired").hint("sign in again: epic login")
+            );
         }
         let server = server.as_role(&token.claims.db_role, &token.session_password());
         let catalog = OnceCell::new();
-        Ok(Self(Rc::new(Inner { database: Database::new(server), token, catalog })))
+        Ok(Self(Rc::new(Inner {
+            database: Database::new(server),
+            token,
+            catalog,
+        })))
     }
 
     /// The token, with what it says.
@@ -75,7 +81,10 @@ impl Session {
     /// # Errors
     /// As [`Session::catalog`]; also when the session has ended.
     pub fn me(&self) -> Result<Person> {
-        self.catalog()?.me.clone().ok_or_else(explain::session_ended)
+        self.catalog()?
+            .me
+            .clone()
+            .ok_or_else(explain::session_ended)
     }
 
     /// Who is signed in, as a record.
@@ -92,7 +101,10 @@ impl Session {
     /// There is no such entity.
     pub fn collection(&self, name: &str) -> Result<Collection> {
         let catalog = self.catalog()?;
-        Ok(Collection::new(self.clone(), Select::all(catalog.entity(name)?)))
+        Ok(Collection::new(
+            self.clone(),
+            Select::all(catalog.entity(name)?),
+        ))
     }
 
     /// Runs one statement of plain SQL that may change things, with bound parameters.
@@ -100,7 +112,10 @@ impl Session {
     /// # Errors
     /// Whatever the database says; several statements, `copy` and transaction commands.
     pub fn sql_exec(&self, sql: &str, params: &[Value]) -> Result<Answer> {
-        self.0.database.adhoc(sql, params).map_err(|error| self.explain_sql(error, sql))
+        self.0
+            .database
+            .adhoc(sql, params)
+            .map_err(|error| self.explain_sql(error, sql))
     }
 
     /// Runs one statement of plain SQL that only reads: the database refuses any change.
@@ -108,7 +123,10 @@ impl Session {
     /// # Errors
     /// As [`Session::sql_exec`].
     pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
-        self.0.database.adhoc_read_only(sql, params).map_err(|error| self.explain_sql(error, sql))
+        self.0
+            .database
+            .adhoc_read_only(sql, params)
+            .map_err(|error| self.explain_sql(error, sql))
     }
 
     /// Runs work as one transaction: all or nothing. Inside another, it is a savepoint.
@@ -121,7 +139,12 @@ impl Session {
         }
         self.0.database.begin()?;
         match work() {
-            Ok(value) => self.0.database.commit().map(|()| value).map_err(|error| self.explain(error)),
+            Ok(value) => self
+                .0
+                .database
+                .commit()
+                .map(|()| value)
+                .map_err(|error| self.explain(error)),
             Err(error) => {
                 self.0.database.rollback();
                 Err(error)

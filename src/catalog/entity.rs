@@ -139,7 +139,8 @@ impl Entity {
     pub fn known_field(&self, name: &str) -> Result<&Field> {
         self.field(name).ok_or_else(|| {
             let fields = self.fields.iter().map(|field| field.name.as_str());
-            Error::failed(format!("{} have no field '{name}'", self.name)).did_you_mean(name, fields)
+            Error::failed(format!("{} have no field '{name}'", self.name))
+                .did_you_mean(name, fields)
         })
     }
 
@@ -152,7 +153,9 @@ impl Entity {
 
     /// The sentences of the rules that allow an action.
     pub fn rules_for(&self, action: Action) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(move |rule| rule.action == action || rule.action == Action::All)
+        self.rules
+            .iter()
+            .filter(move |rule| rule.action == action || rule.action == Action::All)
     }
 }
 
@@ -184,12 +187,19 @@ pub(super) fn link(written: Vec<Written>) -> Vec<Rc<Entity>> {
             target: relation.target.clone(),
             field: relation.field.clone(),
         });
-        let many = back.iter().filter(|(to, _)| *to == entity.name).map(|(_, relation)| relation.clone());
+        let many = back
+            .iter()
+            .filter(|(to, _)| *to == entity.name)
+            .map(|(_, relation)| relation.clone());
         Rc::new(Entity {
             relations: own.chain(many).collect(),
             name: entity.name,
             comment: entity.comment,
-            fields: entity.fields.into_iter().filter(|field| !field.hidden && field.may_select).collect(),
+            fields: entity
+                .fields
+                .into_iter()
+                .filter(|field| !field.hidden && field.may_select)
+                .collect(),
             constraints: entity.constraints,
             rules: entity.rules,
             may_delete: entity.may_delete,
@@ -205,13 +215,22 @@ fn ways_back(entity: &Written) -> Vec<(String, Relation)> {
         .relations
         .iter()
         .map(|relation| {
-            let twins = entity.relations.iter().filter(|other| other.target == relation.target).count();
+            let twins = entity
+                .relations
+                .iter()
+                .filter(|other| other.target == relation.target)
+                .count();
             let name = match twins {
                 1 => entity.name.clone(),
                 _ => format!("{}_as_{}", entity.name, names::relation(&relation.field)),
             };
             let kind = RelationKind::Many;
-            let back = Relation { name, kind, target: entity.name.clone(), field: relation.field.clone() };
+            let back = Relation {
+                name,
+                kind,
+                target: entity.name.clone(),
+                field: relation.field.clone(),
+            };
             (relation.target.clone(), back)
         })
         .collect()

@@ -67,11 +67,16 @@ impl Catalog {
     /// It does not have the shape that this program knows.
     pub fn read(json: &str) -> Result<Self> {
         let written: Written = serde_json::from_str(json).map_err(|error| {
-            Error::failed(format!("the database's catalog can't be understood: {error}"))
-                .hint("the shell and the database may be of different versions: epic db status")
+            Error::failed(format!(
+                "the database's catalog can't be understood: {error}"
+            ))
+            .hint("the shell and the database may be of different versions: epic db status")
         })?;
         let entities = entity::link(written.entities);
-        Ok(Self { me: written.me, entities })
+        Ok(Self {
+            me: written.me,
+            entities,
+        })
     }
 
     /// All entities, in the order of their tables.
@@ -85,19 +90,25 @@ impl Catalog {
     /// # Errors
     /// There is none of that name; says which one is near.
     pub fn entity(&self, name: &str) -> Result<&Rc<Entity>> {
-        self.entities.iter().find(|entity| entity.name == name).ok_or_else(|| {
-            let known: Vec<&str> = self.entities.iter().map(|e| e.name.as_str()).collect();
-            Error::failed(format!("there is no collection '{name}'"))
-                .did_you_mean(name, known.iter().copied())
-                .hint(format!("collections: {}", known.join(", ")))
-        })
+        self.entities
+            .iter()
+            .find(|entity| entity.name == name)
+            .ok_or_else(|| {
+                let known: Vec<&str> = self.entities.iter().map(|e| e.name.as_str()).collect();
+                Error::failed(format!("there is no collection '{name}'"))
+                    .did_you_mean(name, known.iter().copied())
+                    .hint(format!("collections: {}", known.join(", ")))
+            })
     }
 
     /// A constraint by its sentence, and the entity it belongs to.
     #[must_use]
     pub fn constraint(&self, sentence: &str) -> Option<(&Rc<Entity>, &Constraint)> {
         self.entities.iter().find_map(|entity| {
-            Some((entity, entity.constraints.iter().find(|c| c.name == sentence)?))
+            Some((
+                entity,
+                entity.constraints.iter().find(|c| c.name == sentence)?,
+            ))
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Statements that change rows. Values are parameters, cast to the column's own type.
 
-use super::write::Pen;
 use super::Statement;
+use super::write::Pen;
 use crate::catalog::{Entity, Field};
 use crate::value::Value;
 
@@ -13,8 +13,12 @@ pub fn insert(entity: &Entity, values: &[(&Field, Value)]) -> Statement {
     if values.is_empty() {
         pen.put("default values");
     } else {
-        pen.put("(").join(", ", values, |pen, (field, _)| drop(pen.quoted(&field.name)));
-        pen.put(") values (").join(", ", values, |pen, (field, value)| typed(pen, field, value)).put(")");
+        pen.put("(").join(", ", values, |pen, (field, _)| {
+            pen.quoted(&field.name);
+        });
+        pen.put(") values (")
+            .join(", ", values, |pen, (field, value)| typed(pen, field, value))
+            .put(")");
     }
     returning(&mut pen, entity);
     pen.finish()
@@ -38,7 +42,10 @@ pub fn update(entity: &Entity, id: &Value, values: &[(&Field, Value)]) -> Statem
 #[must_use]
 pub fn delete(entity: &Entity, id: &Value) -> Statement {
     let mut pen = Pen::default();
-    pen.put("delete from ").name(&entity.name).put(" t where t.id = ").bind(id);
+    pen.put("delete from ")
+        .name(&entity.name)
+        .put(" t where t.id = ")
+        .bind(id);
     pen.finish()
 }
 
@@ -47,10 +54,11 @@ fn typed(pen: &mut Pen, field: &Field, value: &Value) {
 }
 
 fn returning(pen: &mut Pen, entity: &Entity) {
-    pen.put(" returning ").join(", ", &entity.fields, |pen, field| {
-        pen.put("t.").name(&field.name);
-        if field.is_cast() {
-            pen.put("::text");
-        }
-    });
+    pen.put(" returning ")
+        .join(", ", &entity.fields, |pen, field| {
+            pen.put("t.").name(&field.name);
+            if field.is_cast() {
+                pen.put("::text");
+            }
+        });
 }

@@ -82,7 +82,10 @@ impl Binary {
     /// Whether the result is a truth value.
     #[must_use]
     pub fn is_comparison(self) -> bool {
-        matches!(self, Self::Eq | Self::Ne | Self::Lt | Self::Le | Self::Gt | Self::Ge)
+        matches!(
+            self,
+            Self::Eq | Self::Ne | Self::Lt | Self::Le | Self::Gt | Self::Ge
+        )
     }
 }
 
@@ -193,9 +196,12 @@ impl Expr {
         match self {
             Self::Value(value) => value.kind(),
             Self::Field { kind, .. } => Some(*kind),
-            Self::And(_) | Self::Or(_) | Self::Not(_) | Self::IsNull(_) | Self::In(..) | Self::Exists(_) => {
-                Some(Type::Bool)
-            }
+            Self::And(_)
+            | Self::Or(_)
+            | Self::Not(_)
+            | Self::IsNull(_)
+            | Self::In(..)
+            | Self::Exists(_) => Some(Type::Bool),
             Self::Binary(operator, ..) if operator.is_comparison() => Some(Type::Bool),
             Self::Binary(operator, left, right) => arithmetic(*operator, left.kind(), right.kind()),
             Self::Coalesce(parts) => parts.iter().find_map(Self::kind),
@@ -215,7 +221,11 @@ impl Expr {
             Self::Field { nullable, .. } => *nullable,
             Self::Not(_) | Self::IsNull(_) | Self::Exists(_) => false,
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::is_nullable),
-            Self::Binary(Binary::Eq | Binary::Ne, left, right) if left.is_nullable() && right.is_nullable() => false,
+            Self::Binary(Binary::Eq | Binary::Ne, left, right)
+                if left.is_nullable() && right.is_nullable() =>
+            {
+                false
+            }
             Self::Binary(Binary::Ne, ..) => false,
             Self::Binary(_, left, right) => left.is_nullable() || right.is_nullable(),
             Self::In(of, _) => of.is_nullable(),

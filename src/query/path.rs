@@ -34,13 +34,20 @@ impl RowPath {
     /// The own row of a query at a depth.
     #[must_use]
     pub fn of(entity: &Rc<Entity>, depth: usize) -> Self {
-        Self { depth, steps: Vec::new(), entity: Rc::clone(entity) }
+        Self {
+            depth,
+            steps: Vec::new(),
+            entity: Rc::clone(entity),
+        }
     }
 
     /// The row that a relation to one leads to.
     #[must_use]
     pub fn follow(&self, relation: &Relation, target: &Rc<Entity>) -> Self {
-        let own = self.entity.field(&relation.field).is_none_or(|field| field.nullable);
+        let own = self
+            .entity
+            .field(&relation.field)
+            .is_none_or(|field| field.nullable);
         let step = Step {
             name: relation.name.clone(),
             key: relation.field.clone(),
@@ -48,7 +55,11 @@ impl RowPath {
             nullable: own || self.is_nullable(),
         };
         let steps = self.steps.iter().cloned().chain([step]).collect();
-        Self { depth: self.depth, steps, entity: Rc::clone(target) }
+        Self {
+            depth: self.depth,
+            steps,
+            entity: Rc::clone(target),
+        }
     }
 
     /// Whether there may be no such row.

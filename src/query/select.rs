@@ -1,10 +1,10 @@
 //! A query over one entity: immutable, built step by step.
 
+use super::Statement;
 use super::expr::{Aggregate, Expr};
 use super::path::RowPath;
 use super::sql::{expression, from, order, where_all};
 use super::write::Pen;
-use super::Statement;
 use crate::catalog::Entity;
 use crate::value::Value;
 use std::rc::Rc;
@@ -38,7 +38,13 @@ impl Select {
     /// All rows of an entity, by id.
     #[must_use]
     pub fn all(entity: &Rc<Entity>) -> Self {
-        Self { entity: Rc::clone(entity), filters: Vec::new(), order: Vec::new(), skip: 0, take: None }
+        Self {
+            entity: Rc::clone(entity),
+            filters: Vec::new(),
+            order: Vec::new(),
+            skip: 0,
+            take: None,
+        }
     }
 
     /// The row that expressions speak about.
@@ -127,7 +133,11 @@ impl Select {
     #[must_use]
     pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Statement {
         let mut pen = Pen::default();
-        let zero = if aggregate == Aggregate::Sum { ("coalesce(", ", 0)") } else { ("", "") };
+        let zero = if aggregate == Aggregate::Sum {
+            ("coalesce(", ", 0)")
+        } else {
+            ("", "")
+        };
         pen.put("select ").put(zero.0).put(aggregate.sql()).put("(");
         if self.is_cut() {
             pen.put("figure)").put(zero.1).put(" from (select ");
@@ -151,7 +161,12 @@ impl Select {
     /// Everything from `from` on.
     fn body_with(&self, pen: &mut Pen, in_order: bool, also: Option<&Expr>) {
         let keys = self.order.iter().map(|(key, _)| key).filter(|_| in_order);
-        from(pen, &self.entity, 0, self.filters.iter().chain(keys).chain(also));
+        from(
+            pen,
+            &self.entity,
+            0,
+            self.filters.iter().chain(keys).chain(also),
+        );
         where_all(pen, &self.filters);
         if in_order {
             order(pen, &self.entity, &self.order);

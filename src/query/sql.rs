@@ -14,15 +14,26 @@ pub(super) fn from<'a>(
     depth: usize,
     used_by: impl Iterator<Item = &'a Expr>,
 ) {
-    pen.put(" from ").name(&entity.name).put(" ").put(&own_row(depth));
+    pen.put(" from ")
+        .name(&entity.name)
+        .put(" ")
+        .put(&own_row(depth));
     let mut paths = Vec::new();
     for expr in used_by {
         collect(expr, depth, &mut paths);
     }
     for path in paths {
-        let Some((step, before)) = path.split_last() else { continue };
+        let Some((step, before)) = path.split_last() else {
+            continue;
+        };
         let alias = row(depth, &path);
-        pen.put(if step.nullable { " left join " } else { " join " }).name(&step.target).put(" ");
+        pen.put(if step.nullable {
+            " left join "
+        } else {
+            " join "
+        })
+        .name(&step.target)
+        .put(" ");
         pen.name(&alias).put(" on ").name(&alias).put(".id = ");
         pen.name(&row(depth, before)).put(".").name(&step.key);
     }
@@ -41,18 +52,25 @@ pub(super) fn order(pen: &mut Pen, entity: &Entity, keys: &[(Expr, Direction)]) 
     if keys.is_empty() && !has_id {
         return;
     }
-    pen.put(" order by ").join(", ", keys, |pen, (key, direction)| {
-        expression(pen, key);
-        if *direction == Direction::Down {
-            pen.put(" desc");
-        }
-        // Rhai and people alike see "nothing" before everything else.
-        if key.is_nullable() {
-            pen.put(if *direction == Direction::Down { " nulls last" } else { " nulls first" });
-        }
-    });
+    pen.put(" order by ")
+        .join(", ", keys, |pen, (key, direction)| {
+            expression(pen, key);
+            if *direction == Direction::Down {
+                pen.put(" desc");
+            }
+            // Rhai and people alike see "nothing" before everything else.
+            if key.is_nullable() {
+                pen.put(if *direction == Direction::Down {
+                    " nulls last"
+                } else {
+                    " nulls first"
+                });
+            }
+        });
     if has_id {
-        pen.put(if keys.is_empty() { "" } else { ", " }).put(ROW).put(".id");
+        pen.put(if keys.is_empty() { "" } else { ", " })
+            .put(ROW)
+            .put(".id");
     }
 }
 
@@ -70,12 +88,27 @@ fn condition(pen: &mut Pen, expr: &Expr) {
 /// An expression.
 pub(super) fn expression(pen: &mut Pen, expr: &Expr) {
     match expr {
-        Expr::Value(Value::Null) => drop(pen.put("null")),
-        Expr::Value(value) => drop(pen.bind(value)),
-        Expr::Field { depth, steps, name, cast, .. } => {
-            pen.name(&row(*depth, steps)).put(".").name(name).put(if *cast { "::text" } else { "" });
+        Expr::Value(Value::Null) => {
+            pen.put("null");
         }
-        Expr::And(parts) => drop(pen.join(" and ", parts, condition)),
+        Expr::Value(value) => {
+            pen.bind(value);
+        }
+        Expr::Field {
+            depth,
+            steps,
+            name,
+            cast,
+            ..
+        } => {
+            pen.name(&row(*depth, steps))
+                .put(".")
+                .name(name)
+                .put(if *cast { "::text" } else { "" });
+        }
+        Expr::And(parts) => {
+            pen.join(" and ", parts, condition);
+        }
         Expr::Or(parts) => drop(pen.join(" or ", parts, |pen, part| match part {
             Expr::And(_) => bracketed(pen, part),
             _ => expression(pen, part),
@@ -112,7 +145,9 @@ pub(super) fn expression(pen: &mut Pen, expr: &Expr) {
             related(pen, many, of.as_deref());
             pen.put(")");
         }
-        Expr::Figure(aggregate, of, only) => figure(pen, *aggregate, of.as_deref(), only.as_deref()),
+        Expr::Figure(aggregate, of, only) => {
+            figure(pen, *aggregate, of.as_deref(), only.as_deref());
+        }
     }
 }
 
@@ -156,7 +191,10 @@ fn negation(pen: &mut Pen, inner: &Expr) {
 }
 
 fn binary(pen: &mut Pen, operator: Binary, left: &Expr, right: &Expr) {
-    let (one, both) = (left.is_nullable() || right.is_nullable(), left.is_nullable() && right.is_nullable());
+    let (one, both) = (
+        left.is_nullable() || right.is_nullable(),
+        left.is_nullable() && right.is_nullable(),
+    );
     let text = matches!(operator, Binary::Add)
         && (left.kind() == Some(Type::Text) || right.kind() == Some(Type::Text));
     let sign = match operator {
@@ -189,7 +227,12 @@ impl Function {
     fn is_unit(self) -> bool {
         !matches!(
             self,
-            Self::Contains | Self::StartsWith | Self::EndsWith | Self::Matches | Self::Negate | Self::Later
+            Self::Contains
+                | Self::StartsWith
+                | Self::EndsWith
+                | Self::Matches
+                | Self::Negate
+                | Self::Later
         )
     }
 }
@@ -202,7 +245,9 @@ fn call(pen: &mut Pen, function: Function, args: &[Expr]) {
         Function::Contains => like(pen, args, "%", "%"),
         Function::StartsWith => like(pen, args, "", "%"),
         Function::EndsWith => like(pen, args, "%", ""),
-        Function::Matches => drop(pen.join(" ~ ", args, operand)),
+        Function::Matches => {
+            pen.join(" ~ ", args, operand);
+        }
         Function::Lower => arguments(pen, "lower", args),
         Function::Upper => arguments(pen, "upper", args),
         Function::Length => arguments(pen, "length", args),
@@ -233,14 +278,18 @@ fn call(pen: &mut Pen, function: Function, args: &[Expr]) {
         }
         Function::Later => {
             pen.join(" + ", args.iter().take(1), operand);
-            pen.put(" + make_interval(secs => ").join("", args.iter().skip(1), expression).put(")");
+            pen.put(" + make_interval(secs => ")
+                .join("", args.iter().skip(1), expression)
+                .put(")");
             if args.first().and_then(Expr::kind) == Some(Type::Date) {
                 // A date stays a date.
                 pen.put("::date");
             }
         }
         Function::Seconds => {
-            pen.put("extract(epoch from ").join("::timestamptz - ", args, operand).put("::timestamptz)::bigint");
+            pen.put("extract(epoch from ")
+                .join("::timestamptz - ", args, operand)
+                .put("::timestamptz)::bigint");
         }
     }
 }
@@ -251,22 +300,33 @@ fn like(pen: &mut Pen, args: &[Expr], before: &str, after: &str) {
     operand(pen, text);
     pen.put(" like ");
     if let Expr::Value(Value::Text(part)) = part {
-        let literal = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let literal = part
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
         pen.bind(&Value::Text(format!("{before}{literal}{after}")));
     } else {
         let ends = |pattern: &str, text: &'static str| if pattern.is_empty() { "" } else { text };
-        pen.put("(").put(ends(before, "'%' || ")).put("regexp_replace(");
+        pen.put("(")
+            .put(ends(before, "'%' || "))
+            .put("regexp_replace(");
         expression(pen, part);
-        pen.put(", '([%_\\\\])', '\\\\\\1', 'g')").put(ends(after, " || '%'")).put(")");
+        pen.put(", '([%_\\\\])', '\\\\\\1', 'g')")
+            .put(ends(after, " || '%'"))
+            .put(")");
     }
 }
 
 fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&Expr>) {
     let sum = aggregate == Aggregate::Sum;
-    pen.put(if sum { "coalesce(" } else { "" }).put(aggregate.sql()).put("(");
+    pen.put(if sum { "coalesce(" } else { "" })
+        .put(aggregate.sql())
+        .put("(");
     match of {
         Some(of) => expression(pen, of),
-        None => drop(pen.put("*")),
+        None => {
+            pen.put("*");
+        }
     }
     pen.put(")");
     if let Some(only) = only {
@@ -280,10 +340,16 @@ fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&
 /// The body of a sub-query over related rows.
 fn related(pen: &mut Pen, many: &Many, of: Option<&Expr>) {
     from(pen, &many.entity, many.depth, many.filters.iter().chain(of));
-    pen.put(" where ").put(&own_row(many.depth)).put(".").name(&many.key).put(" = ");
+    pen.put(" where ")
+        .put(&own_row(many.depth))
+        .put(".")
+        .name(&many.key)
+        .put(" = ");
     match many.parent.id() {
         Some(id) => expression(pen, &id),
-        None => drop(pen.put("null")),
+        None => {
+            pen.put("null");
+        }
     }
     for filter in &many.filters {
         pen.put(" and ");
@@ -293,7 +359,11 @@ fn related(pen: &mut Pen, many: &Many, of: Option<&Expr>) {
 
 /// The name of a query's own row.
 fn own_row(depth: usize) -> String {
-    if depth == 0 { ROW.to_owned() } else { format!("{ROW}{depth}") }
+    if depth == 0 {
+        ROW.to_owned()
+    } else {
+        format!("{ROW}{depth}")
+    }
 }
 
 /// The name of a row reached by steps.
@@ -318,17 +388,25 @@ fn collect(expr: &Expr, depth: usize, paths: &mut Vec<Vec<Step>>) {
     };
     match expr {
         Expr::Value(_) => {}
-        Expr::Field { depth: of, steps, .. } => {
+        Expr::Field {
+            depth: of, steps, ..
+        } => {
             if *of == depth {
                 use_path(steps);
             }
         }
         Expr::And(parts) | Expr::Or(parts) | Expr::Coalesce(parts) | Expr::Call(_, parts) => {
-            parts.iter().for_each(|part| collect(part, depth, paths));
+            for part in parts {
+                collect(part, depth, paths);
+            }
         }
         Expr::Not(inner) | Expr::IsNull(inner) | Expr::In(inner, _) => collect(inner, depth, paths),
-        Expr::Binary(_, left, right) => [left, right].into_iter().for_each(|e| collect(e, depth, paths)),
-        Expr::If(test, yes, no) => [test, yes, no].into_iter().for_each(|e| collect(e, depth, paths)),
+        Expr::Binary(_, left, right) => [left, right]
+            .into_iter()
+            .for_each(|e| collect(e, depth, paths)),
+        Expr::If(test, yes, no) => [test, yes, no]
+            .into_iter()
+            .for_each(|e| collect(e, depth, paths)),
         Expr::Exists(many) => collect_many(many, None, depth, paths),
         Expr::Total(_, many, of) => collect_many(many, of.as_deref(), depth, paths),
         Expr::Figure(_, of, only) => {
@@ -341,5 +419,8 @@ fn collect_many(many: &Many, of: Option<&Expr>, depth: usize, paths: &mut Vec<Ve
     if let Some(id) = many.parent.id() {
         collect(&id, depth, paths);
     }
-    many.filters.iter().chain(of).for_each(|expr| collect(expr, depth, paths));
+    many.filters
+        .iter()
+        .chain(of)
+        .for_each(|expr| collect(expr, depth, paths));
 }

@@ -19,10 +19,14 @@ impl Pen {
 
     /// Adds a parameter; the same value is sent once.
     pub(super) fn bind(&mut self, value: &Value) -> &mut Self {
-        let place = self.params.iter().position(|known| known == value).unwrap_or_else(|| {
-            self.params.push(value.clone());
-            self.params.len() - 1
-        });
+        let place = self
+            .params
+            .iter()
+            .position(|known| known == value)
+            .unwrap_or_else(|| {
+                self.params.push(value.clone());
+                self.params.len() - 1
+            });
         self.text.push('$');
         self.text.push_str(&(place + 1).to_string());
         self
@@ -47,8 +51,14 @@ impl Pen {
     /// Adds a name after a dot or as a heading: plain where SQL allows it.
     pub(super) fn name(&mut self, name: &str) -> &mut Self {
         let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if plain { self.put(name) } else { self.quoted(name) }
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if plain {
+            self.put(name)
+        } else {
+            self.quoted(name)
+        }
     }
 
     /// Adds a name in quotes: right in every place.
@@ -58,6 +68,9 @@ impl Pen {
 
     /// The finished statement.
     pub(super) fn finish(self) -> Statement {
-        Statement { text: self.text, params: self.params }
+        Statement {
+            text: self.text,
+            params: self.params,
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::codec;
 use super::database::Connection;
 use super::row::Row;
 use crate::error::{Error, Result};
-use crate::rows::{Column, Rows};
+use crate::rows::Rows;
 use crate::value::Value;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::Type;
@@ -26,15 +26,23 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     let prepared = connection.run(sql, |client| client.prepare_typed(sql, &types))?;
     if params.len() != prepared.params().len() {
         let (needs, has) = (prepared.params().len(), params.len());
-        return Err(Error::failed(format!("the statement has {needs} parameters, {has} were given")));
+        return Err(Error::failed(format!(
+            "the statement has {needs} parameters, {has} were given"
+        )));
     }
     let columns = prepared.columns();
     let mut statement = prepared.clone();
-    if columns.iter().any(|column| codec::kind(column.type_()).is_none()) {
+    if columns
+        .iter()
+        .any(|column| codec::kind(column.type_()).is_none())
+    {
         let readable = as_text(sql, columns);
-        statement = connection.run(&readable, |client| client.prepare_typed(&readable, &types)).map_err(
-            |_| Error::failed("a column has a type that can't be shown").hint("cast it: column::text"),
-        )?;
+        statement = connection
+            .run(&readable, |client| client.prepare_typed(&readable, &types))
+            .map_err(|_| {
+                Error::failed("a column has a type that can't be shown")
+                    .hint("cast it: column::text")
+            })?;
     }
     let (rows, touched) = connection.run(sql, |client| {
         let mut found = client.query_raw(&statement, params)?;
@@ -58,7 +66,11 @@ fn as_text(sql: &str, columns: &[postgres::Column]) -> String {
     let (mut list, mut names) = (String::new(), String::new());
     for (i, column) in columns.iter().enumerate() {
         let comma = if i == 0 { "" } else { ", " };
-        let cast = if codec::kind(column.type_()).is_none() { "::text" } else { "" };
+        let cast = if codec::kind(column.type_()).is_none() {
+            "::text"
+        } else {
+            ""
+        };
         let heading = quoted(column.name());
         let _ = write!(list, "{comma}c{i}{cast} as {heading}");
         let _ = write!(names, "{comma}c{i}");
@@ -74,16 +86,29 @@ fn quoted(name: &str) -> String {
 /// Transaction commands would end the shell's own transaction; `copy` needs a protocol of its own.
 fn refuse_what_would_break_the_session(sql: &str) -> Result<()> {
     const TRANSACTION: [&str; 11] = [
-        "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release", "prepare",
-        "declare", "discard",
+        "begin",
+        "start",
+        "commit",
+        "end",
+        "rollback",
+        "abort",
+        "savepoint",
+        "release",
+        "prepare",
+        "declare",
+        "discard",
     ];
     let word = first_word(sql);
     if word.is_empty() {
-        return Err(Error::usage("there is no statement").hint("for example: select count(*) from clients"));
+        return Err(
+            Error::usage("there is no statement").hint("for example: select count(*) from clients")
+        );
     }
     if TRANSACTION.contains(&word.as_str()) {
-        return Err(Error::failed(format!("'{word}' is not for here: each entry is one transaction"))
-            .hint("it is committed when it succeeds and taken back when it fails"));
+        return Err(Error::failed(format!(
+            "'{word}' is not for here: each entry is one transaction"
+        ))
+        .hint("it is committed when it succeeds and taken back when it fails"));
     }
     if word == "copy" {
         return Err(Error::failed("'copy' is not for here")
@@ -97,15 +122,28 @@ fn first_word(sql: &str) -> String {
     let mut rest = sql.trim_start();
     loop {
         if let Some(comment) = rest.strip_prefix("--") {
-            rest = comment.split_once('\n').map_or("", |(_, after)| after).trim_start();
+            rest = comment
+                .split_once('\n')
+                .map_or("", |(_, after)| after)
+                .trim_start();
         } else if let Some(comment) = rest.strip_prefix("/*") {
-            rest = comment.split_once("*/").map_or("", |(_, after)| after).trim_start();
+            rest = comment
+                .split_once("*/")
+                .map_or("", |(_, after)| after)
+                .trim_start();
         } else {
             break;
         }
     }
-    let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    if word.is_empty() { rest.chars().take(1).collect() } else { word.to_lowercase() }
+    let word: String = rest
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
+    if word.is_empty() {
+        rest.chars().take(1).collect()
+    } else {
+        word.to_lowercase()
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,10 @@ type Failure = Box<dyn StdError + Sync + Send>;
 pub(super) fn columns(columns: &[postgres::Column]) -> Vec<Column> {
     columns
         .iter()
-        .map(|column| Column { name: column.name().to_owned(), kind: kind(column.type_()) })
+        .map(|column| Column {
+            name: column.name().to_owned(),
+            kind: kind(column.type_()),
+        })
         .collect()
 }
 
@@ -23,7 +26,9 @@ pub(super) fn kind(wire: &Wire) -> Option<Type> {
         Wire::INT2 | Wire::INT4 | Wire::INT8 | Wire::OID => Type::Int,
         Wire::FLOAT4 | Wire::FLOAT8 => Type::Float,
         Wire::NUMERIC => Type::Decimal,
-        Wire::TEXT | Wire::VARCHAR | Wire::BPCHAR | Wire::NAME | Wire::CHAR | Wire::UNKNOWN => Type::Text,
+        Wire::TEXT | Wire::VARCHAR | Wire::BPCHAR | Wire::NAME | Wire::CHAR | Wire::UNKNOWN => {
+            Type::Text
+        }
         Wire::DATE => Type::Date,
         Wire::TIMESTAMPTZ => Type::Timestamp,
         Wire::TIMESTAMP => Type::LocalTimestamp,
@@ -101,7 +106,9 @@ impl<'a> FromSql<'a> for Value {
             Wire::NUMERIC => Self::Decimal(
                 FromSql::from_sql(wire, raw).map_err(|_| "the number has more than 28 digits")?,
             ),
-            Wire::CHAR => Self::Text(char::from(raw.first().copied().unwrap_or_default()).to_string()),
+            Wire::CHAR => {
+                Self::Text(char::from(raw.first().copied().unwrap_or_default()).to_string())
+            }
             Wire::DATE => Self::Date(FromSql::from_sql(wire, raw)?),
             Wire::TIMESTAMPTZ => Self::Timestamp(FromSql::from_sql(wire, raw)?),
             Wire::TIMESTAMP => Self::LocalTimestamp(FromSql::from_sql(wire, raw)?),

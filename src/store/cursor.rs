@@ -25,8 +25,16 @@ impl Cursor {
     ) -> Result<Self> {
         let declare = format!("declare {name} no scroll cursor for {sql}");
         // Made first: when declaring fails, dropping it ends the transaction that was begun for it.
-        let mut cursor = Self { connection, name, batch, own_transaction, done: true };
-        cursor.connection.run(&declare, |client| client.execute_typed(&declare, &typed(params)))?;
+        let mut cursor = Self {
+            connection,
+            name,
+            batch,
+            own_transaction,
+            done: true,
+        };
+        cursor.connection.run(&declare, |client| {
+            client.execute_typed(&declare, &typed(params))
+        })?;
         cursor.done = false;
         Ok(cursor)
     }
@@ -40,7 +48,9 @@ impl Cursor {
             return Ok(Vec::new());
         }
         let fetch = format!("fetch forward {} from {}", self.batch, self.name);
-        let rows = self.connection.run(&fetch, |client| client.query_typed(&fetch, &[]))?;
+        let rows = self
+            .connection
+            .run(&fetch, |client| client.query_typed(&fetch, &[]))?;
         self.done = rows.len() < self.batch as usize;
         Ok(rows.into_iter().map(Row).collect())
     }

@@ -52,9 +52,10 @@ impl Connection {
         if interrupt::requested() {
             return Err(Error::interrupted());
         }
-        let mut client = self.pooled.try_borrow_mut().map_err(|_| {
-            Error::failed("the connection is busy with another statement")
-        })?;
+        let mut client = self
+            .pooled
+            .try_borrow_mut()
+            .map_err(|_| Error::failed("the connection is busy with another statement"))?;
         let _cancellable = Cancellable::new(&client, &self.tls);
         work(&mut client).map_err(|error| failure::of_statement(&error, sql))
     }
@@ -77,7 +78,12 @@ impl Database {
     /// A database; it connects when the first statement runs.
     #[must_use]
     pub fn new(server: Server) -> Self {
-        Self { server, pool: RefCell::new(None), unit: RefCell::new(Unit::None), names: Cell::new(0) }
+        Self {
+            server,
+            pool: RefCell::new(None),
+            unit: RefCell::new(Unit::None),
+            names: Cell::new(0),
+        }
     }
 
     /// Where it is, and as which role.
@@ -91,7 +97,9 @@ impl Database {
     /// # Errors
     /// Whatever the database refuses; the connection is lost; Ctrl-C.
     pub fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let rows = self.connection()?.run(sql, |client| client.query_typed(sql, &typed(params)))?;
+        let rows = self
+            .connection()?
+            .run(sql, |client| client.query_typed(sql, &typed(params)))?;
         Ok(rows.into_iter().map(Row).collect())
     }
 
@@ -100,7 +108,8 @@ impl Database {
     /// # Errors
     /// As [`Database::query`].
     pub fn execute(&self, sql: &str, params: &[Value]) -> Result<u64> {
-        self.connection()?.run(sql, |client| client.execute_typed(sql, &typed(params)))
+        self.connection()?
+            .run(sql, |client| client.execute_typed(sql, &typed(params)))
     }
 
     /// Runs a statement that somebody typed: any one statement, whatever its columns.
@@ -199,7 +208,9 @@ impl Database {
                 Ok(value)
             }
             Err(error) => {
-                connection.abandon(&format!("rollback to savepoint {name}; release savepoint {name}"));
+                connection.abandon(&format!(
+                    "rollback to savepoint {name}; release savepoint {name}"
+                ));
                 Err(error)
             }
         }
@@ -211,7 +222,9 @@ impl Database {
         let name = self.fresh_name("look");
         connection.command(&format!("savepoint {name}"))?;
         let result = work(&connection);
-        connection.abandon(&format!("rollback to savepoint {name}; release savepoint {name}"));
+        connection.abandon(&format!(
+            "rollback to savepoint {name}; release savepoint {name}"
+        ));
         result
     }
 
@@ -249,7 +262,10 @@ impl Database {
             // Its threads would go on trying in the background.
             *pool = None;
         }
-        Ok(Connection { pooled: Rc::new(RefCell::new(taken?)), tls: self.server.parts().1 })
+        Ok(Connection {
+            pooled: Rc::new(RefCell::new(taken?)),
+            tls: self.server.parts().1,
+        })
     }
 
     fn fresh_name(&self, kind: &str) -> String {
@@ -260,5 +276,8 @@ impl Database {
 
 /// Parameters with the types they are sent as.
 pub(super) fn typed(params: &[Value]) -> Vec<(&(dyn ToSql + Sync), Type)> {
-    params.iter().map(|value| (value as &(dyn ToSql + Sync), codec::wire(value))).collect()
+    params
+        .iter()
+        .map(|value| (value as &(dyn ToSql + Sync), codec::wire(value)))
+        .collect()
 }

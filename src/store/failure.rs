@@ -14,18 +14,22 @@ pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
     match error.code() {
         Some(code) if is_refused_login(code) => {
             let mut refused = Error::sign_in(format!("{server} refuses this login"));
-            refused.cause = error.as_db_error().map(cause);
+            refused.cause = error.as_db_error().map(|db| Box::new(cause(db)));
             refused
         }
-        Some(&SqlState::UNDEFINED_DATABASE) => {
-            Error::unreachable(format!("there is no database {server}"))
-                .hint("check DATABASE_URL; an administrator creates the database with: epic db init")
-        }
+        Some(&SqlState::UNDEFINED_DATABASE) => Error::unreachable(format!(
+            "there is no database {server}"
+        ))
+        .hint("check DATABASE_URL; an administrator creates the database with: epic db init"),
         Some(&SqlState::TOO_MANY_CONNECTIONS) => {
-            Error::unreachable(format!("{server} has no free connection")).hint("try again in a moment")
+            Error::unreachable(format!("{server} has no free connection"))
+                .hint("try again in a moment")
         }
-        _ => Error::unreachable(format!("can't reach the database {server}: {}", plain(error)))
-            .hint("check that the server runs and that DATABASE_URL is right: epic doctor"),
+        _ => Error::unreachable(format!(
+            "can't reach the database {server}: {}",
+            plain(error)
+        ))
+        .hint("check that the server runs and that DATABASE_URL is right: epic doctor"),
     }
 }
 
@@ -56,40 +60,58 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         result.excerpt = excerpt(db, sql);
     }
     result.hints.extend(db.hint().map(str::to_owned));
-    result.cause = Some(cause(db));
+    result.cause = Some(Box::new(cause(db)));
     result
 }
 
 /// The connection itself failed, or a value could not be sent.
 fn of_transport(error: &postgres::Error) -> Error {
-    if error.is_closed() || std::error::Error::source(error).is_some_and(|e| e.is::<std::io::Error>()) {
+    if error.is_closed()
+        || std::error::Error::source(error)
+            .is_some_and(<dyn std::error::Error + 'static>::is::<std::io::Error>)
+    {
         return Error::unreachable("the connection to the database was lost")
             .hint("what was not committed is undone; run it again");
     }
     Error::failed(plain(error))
 }
 
-fn cause(db: &DbError) -> Box<DatabaseCause> {
+fn cause(db: &DbError) -> DatabaseCause {
     let own = |text: Option<&str>| text.map(str::to_owned);
-    Box::new(DatabaseCause {
+    DatabaseCause {
         code: db.code().code().to_owned(),
         detail: own(db.detail()),
         table: own(db.table()),
         column: own(db.column()),
         constraint: own(db.constraint()),
-    })
+    }
 }
 
 /// The place that the server points at, in the text that was sent.
 fn excerpt(db: &DbError, sql: &str) -> Option<Box<Excerpt>> {
-    let Some(ErrorPosition::Original(position)) = db.position() else { return None };
-    let before: String = sql.chars().take((*position as usize).checked_sub(1)?).collect();
+    let Some(ErrorPosition::Original(position)) = db.position() else {
+        return None;
+    };
+    let before: String = sql
+        .chars()
+        .take((*position as usize).checked_sub(1)?)
+        .collect();
     let line = before.matches('\n').count();
-    let start = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let start = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count();
     let text = sql.lines().nth(line)?.to_owned();
     let word = |c: &char| c.is_alphanumeric() || *c == '_';
     let width = text.chars().skip(start).take_while(word).count().max(1);
-    Some(Box::new(Excerpt { line: line + 1, text, start, width }))
+    Some(Box::new(Excerpt {
+        line: line + 1,
+        text,
+        start,
+        width,
+    }))
 }
 
 /// The innermost reason, without the driver's own prefix.

@@ -24,16 +24,18 @@ pub fn watch() -> std::io::Result<()> {
         return Ok(());
     }
     let mut signals = Signals::new([SIGINT])?;
-    std::thread::Builder::new().name("ctrl-c".into()).spawn(move || {
-        for _ in signals.forever() {
-            REQUESTED.store(true, Ordering::SeqCst);
-            let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((token, tls)) = &*running {
-                // When it can't be sent, the statement ends by itself or by its timeout.
-                let _ = token.cancel_query(tls.clone());
+    std::thread::Builder::new()
+        .name("ctrl-c".into())
+        .spawn(move || {
+            for _ in signals.forever() {
+                REQUESTED.store(true, Ordering::SeqCst);
+                let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some((token, tls)) = &*running {
+                    // When it can't be sent, the statement ends by itself or by its timeout.
+                    let _ = token.cancel_query(tls.clone());
+                }
             }
-        }
-    })?;
+        })?;
     Ok(())
 }
 

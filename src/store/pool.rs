@@ -55,7 +55,11 @@ impl Pool {
             .test_on_check_out(false)
             .error_handler(Box::new(last_failure.clone()))
             .build_unchecked(Manager::new(config, tls.connector()));
-        Self { connections, last_failure, server: server.clone() }
+        Self {
+            connections,
+            last_failure,
+            server: server.clone(),
+        }
     }
 
     /// Takes a connection; Ctrl-C stops the wait.

@@ -27,8 +27,13 @@ impl Row {
     /// There is no such place, or its type has no form here (cast it to text).
     pub fn get(&self, place: usize) -> Result<Value> {
         self.0.try_get(place).map_err(|error| {
-            let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-            let column = self.0.columns().get(place).map_or("?", postgres::Column::name);
+            let why = std::error::Error::source(&error)
+                .map_or_else(|| error.to_string(), ToString::to_string);
+            let column = self
+                .0
+                .columns()
+                .get(place)
+                .map_or("?", postgres::Column::name);
             Error::failed(format!("{column} can't be read: {why}"))
                 .hint(format!("cast it to text: {column}::text"))
         })

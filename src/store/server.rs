@@ -35,11 +35,20 @@ impl Server {
     pub fn from_url(url: &SecretString) -> Result<Self> {
         let (rest, mode, root) = split_tls(url.expose_secret());
         let mut config: postgres::Config = rest.parse().map_err(|_| {
-            Error::usage("the database URL can't be read")
-                .hint("it looks like postgres://role:password@host:5432/database?sslmode=verify-full")
+            Error::usage("the database URL can't be read").hint(
+                "it looks like postgres://role:password@host:5432/database?sslmode=verify-full",
+            )
         })?;
-        let tls = Tls::choose(mode.as_deref(), root, config.get_hosts().iter().all(is_local))?;
-        config.ssl_mode(if tls.is_used() { SslMode::Require } else { SslMode::Disable });
+        let tls = Tls::choose(
+            mode.as_deref(),
+            root,
+            config.get_hosts().iter().all(is_local),
+        )?;
+        config.ssl_mode(if tls.is_used() {
+            SslMode::Require
+        } else {
+            SslMode::Disable
+        });
         Ok(Self::with_settings(config, tls))
     }
 
@@ -47,7 +56,10 @@ impl Server {
     #[must_use]
     pub fn on_socket(folder: &Path, database: &str, role: &str, password: &SecretString) -> Self {
         let mut config = postgres::Config::new();
-        config.host_path(folder).dbname(database).ssl_mode(SslMode::Disable);
+        config
+            .host_path(folder)
+            .dbname(database)
+            .ssl_mode(SslMode::Disable);
         Self::with_settings(config, Tls::none()).as_role(role, password)
     }
 
@@ -91,7 +103,10 @@ impl Server {
     /// The database's name.
     #[must_use]
     pub fn database(&self) -> &str {
-        self.config.get_dbname().or(self.role()).unwrap_or("postgres")
+        self.config
+            .get_dbname()
+            .or(self.role())
+            .unwrap_or("postgres")
     }
 
     /// What people call it: `epic on db.example.org:5432`, `epic on this machine`.
@@ -107,16 +122,33 @@ impl Server {
     /// A URL for other programs (psql, pgAdmin, DBeaver). It holds the password.
     #[must_use]
     pub fn url(&self) -> SecretString {
-        let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
+        let encode = |text: &str| {
+            form_urlencoded::byte_serialize(text.as_bytes())
+                .collect::<String>()
+                .replace('+', "%20")
+        };
         let role = self.role().unwrap_or_default();
-        let password = self.password().map(|p| format!(":{}", encode(p.expose_secret())));
-        let mut url = format!("postgresql://{}{}@", encode(role), password.unwrap_or_default());
+        let password = self
+            .password()
+            .map(|p| format!(":{}", encode(p.expose_secret())));
+        let mut url = format!(
+            "postgresql://{}{}@",
+            encode(role),
+            password.unwrap_or_default()
+        );
         let database = encode(self.database());
         let _ = match self.config.get_hosts().first() {
             Some(Host::Unix(folder)) => {
-                write!(url, "/{database}?host={}&port={}", encode(&folder.display().to_string()), self.port())
+                write!(
+                    url,
+                    "/{database}?host={}&port={}",
+                    encode(&folder.display().to_string()),
+                    self.port()
+                )
             }
-            Some(Host::Tcp(host)) => write!(url, "{host}:{}/{database}{}", self.port(), self.tls.query()),
+            Some(Host::Tcp(host)) => {
+                write!(url, "{host}:{}/{database}{}", self.port(), self.tls.query())
+            }
             None => write!(url, "/{database}"),
         };
         url.into()
@@ -134,9 +166,7 @@ impl Server {
         let since = Instant::now();
         loop {
             match self.config.connect(self.tls.connector()) {
-                Err(error)
-                    if failure::is_starting_up(&error) && since.elapsed() < STARTING_UP =>
-                {
+                Err(error) if failure::is_starting_up(&error) && since.elapsed() < STARTING_UP => {
                     std::thread::sleep(Duration::from_millis(20));
                 }
                 result => return result,
@@ -161,7 +191,10 @@ fn is_local(host: &Host) -> bool {
         Host::Unix(_) => true,
         Host::Tcp(name) => {
             name == "localhost"
-                || name.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+                || name
+                    .trim_matches(['[', ']'])
+                    .parse()
+                    .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
         }
     }
 }
@@ -180,7 +213,11 @@ fn split_tls(url: &str) -> (String, Option<String>, Option<PathBuf>) {
             _ => drop(rest.append_pair(&name, &value)),
         }
     }
-    (format!("{base}?{}", rest.finish().replace('+', "%20")), mode, root)
+    (
+        format!("{base}?{}", rest.finish().replace('+', "%20")),
+        mode,
+        root,
+    )
 }
 
 #[cfg(test)]
@@ -206,14 +243,19 @@ mod tests {
         assert_eq!(server.label(), "epic on this machine");
         assert_eq!(
             server.url().expose_secret(),
-            "postgresql://r:p@/epic?host=%2Frun%2Fa+b&port=5433".replace('+', "%20").as_str()
+            "postgresql://r:p@/epic?host=%2Frun%2Fa+b&port=5433"
+                .replace('+', "%20")
+                .as_str()
         );
     }
 
     #[test]
     fn a_server_elsewhere_needs_verified_tls() {
         let error = server("postgres://r:p@db.example.org/epic?sslmode=disable").unwrap_err();
-        assert_eq!(error.message, "sslmode=disable would send your login over the network unprotected");
+        assert_eq!(
+            error.message,
+            "sslmode=disable would send your login over the network unprotected"
+        );
         assert!(server("postgres://r:p@127.0.0.1/epic?sslmode=disable").is_ok());
     }
 }

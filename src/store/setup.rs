@@ -41,13 +41,24 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
     done.push("roles are in place".to_owned());
     if let Some(password) = login_password {
         // Only the verifier is sent: statements may be logged.
-        let verifier = postgres_protocol::password::scram_sha_256(password.expose_secret().as_bytes());
-        batch(&mut client, &format!("alter role epic_login password '{verifier}'"))?;
+        let verifier =
+            postgres_protocol::password::scram_sha_256(password.expose_secret().as_bytes());
+        batch(
+            &mut client,
+            &format!("alter role epic_login password '{verifier}'"),
+        )?;
     }
-    if exists(&mut client, "select from pg_database where datname = $1", &name)? {
+    if exists(
+        &mut client,
+        "select from pg_database where datname = $1",
+        &name,
+    )? {
         done.push(format!("database {name} is in place"));
     } else {
-        batch(&mut client, &format!("create database {} owner epic_owner", identifier(&name)))?;
+        batch(
+            &mut client,
+            &format!("create database {} owner epic_owner", identifier(&name)),
+        )?;
         done.push(format!("database {name} created"));
     }
     batch(&mut connect(admin)?, DATABASE)?;
@@ -61,7 +72,9 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
 /// A migration fails (then it changed nothing), or one that was applied is not the one of this binary.
 pub fn migrate(owner: &Server) -> Result<Vec<String>> {
     let mut client = connect_as_owner(owner)?;
-    let report = runner().run(&mut client).map_err(|error| of_migration(&error))?;
+    let report = runner()
+        .run(&mut client)
+        .map_err(|error| of_migration(&error))?;
     Ok(report.applied_migrations().iter().map(label).collect())
 }
 
@@ -71,7 +84,9 @@ pub fn migrate(owner: &Server) -> Result<Vec<String>> {
 /// The database can't be reached, or was never set up.
 pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
     let mut client = connect_as_owner(owner)?;
-    let applied = runner().get_applied_migrations(&mut client).map_err(|error| of_migration(&error))?;
+    let applied = runner()
+        .get_applied_migrations(&mut client)
+        .map_err(|error| of_migration(&error))?;
     Ok(runner()
         .get_migrations()
         .iter()
@@ -92,7 +107,9 @@ pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
 pub fn seed(owner: &Server) -> Result<()> {
     let mut client = connect_as_owner(owner)?;
     let mut transaction = client.transaction().map_err(|error| of(&error))?;
-    transaction.batch_execute(DEMO).map_err(|error| of(&error))?;
+    transaction
+        .batch_execute(DEMO)
+        .map_err(|error| of(&error))?;
     transaction.commit().map_err(|error| of(&error))?;
     batch(&mut client, "analyze")
 }
@@ -129,7 +146,13 @@ pub fn content(owner: &Server) -> Result<Content> {
 /// The server refuses.
 pub fn drop_database(admin: &Server) -> Result<()> {
     let mut client = connect(&admin.with_database("postgres"))?;
-    batch(&mut client, &format!("drop database if exists {} with (force)", identifier(admin.database())))
+    batch(
+        &mut client,
+        &format!(
+            "drop database if exists {} with (force)",
+            identifier(admin.database())
+        ),
+    )
 }
 
 /// Whether the database exists.
@@ -138,7 +161,11 @@ pub fn drop_database(admin: &Server) -> Result<()> {
 /// The server can't be reached.
 pub fn database_exists(admin: &Server) -> Result<bool> {
     let mut client = connect(&admin.with_database("postgres"))?;
-    exists(&mut client, "select from pg_database where datname = $1", admin.database())
+    exists(
+        &mut client,
+        "select from pg_database where datname = $1",
+        admin.database(),
+    )
 }
 
 /// Changes when anything in `sql/` does: tells whether a database was set up by this very binary.
@@ -146,13 +173,13 @@ pub fn database_exists(admin: &Server) -> Result<bool> {
 pub fn fingerprint() -> String {
     use sha2::{Digest, Sha256};
     let mut hash = Sha256::new();
-    for text in [ROLES, DATABASE, DEMO].into_iter() {
+    for text in [ROLES, DATABASE, DEMO] {
         hash.update(text);
     }
     for migration in runner().get_migrations() {
         hash.update(migration.sql().unwrap_or_default());
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    crate::value::hex(&hash.finalize())
 }
 
 fn runner() -> refinery::Runner {
@@ -162,7 +189,11 @@ fn runner() -> refinery::Runner {
 }
 
 fn label(migration: &refinery::Migration) -> String {
-    format!("V{} {}", migration.version(), migration.name().replace('_', " "))
+    format!(
+        "V{} {}",
+        migration.version(),
+        migration.name().replace('_', " ")
+    )
 }
 
 fn connect(server: &Server) -> Result<Client> {
@@ -172,22 +203,32 @@ fn connect(server: &Server) -> Result<Client> {
 /// Connects and acts as the owner of everything.
 pub(super) fn connect_as_owner(server: &Server) -> Result<Client> {
     let mut client = connect(server)?;
-    client.batch_execute("set role epic_owner").map_err(|error| {
-        let role = server.role().unwrap_or("this role").to_owned();
-        let mut error = Error::not_allowed(format!("{role} may not act as the owner of {}", server.label()))
+    client
+        .batch_execute("set role epic_owner")
+        .map_err(|error| {
+            let role = server.role().unwrap_or("this role").to_owned();
+            let mut error = Error::not_allowed(format!(
+                "{role} may not act as the owner of {}",
+                server.label()
+            ))
             .hint(format!("the database says: {}", of(&error).message));
-        error = error.hint("set the database up first: epic db init");
-        error
-    })?;
+            error = error.hint("set the database up first: epic db init");
+            error
+        })?;
     Ok(client)
 }
 
 fn batch(client: &mut Client, sql: &str) -> Result<()> {
-    client.batch_execute(sql).map_err(|error| failure::of_statement(&error, sql))
+    client
+        .batch_execute(sql)
+        .map_err(|error| failure::of_statement(&error, sql))
 }
 
 fn exists(client: &mut Client, sql: &str, name: &str) -> Result<bool> {
-    Ok(client.query_opt(sql, &[&name]).map_err(|error| of(&error))?.is_some())
+    Ok(client
+        .query_opt(sql, &[&name])
+        .map_err(|error| of(&error))?
+        .is_some())
 }
 
 fn identifier(name: &str) -> String {

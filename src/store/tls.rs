@@ -1,8 +1,8 @@
 //! Encrypted connections: verified, or not at all.
 
 use crate::error::{Error, Result};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,11 @@ pub(super) struct Tls {
 impl Tls {
     /// No encryption: for local sockets.
     pub(super) fn none() -> Self {
-        Self { config: Arc::new(client(RootCertStore::empty())), used: false, root: None }
+        Self {
+            config: Arc::new(client(RootCertStore::empty())),
+            used: false,
+            root: None,
+        }
     }
 
     /// Decides from `sslmode` and `sslrootcert` of a URL.
@@ -42,7 +46,11 @@ impl Tls {
             Some(file) => roots_of_file(file)?,
             None => roots_of_the_system()?,
         };
-        Ok(Self { config: Arc::new(client(roots)), used: true, root })
+        Ok(Self {
+            config: Arc::new(client(roots)),
+            used: true,
+            root,
+        })
     }
 
     /// Whether connections are encrypted.
@@ -70,7 +78,10 @@ impl Tls {
 
 impl std::fmt::Debug for Tls {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tls").field("used", &self.used).field("root", &self.root).finish_non_exhaustive()
+        f.debug_struct("Tls")
+            .field("used", &self.used)
+            .field("root", &self.root)
+            .finish_non_exhaustive()
     }
 }
 
@@ -84,8 +95,9 @@ fn client(roots: RootCertStore) -> ClientConfig {
 
 fn roots_of_file(file: &Path) -> Result<RootCertStore> {
     let unreadable = |why: &dyn std::fmt::Display| {
-        Error::usage(format!("sslrootcert {}: {why}", file.display()))
-            .hint("it must be a PEM file with the certificate of the authority that signed the server's")
+        Error::usage(format!("sslrootcert {}: {why}", file.display())).hint(
+            "it must be a PEM file with the certificate of the authority that signed the server's",
+        )
     };
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(file).map_err(|e| unreadable(&e))? {
@@ -102,8 +114,10 @@ fn roots_of_the_system() -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if roots.is_empty() {
-        return Err(Error::usage("this system has no certificate authorities to verify the server with")
-            .hint("install the package ca-certificates, or give sslrootcert=FILE in the URL"));
+        return Err(Error::usage(
+            "this system has no certificate authorities to verify the server with",
+        )
+        .hint("install the package ca-certificates, or give sslrootcert=FILE in the URL"));
     }
     Ok(roots)
 }

@@ -1,0 +1,97 @@
+-- The roles of the cluster. Roles belong to the whole cluster, not to one database, so this file may run
+-- anywhere in it, by a superuser or by a user with CREATEROLE and CREATEDB. Running it again changes nothing.
+--
+--   epic_owner       owns the schemas and runs the migrations. Nobody signs in as it: the installer takes it
+--                    by `set role epic_owner`
+--   epic_login       signs in to sign in: it may execute the login functions and nothing else. Its password
+--                    is public among staff, and is set by `epic db init`, not here
+--   epic_gate        creates and drops the roles of sessions; owns the schema auth_gate alone
+--   epic_app         what every session may do
+--   epic_admin, epic_commercial, epic_support
+--                    what each trade may do on top of that
+--   s_…              one for each session, created at login and dropped at its end (see 02_database.sql)
+
+set client_min_messages = warning;  -- "is already a member" is no news here
+
+-- Two installers at once would trip over each other's rows in pg_authid: the second one waits.
+do $$
+begin
+  perform pg_advisory_xact_lock(hashtext('epic roles'));
+exception when insufficient_privilege then
+  null;  -- a hardened database lets only superusers and the owner wait here
+end $$;
+
+do $$
+declare
+  role_name name;
+begin
+  foreach role_name in array
+    '{epic_owner, epic_login, epic_gate, epic_app, epic_admin, epic_commercial, epic_support}'::name[]
+  loop
+    begin
+      if to_regrole(role_name::text) is null then
+        execute format('create role %I nologin', role_name);
+      end if;
+    exception when duplicate_object or unique_violation then
+      null;  -- somebody else just created it
+    end;
+  end loop;
+end $$;
+
+alter role epic_owner nocreaterole nocreatedb;
+alter role epic_login login noinherit nocreaterole nocreatedb connection limit 50;
+alter role epic_gate  nologin createrole;
+
+-- A member may take its group's name and leave settings or a password on it, and whoever knows the password of
+-- epic_login may leave settings on that. Neither gives them anything; this puts it right again.
+alter role epic_login      reset all;
+alter role epic_app        reset all;
+alter role epic_admin      reset all;
+alter role epic_commercial reset all;
+alter role epic_support    reset all;
+alter role epic_app        nologin nocreaterole nocreatedb password null;
+alter role epic_admin      nologin nocreaterole nocreatedb password null;
+alter role epic_commercial nologin nocreaterole nocreatedb password null;
+alter role epic_support    nologin nocreaterole nocreatedb password null;
+
+-- Each trade can do what everybody can. The gate puts sessions into trades, and cuts their connections.
+grant epic_app to epic_admin, epic_commercial, epic_support;
+grant epic_admin, epic_commercial, epic_support to epic_gate with admin option;
+grant pg_signal_backend to epic_gate;
+
+-- An installer who is not a superuser must be a member of epic_owner, to act as it.
+do $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) and current_user <> 'epic_owner' then
+    execute format('grant epic_owner to %I', current_user);
+  end if;
+end $$;
+
+comment on role epic_owner      is 'Epic Events: owns the schemas; taken by `set role`, for migrations';
+comment on role epic_login      is 'Epic Events: may only execute the login functions; its password is public among staff';
+comment on role epic_gate       is 'Epic Events: creates and drops the roles of sessions';
+comment on role epic_app        is 'Epic Events: what every session may do';
+comment on role epic_admin      is 'Epic Events: what administrators may do besides';
+comment on role epic_commercial is 'Epic Events: what commercial staff may do besides';
+comment on role epic_support    is 'Epic Events: what support staff may do besides';
+
+-- Sessions of a database that was dropped leave their roles behind. The number in a role's name is the oid of
+-- its database; a role whose database is gone belongs to nobody.
+do $$
+declare
+  stray name;
+begin
+  for stray in
+    select r.rolname from pg_roles r
+     where r.rolname ~ '^s_[0-9]{1,10}_[0-9a-f]{32}$'
+       and not exists (select from pg_database d where d.oid::text = split_part(r.rolname, '_', 2))
+  loop
+    begin
+      execute format('drop role %I', stray);
+    exception when others then
+      null;  -- another installer was faster, or the role left something in another database
+    end;
+  end loop;
+end $$;
+
+reset client_min_messages;

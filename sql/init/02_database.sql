@@ -1,0 +1,213 @@
+-- Inside the application's database, whatever its name: who may connect, and the schema auth_gate. Runs after
+-- 01_roles.sql, by the same installer, once the database exists (its owner is epic_owner). Running it again
+-- changes nothing; run it again after `create database … template`, which does not copy what is set here.
+
+------------------------------------------------------------------------------------------------------------
+-- Who may connect
+------------------------------------------------------------------------------------------------------------
+
+-- Revoking everything from PUBLIC removes CONNECT and TEMP. Without TEMP nobody can put a table of their own
+-- in front of ours.
+do $$
+declare
+  this name := current_database();
+begin
+  execute format('revoke all on database %I from public', this);
+  execute format('grant connect, create on database %I to epic_owner', this);
+  execute format('grant connect on database %I to epic_login, epic_app', this);
+  execute format('alter database %I set search_path = crm', this);
+end $$;
+
+-- The shared role and the groups carry no settings of their own here either (01_roles.sql says why).
+do $$
+declare
+  role_name name;
+begin
+  foreach role_name in array '{epic_login, epic_app, epic_admin, epic_commercial, epic_support}'::name[] loop
+    execute format('alter role %I in database %I reset all', role_name, current_database());
+  end loop;
+end $$;
+
+revoke all on schema public from public;
+grant usage on schema public to epic_owner, epic_app;
+
+set client_min_messages = warning;  -- "already exists" is no news here
+-- Trigrams: `like '%part%'` on names and companies at the speed of an index.
+create extension if not exists pg_trgm with schema public;
+create schema if not exists epic authorization epic_owner;
+reset client_min_messages;
+
+-- Sessions have no business in the maintenance databases, where they could leave objects that keep their role
+-- from being dropped.
+do $$
+declare
+  d record;
+begin
+  for d in
+    select datname, datdba from pg_database
+     where datname in ('postgres', 'template1') and has_database_privilege('public', oid, 'connect')
+  loop
+    if pg_has_role(current_user, d.datdba, 'usage') then
+      execute format('revoke connect, temporary on database %I from public', d.datname);
+    else
+      raise notice 'everybody may still connect to database "%": its owner can change that by `revoke connect on database % from public`',
+        d.datname, quote_ident(d.datname);
+    end if;
+  end loop;
+exception when others then
+  raise notice 'the maintenance databases were left as they are: %', sqlerrm;
+end $$;
+
+------------------------------------------------------------------------------------------------------------
+-- What only a superuser can take away
+------------------------------------------------------------------------------------------------------------
+
+-- Locks, queues and storage that any session could fill. The owner keeps them.
+do $$
+declare
+  f regprocedure;
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    raise notice 'not a superuser: sessions keep advisory locks, notifications and large objects';
+    return;
+  end if;
+  for f in
+    select p.oid from pg_proc p
+     where p.pronamespace = 'pg_catalog'::regnamespace
+       and (p.proname ~ '^pg_(try_)?advisory_(xact_)?lock(_shared)?$'
+            or p.proname in ('pg_notify', 'lo_create', 'lo_creat', 'lo_from_bytea'))
+       and has_function_privilege('public', p.oid, 'execute')
+  loop
+    execute format('revoke execute on function %s from public', f);
+    execute format('grant execute on function %s to epic_owner', f);
+  end loop;
+end $$;
+
+------------------------------------------------------------------------------------------------------------
+-- auth_gate: the only code that creates and drops roles
+------------------------------------------------------------------------------------------------------------
+
+-- Creating roles takes CREATEROLE, which is a lot of power. It is given to epic_gate, which nobody can sign in
+-- as, and which lends it out through the functions below: each refuses any name but that of a session of this
+-- very database. Only the owner's functions (schema auth) may call them.
+
+-- Whoever is not a superuser joins epic_gate to write them, and leaves at the end of this file.
+do $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    execute format('grant epic_gate to %I', current_user);
+  end if;
+end $$;
+
+set client_min_messages = warning;
+create schema if not exists auth_gate authorization epic_gate;
+reset client_min_messages;
+set role epic_gate;
+alter default privileges revoke execute on functions from public;
+
+comment on schema auth_gate is 'creates and drops the roles of sessions; only for the functions of schema auth';
+
+create or replace function auth_gate.session_role(session uuid) returns name
+language sql stable set search_path = pg_catalog, pg_temp
+as $$
+  select format('s_%s_%s', d.oid, replace(session::text, '-', ''))::name
+    from pg_database d where d.datname = current_database()
+$$;
+comment on function auth_gate.session_role(uuid) is
+  'The role of a session: s_, the oid of this database, the id of the token. Roles are shared by all databases of a cluster, sessions are not: the oid keeps two databases from ending each other''s sessions.';
+
+create or replace function auth_gate.is_ours(role_name name) returns bool
+language sql stable set search_path = pg_catalog, pg_temp
+as $$
+  select role_name ~ format('^s_%s_[0-9a-f]{32}$', d.oid)
+    from pg_database d where d.datname = current_database()
+$$;
+comment on function auth_gate.is_ours(name) is 'Is this the role of a session of this database?';
+
+create or replace function auth_gate.hmac_sha256(key bytea, message bytea) returns bytea
+language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+declare
+  inner_pad bytea := decode(repeat('36', 64), 'hex');
+  outer_pad bytea := decode(repeat('5c', 64), 'hex');
+begin
+  for i in 0 .. length(key) - 1 loop
+    inner_pad := set_byte(inner_pad, i, get_byte(key, i) # 54);  -- 0x36
+    outer_pad := set_byte(outer_pad, i, get_byte(key, i) # 92);  -- 0x5c
+  end loop;
+  return sha256(outer_pad || sha256(inner_pad || message));
+end $$;
+comment on function auth_gate.hmac_sha256(bytea, bytea) is
+  'HMAC-SHA256 (RFC 2104) for keys of at most 64 bytes, which all of ours are.';
+
+create or replace function auth_gate.open_session(session uuid, token text, expires timestamptz, member_of name)
+returns name
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+  session_role name := auth_gate.session_role(session);
+  password bytea := convert_to(encode(sha256(convert_to('db:' || token, 'UTF8')), 'hex'), 'UTF8');
+  salt     bytea := substr(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 1, 16);
+  salted   bytea := auth_gate.hmac_sha256(password, salt || '\x00000001'::bytea);
+  verifier text := 'SCRAM-SHA-256$1:' || encode(salt, 'base64')
+                   || '$' || encode(sha256(auth_gate.hmac_sha256(salted, 'Client Key')), 'base64')
+                   || ':' || encode(auth_gate.hmac_sha256(salted, 'Server Key'), 'base64');
+begin
+  if member_of not in ('epic_admin', 'epic_commercial', 'epic_support') then
+    raise invalid_parameter_value using message = format('%s is not the group of a trade', member_of);
+  end if;
+  execute format('create role %I login inherit connection limit 8 valid until %L password %L in role %I',
+                 session_role, expires, verifier, member_of);
+  return session_role;
+end $$;
+comment on function auth_gate.open_session(uuid, text, timestamptz, name) is
+  'Creates the role of a session. Its password is hex(sha256(''db:'' || token)), so that the token alone connects. Only the SCRAM verifier of it stands in the statement, which a log may keep; one iteration is enough, since the token has 256 secret bits. Safe as a definer function: the name is computed here, and only the three trades can be joined.';
+
+create or replace function auth_gate.terminate(session_role name) returns int
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(pg_terminate_backend(a.pid))::int from pg_stat_activity a
+   where auth_gate.is_ours(session_role) and a.usename = session_role and a.pid <> pg_backend_pid()
+$$;
+comment on function auth_gate.terminate(name) is
+  'Cuts the connections of a session, except the one that asks. Takes effect at once, even if the transaction is rolled back. Safe as a definer function: only connections of this database''s own sessions.';
+
+create or replace function auth_gate.end_session(session_role name) returns void
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set client_min_messages = error
+as $$
+begin
+  if not auth_gate.is_ours(session_role) or to_regrole(session_role::text) is null then
+    return;
+  end if;
+  -- Without its group a session may do nothing, at once, even in a transaction that is already open.
+  execute format('alter role %I nologin', session_role);
+  execute format('revoke epic_admin, epic_commercial, epic_support from %I', session_role);
+  perform auth_gate.terminate(session_role);
+  if session_role = session_user then
+    return;  -- signing out: nobody can drop themselves; the next login sweeps the rest away
+  end if;
+  begin
+    -- A session may try to make itself undroppable (large objects, default privileges).
+    execute format('grant %I to epic_gate', session_role);
+    execute format('drop owned by %I', session_role);
+    execute format('drop role %I', session_role);
+  exception when dependent_objects_still_exist or undefined_object or object_in_use or internal_error then
+    null;  -- powerless already; the next login tries again
+  end;
+end $$;
+comment on function auth_gate.end_session(name) is
+  'Ends a session: takes its rights, cuts its connections, drops its role. Safe as a definer function: only roles of this database''s own sessions.';
+
+revoke execute on all functions in schema auth_gate from public;
+grant usage on schema auth_gate to epic_owner;
+grant execute on all functions in schema auth_gate to epic_owner;
+reset role;
+
+do $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    execute format('revoke epic_gate from %I', current_user);
+  end if;
+end $$;

@@ -1,0 +1,75 @@
+//! What all functions of an interpreter share: the session and the last value.
+
+use crate::api::Session;
+use crate::catalog::Catalog;
+use crate::error::{Error, Result};
+use rhai::Dynamic;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Shared by the engine's functions; it travels with every call as the engine's tag.
+#[derive(Clone)]
+pub(super) struct Context(Rc<State>);
+
+struct State {
+    session: RefCell<Option<Session>>,
+    last: RefCell<Dynamic>,
+}
+
+impl Context {
+    pub(super) fn new(session: Option<Session>) -> Self {
+        Self(Rc::new(State {
+            session: RefCell::new(session),
+            last: RefCell::default(),
+        }))
+    }
+
+    /// The context of a call.
+    pub(super) fn of(tag: Option<&Dynamic>) -> Result<Self> {
+        tag.and_then(|tag| tag.clone().try_cast::<Self>())
+            .ok_or_else(|| Error::failed("this function works only in the shell"))
+    }
+
+    pub(super) fn session(&self) -> Option<Session> {
+        self.0.session.borrow().clone()
+    }
+
+    pub(super) fn set_session(&self, session: Option<Session>) {
+        self.0.session.replace(session);
+    }
+
+    /// The session, or an error that says how to get one.
+    pub(super) fn signed_in(&self) -> Result<Session> {
+        self.session().ok_or_else(|| {
+            Error::sign_in("you are not signed in")
+                .hint("sign in: epic login, or :login in the shell")
+        })
+    }
+
+    /// The last value shown.
+    pub(super) fn last(&self) -> Dynamic {
+        self.0.last.borrow().clone()
+    }
+
+    pub(super) fn set_last(&self, value: Dynamic) {
+        *self.0.last.borrow_mut() = value;
+    }
+
+    /// The catalog, when it can be had.
+    pub(super) fn catalog(&self) -> Option<Rc<Catalog>> {
+        self.session()?.catalog().ok()
+    }
+
+    /// The names of the collections, when they are known.
+    pub(super) fn collections(&self) -> Vec<String> {
+        self.catalog()
+            .map(|catalog| {
+                catalog
+                    .entities()
+                    .iter()
+                    .map(|entity| entity.name.clone())
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+}

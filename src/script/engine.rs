@@ -1,0 +1,70 @@
+//! The engine: our functions, our limits, our global names.
+
+use super::context::Context;
+use super::failure::{Raised, raise};
+use super::{functions, limits};
+use crate::error::Error;
+use rhai::{Dynamic, Engine, EvalContext, OptimizationLevel, VarDefInfo};
+
+/// Names that mean the same everywhere; a script can't give them another meaning.
+const RESERVED: [&str; 2] = ["me", "it"];
+
+/// Builds the engine of an interpreter.
+pub(super) fn build(context: &Context) -> Engine {
+    let mut engine = Engine::new();
+    engine.set_optimization_level(OptimizationLevel::Simple);
+    engine.set_default_tag(Dynamic::from(context.clone()));
+    limits::set(&mut engine);
+    functions::register(&mut engine);
+    global_names(&mut engine, context.clone());
+    engine
+}
+
+#[allow(deprecated)] // both hooks are marked so because they may change: rhai is pinned exactly
+fn global_names(engine: &mut Engine, context: Context) {
+    let defining = context.clone();
+    engine.on_var(move |name, _, evaluation| resolve(&context, name, &evaluation));
+    engine.on_def_var(move |_, definition, _| may_define(&defining, &definition));
+}
+
+/// `clients`, `me`, `it`: found after the script's own variables, inside closures and functions too.
+fn resolve(context: &Context, name: &str, evaluation: &EvalContext) -> Raised<Option<Dynamic>> {
+    if evaluation.scope().contains(name) {
+        return Ok(None);
+    }
+    match name {
+        "it" => Ok(Some(context.last())),
+        "me" => {
+            let me = context
+                .signed_in()
+                .and_then(|session| session.my_record())
+                .map_err(raise)?;
+            Ok(Some(Dynamic::from(me)))
+        }
+        _ => {
+            let session = context.signed_in().map_err(raise)?;
+            let catalog = session.catalog().map_err(raise)?;
+            if catalog.entity(name).is_err() {
+                return Ok(None);
+            }
+            session
+                .collection(name)
+                .map(|collection| Some(Dynamic::from(collection)))
+                .map_err(raise)
+        }
+    }
+}
+
+fn may_define(context: &Context, definition: &VarDefInfo) -> Raised<bool> {
+    let name = definition.name();
+    let collections = context.collections();
+    if RESERVED.contains(&name) || collections.iter().any(|known| known == name) {
+        return Err(raise(
+            Error::failed(format!(
+                "'{name}' has a meaning of its own and can't be redefined"
+            ))
+            .hint(format!("choose another name, for example my_{name}")),
+        ));
+    }
+    Ok(true)
+}

@@ -1,0 +1,156 @@
+//! Rhai's errors in our words, with the place in the script.
+
+use super::limits::{self, Stopped};
+use super::source::Sources;
+use crate::error::{Error, nearest};
+use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
+
+/// What functions return to Rhai.
+pub(super) type Raised<T> = Result<T, Box<EvalAltResult>>;
+
+/// An error of ours as Rhai carries it; the place is added by the call.
+pub(super) fn raise(error: Error) -> Box<EvalAltResult> {
+    EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE).into()
+}
+
+/// Explains an error of Rhai's; `names` are those that a slip may have meant.
+pub(super) fn explain(
+    error: &EvalAltResult,
+    sources: &Sources,
+    names: impl FnOnce() -> Vec<String>,
+) -> Error {
+    let (inner, position) = innermost(error);
+    let mut explained = translate(inner, names);
+    if explained.excerpt.is_none() || explained.cause.is_none() {
+        explained.excerpt = sources.excerpt(position).or(explained.excerpt);
+    }
+    explained
+}
+
+/// The error inside function calls, and the most precise place known.
+fn innermost(error: &EvalAltResult) -> (&EvalAltResult, Position) {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, position)
+        | EvalAltResult::ErrorInModule(_, inner, position) => {
+            let (inner, found) = innermost(inner);
+            (inner, if found.is_none() { *position } else { found })
+        }
+        _ => (error, error.position()),
+    }
+}
+
+fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Error {
+    use EvalAltResult as E;
+    match error {
+        E::ErrorRuntime(value, _) => thrown(value),
+        E::ErrorTerminated(reason, _) => match reason.clone().try_cast::<Stopped>() {
+            Some(Stopped::TooLong) => {
+                let minutes = limits::TIME.as_secs() / 60;
+                Error::failed(format!("stopped: it ran for more than {minutes} minutes"))
+            }
+            _ => Error::interrupted(),
+        },
+        E::ErrorParsing(problem, _) => parsing(problem),
+        E::ErrorVariableNotFound(name, _) => {
+            let names = names();
+            Error::failed(format!("there is nothing called '{name}'"))
+                .did_you_mean(name, names.iter().map(String::as_str))
+        }
+        E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, &names()),
+        E::ErrorTooManyOperations(_) => {
+            Error::failed("stopped: too many operations").hint("is there a loop without an end?")
+        }
+        E::ErrorStackOverflow(_) => Error::failed("stopped: functions call each other too deeply")
+            .hint("does a function call itself?"),
+        E::ErrorFor(_) => Error::failed("'for' needs a collection, a list or a range"),
+        E::ErrorMismatchDataType(wanted, given, _)
+        | E::ErrorMismatchOutputType(wanted, given, _) => Error::failed(format!(
+            "{} is needed here, not {}",
+            article(wanted),
+            article(given)
+        )),
+        E::ErrorDotExpr(problem, _) => Error::failed(problem.clone()),
+        _ => {
+            // Rhai's text ends with the place, which is shown as an excerpt.
+            let text = error.to_string();
+            Error::failed(lower_first(
+                text.split(" (line ").next().unwrap_or_default(),
+            ))
+        }
+    }
+}
+
+/// What a script threw: an error of ours goes on as it is.
+fn thrown(value: &Dynamic) -> Error {
+    match value.clone().try_cast::<Error>() {
+        Some(error) => error,
+        None => Error::failed(value.to_string()),
+    }
+}
+
+fn parsing(problem: &ParseErrorType) -> Error {
+    match problem {
+        ParseErrorType::UnexpectedEOF => Error::failed("the entry is not finished"),
+        ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
+        other => Error::failed(lower_first(&other.to_string())),
+    }
+}
+
+/// `foo (collection, i64)`: which name, on what.
+fn unknown_function(signature: &str, names: &[String]) -> Error {
+    let (name, args) = signature.split_once(" (").unwrap_or((signature, ""));
+    let args: Vec<&str> = args
+        .trim_end_matches(')')
+        .split(", ")
+        .filter(|arg| !arg.is_empty())
+        .map(type_name)
+        .collect();
+    if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        return Error::failed(format!(
+            "'{name}' does not work between {}",
+            args.join(" and ")
+        ));
+    }
+    let error = Error::failed(match args.as_slice() {
+        [] => format!("there is no function '{name}' without arguments"),
+        args => format!("there is no function '{name}' for {}", args.join(", ")),
+    });
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) if near == name => error.hint(format!("see how it is called: help(\"{name}\")")),
+        Some(near) => error.hint(format!("did you mean '{near}'?")),
+        None => error,
+    }
+}
+
+/// What people call a type of Rhai's.
+fn type_name(name: &str) -> &str {
+    let name = name.trim_start_matches('&').trim_start_matches("mut ");
+    match name.rsplit("::").next().unwrap_or(name) {
+        "i64" => "int",
+        "f64" => "float",
+        "ImmutableString" | "&str" | "String" | "string" => "text",
+        "Fn" | "FnPtr" => "closure",
+        "NaiveDate" => "date",
+        "DateTime<Utc>" | "Utc>" => "timestamp",
+        "()" => "nothing",
+        short => short,
+    }
+}
+
+fn article(name: &str) -> String {
+    let name = type_name(name);
+    if name == "nothing" || name == "text" {
+        name.to_owned()
+    } else {
+        format!("a {name}")
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    let next_is_lower = text.chars().nth(1).is_some_and(char::is_lowercase);
+    match chars.next() {
+        Some(first) if next_is_lower => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}

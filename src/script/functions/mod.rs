@@ -1,0 +1,28 @@
+//! What a script can say: one file per noun. The doc comments are the help.
+
+mod collection;
+mod help;
+mod money;
+mod record;
+mod sql;
+mod time;
+mod transaction;
+
+pub(super) use help::{help, names};
+pub use time::Span;
+
+use crate::error::Error;
+use rhai::Engine;
+
+/// Registers everything.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Error>("error");
+    engine.register_get("message", |error: &mut Error| error.message.clone());
+    engine.register_fn("to_string", |error: &mut Error| error.message.clone());
+    time::register(engine);
+    money::register(engine);
+    collection::register(engine);
+    record::register(engine);
+    sql::register(engine);
+    transaction::register(engine);
+}

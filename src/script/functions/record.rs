@@ -1,0 +1,76 @@
+//! Records: one row.
+
+use crate::api::{Member, Record};
+use crate::script::failure::{Raised, raise};
+use crate::script::outcome::Message;
+use crate::script::values::{given, to_rhai};
+use rhai::plugin::*;
+use rhai::{Dynamic, Engine, Map};
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Record>("record");
+    engine.register_type_with_name::<Message>("message");
+    engine.register_fn("to_string", |message: &mut Message| message.0.clone());
+    // A property that is not registered falls back to this: one type serves every entity.
+    engine.register_indexer_get(|record: &mut Record, name: &str| member(record, name));
+    engine.register_global_module(exported_module!(functions).into());
+}
+
+fn member(record: &Record, name: &str) -> Raised<Dynamic> {
+    Ok(match record.member(name).map_err(raise)? {
+        Member::Value(value) => to_rhai(value),
+        Member::Record(record) => record.map_or(Dynamic::UNIT, Dynamic::from),
+        Member::Collection(collection) => Dynamic::from(collection),
+    })
+}
+
+fn done(record: &Record, what: &str) -> Message {
+    let id = record.id().unwrap_or_default();
+    Message(format!("{} {id} {what}", record.entity().name))
+}
+
+#[export_module]
+mod functions {
+    /// Changes fields of a record.
+    ///
+    /// ```
+    /// let c = clients.get(12);
+    /// c.update(#{ phone: "+33 6 12 34 56 78" })
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn update(record: &mut Record, values: Map) -> Raised<Message> {
+        *record = given(values)
+            .and_then(|values| record.update(values))
+            .map_err(raise)?;
+        Ok(done(record, "updated"))
+    }
+
+    /// Deletes a record.
+    ///
+    /// ```
+    /// contracts.get(3).delete()
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn delete(record: &mut Record) -> Raised<Message> {
+        record.delete().map_err(raise)?;
+        Ok(done(record, "deleted"))
+    }
+
+    /// Whether two records are the same row.
+    #[rhai_fn(name = "==")]
+    pub fn is_same(left: Record, right: Record) -> bool {
+        left.entity().name == right.entity().name && left.id().ok() == right.id().ok()
+    }
+
+    /// Whether two records are different rows.
+    #[rhai_fn(name = "!=")]
+    pub fn is_other(left: Record, right: Record) -> bool {
+        !is_same(left, right)
+    }
+
+    /// What a record looks like in a text.
+    #[rhai_fn(name = "to_string", name = "to_debug")]
+    pub fn text(record: Record) -> String {
+        record.to_string()
+    }
+}

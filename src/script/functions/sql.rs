@@ -1,0 +1,100 @@
+//! Plain SQL, under one's own rights. Values are parameters, never text.
+
+use crate::api::Session;
+use crate::error::Result;
+use crate::rows::Rows;
+use crate::script::context::Context;
+use crate::script::failure::{Raised, raise};
+use crate::script::outcome::Message;
+use crate::script::values::{params, to_rhai};
+use crate::store::Answer;
+use crate::value::Value;
+use rhai::plugin::*;
+use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_global_module(exported_module!(functions).into());
+}
+
+fn run(
+    ctx: &NativeCallContext,
+    values: &Array,
+    statement: impl FnOnce(&Session, &[Value]) -> Result<Answer>,
+) -> Raised<Dynamic> {
+    let answer = Context::of(ctx.tag())
+        .and_then(|context| context.signed_in())
+        .and_then(|session| statement(&session, &params(values)?))
+        .map_err(raise)?;
+    Ok(match answer {
+        Answer::Rows(rows) => maps(rows).into(),
+        Answer::Count(count) => Dynamic::from(Message(format!("{count} rows"))),
+    })
+}
+
+fn maps(rows: Rows) -> Array {
+    let Rows { columns, rows } = rows;
+    rows.into_iter()
+        .map(|row| {
+            let cells = columns.iter().zip(row);
+            let map: Map = cells
+                .map(|(column, value)| (column.name.as_str().into(), to_rhai(value)))
+                .collect();
+            map.into()
+        })
+        .collect()
+}
+
+#[export_module]
+mod functions {
+    /// Runs a query in plain SQL; it can't change anything.
+    ///
+    /// ```
+    /// sql("select count(*) as n from clients")
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sql(ctx: NativeCallContext, statement: &str) -> Raised<Dynamic> {
+        run(&ctx, &Array::new(), |session, params| {
+            session.sql(statement, params)
+        })
+    }
+
+    /// Runs a query in plain SQL with parameters; it can't change anything.
+    ///
+    /// ```
+    /// sql("select full_name from clients where id = $1", [12])
+    /// ```
+    #[rhai_fn(name = "sql", return_raw)]
+    pub fn sql_with(ctx: NativeCallContext, statement: &str, parameters: Array) -> Raised<Dynamic> {
+        run(&ctx, &parameters, |session, params| {
+            session.sql(statement, params)
+        })
+    }
+
+    /// Runs a statement in plain SQL that may change things.
+    ///
+    /// ```
+    /// sql_exec("update clients set phone = null where id = 12")
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sql_exec(ctx: NativeCallContext, statement: &str) -> Raised<Dynamic> {
+        run(&ctx, &Array::new(), |session, params| {
+            session.sql_exec(statement, params)
+        })
+    }
+
+    /// Runs a statement in plain SQL with parameters; it may change things.
+    ///
+    /// ```
+    /// sql_exec("update clients set phone = $1 where id = $2", ["+33 1 99 00 12 34", 12])
+    /// ```
+    #[rhai_fn(name = "sql_exec", return_raw)]
+    pub fn sql_exec_with(
+        ctx: NativeCallContext,
+        statement: &str,
+        parameters: Array,
+    ) -> Raised<Dynamic> {
+        run(&ctx, &parameters, |session, params| {
+            session.sql_exec(statement, params)
+        })
+    }
+}

@@ -1,0 +1,322 @@
+//! Dates, moments and spans of time.
+
+use crate::error::Error;
+use crate::script::failure::{Raised, raise};
+use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Utc};
+use rhai::Engine;
+use rhai::plugin::*;
+use std::fmt;
+
+/// A span of time: `30.days`, `2.weeks`, `90.minutes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Its length in seconds; negative spans go back.
+    pub seconds: i64,
+}
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+const WEEK: i64 = 7 * DAY;
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [
+            (WEEK, "week"),
+            (DAY, "day"),
+            (HOUR, "hour"),
+            (MINUTE, "minute"),
+            (1, "second"),
+        ];
+        let fits = |(unit, _): &&(i64, &str)| {
+            self.seconds % unit == 0 && (*unit != WEEK || self.seconds >= 4 * WEEK)
+        };
+        let (unit, name) = units.iter().find(fits).unwrap_or(&(1, "second"));
+        let count = self.seconds / unit;
+        write!(
+            f,
+            "{count} {name}{}",
+            if count.abs() == 1 { "" } else { "s" }
+        )
+    }
+}
+
+pub(super) fn register(engine: &mut Engine) {
+    engine
+        .register_type_with_name::<NaiveDate>("date")
+        .register_type_with_name::<DateTime<Utc>>("timestamp")
+        .register_type_with_name::<Span>("span")
+        .register_global_module(exported_module!(spans).into())
+        .register_global_module(exported_module!(dates).into())
+        .register_global_module(exported_module!(moments).into());
+}
+
+fn span(count: i64, unit: i64) -> Raised<Span> {
+    let seconds = count
+        .checked_mul(unit)
+        .ok_or_else(|| raise(Error::failed("the span is too long")))?;
+    Ok(Span { seconds })
+}
+
+fn out_of_calendar() -> Box<EvalAltResult> {
+    raise(Error::failed("the date is out of the calendar"))
+}
+
+fn shift(date: NaiveDate, span: Span, forward: bool) -> Raised<NaiveDate> {
+    if span.seconds % DAY != 0 {
+        return Err(raise(
+            Error::failed(format!("a date and {span} do not go together"))
+                .hint("dates move by whole days"),
+        ));
+    }
+    let days = Days::new((span.seconds / DAY).unsigned_abs());
+    let later = (span.seconds >= 0) == forward;
+    let moved = if later {
+        date.checked_add_days(days)
+    } else {
+        date.checked_sub_days(days)
+    };
+    moved.ok_or_else(out_of_calendar)
+}
+
+#[export_module]
+mod spans {
+    /// So many minutes.
+    #[rhai_fn(get = "minutes", return_raw, pure)]
+    pub fn minutes(count: &mut i64) -> Raised<Span> {
+        span(*count, MINUTE)
+    }
+
+    /// So many hours.
+    #[rhai_fn(get = "hours", return_raw, pure)]
+    pub fn hours(count: &mut i64) -> Raised<Span> {
+        span(*count, HOUR)
+    }
+
+    /// So many days.
+    #[rhai_fn(get = "days", return_raw, pure)]
+    pub fn days(count: &mut i64) -> Raised<Span> {
+        span(*count, DAY)
+    }
+
+    /// So many weeks.
+    #[rhai_fn(get = "weeks", return_raw, pure)]
+    pub fn weeks(count: &mut i64) -> Raised<Span> {
+        span(*count, WEEK)
+    }
+
+    /// How many whole days a span has.
+    #[rhai_fn(get = "days", pure)]
+    pub fn whole_days(span: &mut Span) -> i64 {
+        span.seconds / DAY
+    }
+
+    /// How many whole hours a span has.
+    #[rhai_fn(get = "hours", pure)]
+    pub fn whole_hours(span: &mut Span) -> i64 {
+        span.seconds / HOUR
+    }
+
+    /// A span as text.
+    #[rhai_fn(name = "to_string", name = "to_debug")]
+    pub fn span_text(span: Span) -> String {
+        span.to_string()
+    }
+
+    #[rhai_fn(name = "==")]
+    pub fn eq(left: Span, right: Span) -> bool {
+        left == right
+    }
+    #[rhai_fn(name = "!=")]
+    pub fn ne(left: Span, right: Span) -> bool {
+        left != right
+    }
+    #[rhai_fn(name = "<")]
+    pub fn lt(left: Span, right: Span) -> bool {
+        left < right
+    }
+    #[rhai_fn(name = "<=")]
+    pub fn le(left: Span, right: Span) -> bool {
+        left <= right
+    }
+    #[rhai_fn(name = ">")]
+    pub fn gt(left: Span, right: Span) -> bool {
+        left > right
+    }
+    #[rhai_fn(name = ">=")]
+    pub fn ge(left: Span, right: Span) -> bool {
+        left >= right
+    }
+}
+
+#[export_module]
+mod dates {
+    /// Today, in the local time zone.
+    ///
+    /// ```
+    /// today() - 30.days
+    /// ```
+    pub fn today() -> NaiveDate {
+        Local::now().date_naive()
+    }
+
+    /// A date, written year-month-day.
+    ///
+    /// ```
+    /// date("2026-01-31") + 2.weeks
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn date(text: &str) -> Raised<NaiveDate> {
+        text.trim().parse().map_err(|_| {
+            raise(
+                Error::failed(format!("'{text}' is not a date")).hint("write date(\"2026-01-31\")"),
+            )
+        })
+    }
+
+    /// The year of a date.
+    #[rhai_fn(get = "year", pure)]
+    pub fn year(date: &mut NaiveDate) -> i64 {
+        date.year().into()
+    }
+
+    /// The month of a date, 1 to 12.
+    #[rhai_fn(get = "month", pure)]
+    pub fn month(date: &mut NaiveDate) -> i64 {
+        date.month().into()
+    }
+
+    /// The day of a date, 1 to 31.
+    #[rhai_fn(get = "day", pure)]
+    pub fn day(date: &mut NaiveDate) -> i64 {
+        date.day().into()
+    }
+
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add(date: NaiveDate, span: Span) -> Raised<NaiveDate> {
+        shift(date, span, true)
+    }
+    #[rhai_fn(name = "-", return_raw)]
+    pub fn sub(date: NaiveDate, span: Span) -> Raised<NaiveDate> {
+        shift(date, span, false)
+    }
+    #[rhai_fn(name = "-")]
+    pub fn between(left: NaiveDate, right: NaiveDate) -> Span {
+        Span {
+            seconds: (left - right).num_seconds(),
+        }
+    }
+
+    /// A date as text, year-month-day.
+    #[rhai_fn(name = "to_string", name = "to_debug")]
+    pub fn date_text(date: NaiveDate) -> String {
+        date.to_string()
+    }
+
+    #[rhai_fn(name = "==")]
+    pub fn eq(left: NaiveDate, right: NaiveDate) -> bool {
+        left == right
+    }
+    #[rhai_fn(name = "!=")]
+    pub fn ne(left: NaiveDate, right: NaiveDate) -> bool {
+        left != right
+    }
+    #[rhai_fn(name = "<")]
+    pub fn lt(left: NaiveDate, right: NaiveDate) -> bool {
+        left < right
+    }
+    #[rhai_fn(name = "<=")]
+    pub fn le(left: NaiveDate, right: NaiveDate) -> bool {
+        left <= right
+    }
+    #[rhai_fn(name = ">")]
+    pub fn gt(left: NaiveDate, right: NaiveDate) -> bool {
+        left > right
+    }
+    #[rhai_fn(name = ">=")]
+    pub fn ge(left: NaiveDate, right: NaiveDate) -> bool {
+        left >= right
+    }
+}
+
+#[export_module]
+mod moments {
+    type Moment = DateTime<Utc>;
+
+    /// This moment.
+    ///
+    /// ```
+    /// now() + 2.hours
+    /// ```
+    pub fn now() -> Moment {
+        Utc::now()
+    }
+
+    /// The day of a moment, in the local time zone.
+    #[rhai_fn(get = "date", pure)]
+    pub fn day_of(moment: &mut Moment) -> NaiveDate {
+        moment.with_timezone(&Local).date_naive()
+    }
+
+    /// The year of a moment.
+    #[rhai_fn(get = "year", pure)]
+    pub fn year(moment: &mut Moment) -> i64 {
+        moment.with_timezone(&Local).year().into()
+    }
+
+    /// The month of a moment, 1 to 12.
+    #[rhai_fn(get = "month", pure)]
+    pub fn month(moment: &mut Moment) -> i64 {
+        moment.with_timezone(&Local).month().into()
+    }
+
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add(moment: Moment, span: Span) -> Raised<Moment> {
+        Duration::try_seconds(span.seconds)
+            .and_then(|d| moment.checked_add_signed(d))
+            .ok_or_else(out_of_calendar)
+    }
+    #[rhai_fn(name = "-", return_raw)]
+    pub fn sub(moment: Moment, span: Span) -> Raised<Moment> {
+        Duration::try_seconds(span.seconds)
+            .and_then(|d| moment.checked_sub_signed(d))
+            .ok_or_else(out_of_calendar)
+    }
+    #[rhai_fn(name = "-")]
+    pub fn between(left: Moment, right: Moment) -> Span {
+        Span {
+            seconds: (left - right).num_seconds(),
+        }
+    }
+
+    /// A moment as text, in the local time zone.
+    #[rhai_fn(name = "to_string", name = "to_debug")]
+    pub fn moment_text(moment: Moment) -> String {
+        crate::value::Value::Timestamp(moment).to_string()
+    }
+
+    #[rhai_fn(name = "==")]
+    pub fn eq(left: Moment, right: Moment) -> bool {
+        left == right
+    }
+    #[rhai_fn(name = "!=")]
+    pub fn ne(left: Moment, right: Moment) -> bool {
+        left != right
+    }
+    #[rhai_fn(name = "<")]
+    pub fn lt(left: Moment, right: Moment) -> bool {
+        left < right
+    }
+    #[rhai_fn(name = "<=")]
+    pub fn le(left: Moment, right: Moment) -> bool {
+        left <= right
+    }
+    #[rhai_fn(name = ">")]
+    pub fn gt(left: Moment, right: Moment) -> bool {
+        left > right
+    }
+    #[rhai_fn(name = ">=")]
+    pub fn ge(left: Moment, right: Moment) -> bool {
+        left >= right
+    }
+}

@@ -1,0 +1,145 @@
+//! The only code that knows Rhai: it evaluates what people write, in the words of the API.
+//!
+//! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
+//! included, and taken back when anything fails.
+
+mod context;
+mod engine;
+mod failure;
+mod functions;
+mod incomplete;
+mod limits;
+mod outcome;
+mod source;
+mod tokens;
+mod values;
+
+pub use outcome::Outcome;
+pub use tokens::{Token, TokenKind};
+
+use crate::api::Session;
+use crate::error::{Error, Result};
+use context::Context;
+use rhai::{AST, Dynamic, Engine, Scope};
+use source::Sources;
+
+/// An interpreter with its state: variables, functions, the last value.
+pub struct Interpreter {
+    engine: Engine,
+    context: Context,
+    scope: Scope<'static>,
+    library: AST,
+    sources: Sources,
+}
+
+impl Interpreter {
+    /// An interpreter for a session, or for nobody yet.
+    #[must_use]
+    pub fn new(session: Option<Session>) -> Self {
+        let context = Context::new(session);
+        Self {
+            engine: engine::build(&context),
+            context,
+            scope: Scope::new(),
+            library: AST::empty(),
+            sources: Sources::default(),
+        }
+    }
+
+    /// Goes on as somebody else, or as nobody. Variables and functions stay.
+    pub fn set_session(&mut self, session: Option<Session>) {
+        self.context.set_session(session);
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn session(&self) -> Option<Session> {
+        self.context.session()
+    }
+
+    /// Sets where `print` writes.
+    pub fn on_print(&mut self, print: impl Fn(&str) + 'static) {
+        self.engine.on_print(print);
+    }
+
+    /// Evaluates an entry as one transaction and hands its value to `show`, still inside it.
+    ///
+    /// # Errors
+    /// The text has a mistake, a statement is refused, a limit is reached, Ctrl-C. The error says where.
+    /// Then the entry changed nothing in the database.
+    pub fn evaluate<T>(
+        &mut self,
+        text: &str,
+        show: impl FnOnce(Outcome) -> Result<T>,
+    ) -> Result<T> {
+        let padded = self.sources.add(text);
+        let ast = self
+            .engine
+            .compile_with_scope(&self.scope, padded)
+            .map_err(|error| self.explain(&error.into()))?;
+        self.library = self.library.merge(&ast);
+        let result = self.in_transaction(show);
+        self.library.clear_statements();
+        result
+    }
+
+    /// Whether the text is the beginning of an entry that goes on on the next line.
+    #[must_use]
+    pub fn is_incomplete(&self, text: &str) -> bool {
+        incomplete::check(&self.engine, text)
+    }
+
+    /// The words of a text and what they are, for highlighting. Nothing is evaluated.
+    #[must_use]
+    pub fn tokens(&self, text: &str) -> Vec<Token> {
+        tokens::split(&self.engine, text)
+    }
+
+    /// The names that a line can use now: variables, collections, functions.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let variables = self.scope.iter().map(|(name, ..)| name.to_owned());
+        let own = self
+            .library
+            .iter_functions()
+            .map(|function| function.name.to_owned());
+        let functions = functions::names(&self.engine);
+        let mut names: Vec<String> = variables.chain(own).chain(functions).collect();
+        names.extend(self.context.collections());
+        names.extend(["me".to_owned(), "it".to_owned()]);
+        names.retain(|name| name.starts_with(|c: char| c.is_alphabetic()));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// What functions and collections are for: all of them in short, or one in full.
+    #[must_use]
+    pub fn help(&self, about: Option<&str>) -> String {
+        functions::help(&self.engine, self.context.catalog().as_deref(), about)
+    }
+
+    fn in_transaction<T>(&mut self, show: impl FnOnce(Outcome) -> Result<T>) -> Result<T> {
+        let session = self.context.session();
+        let work = || {
+            let value = limits::timed(|| {
+                self.engine
+                    .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
+            })
+            .map_err(|error| self.explain(&error))?;
+            let outcome = outcome::of(&value)?;
+            if !value.is_unit() {
+                self.context.set_last(value);
+            }
+            show(outcome)
+        };
+        match session {
+            Some(session) => session.transaction(work),
+            None => work(),
+        }
+    }
+
+    fn explain(&self, error: &rhai::EvalAltResult) -> Error {
+        failure::explain(error, &self.sources, || self.names())
+    }
+}

@@ -1,0 +1,130 @@
+//! What an entry gave, in a form that can be shown.
+
+use super::functions::Span;
+use super::values::from_rhai;
+use crate::api::{Collection, Record};
+use crate::error::Result;
+use crate::rows::{Column, Rows};
+use crate::value::Value;
+use rhai::{Dynamic, FnPtr, Map};
+
+/// What an entry gave.
+pub enum Outcome {
+    /// Nothing to show.
+    Nothing,
+    /// One value.
+    Value(Value),
+    /// A text that is no data, such as "clients 12 updated".
+    Message(String),
+    /// One row, shown from top to bottom.
+    Row(Rows),
+    /// Rows that are here already.
+    Rows(Rows),
+    /// Rows that are still in the database.
+    Collection(Collection),
+}
+
+/// A message as a script's value: what a change reports.
+#[derive(Debug, Clone)]
+pub(super) struct Message(pub(super) String);
+
+pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
+    if value.is_unit() {
+        return Ok(Outcome::Nothing);
+    }
+    if let Some(collection) = value.clone().try_cast::<Collection>() {
+        return Ok(Outcome::Collection(collection));
+    }
+    if let Some(record) = value.clone().try_cast::<Record>() {
+        return Ok(Outcome::Row(of_records(&[record])?));
+    }
+    if let Some(message) = value.clone().try_cast::<Message>() {
+        return Ok(Outcome::Message(message.0));
+    }
+    if let Some(span) = value.clone().try_cast::<Span>() {
+        return Ok(Outcome::Message(span.to_string()));
+    }
+    if let Some(function) = value.clone().try_cast::<FnPtr>() {
+        return Ok(Outcome::Message(format!("closure {}", function.fn_name())));
+    }
+    if let Ok(map) = value.as_map_ref() {
+        return Ok(Outcome::Row(of_maps(&[&map])?));
+    }
+    if let Ok(items) = value.as_array_ref() {
+        if let Some(rows) = table(&items)? {
+            return Ok(Outcome::Rows(rows));
+        }
+    }
+    match from_rhai(value) {
+        Ok(value) => Ok(Outcome::Value(value)),
+        Err(_) => Ok(Outcome::Message(value.to_string())),
+    }
+}
+
+/// A list of records of one kind, or of maps, is a table.
+fn table(items: &[Dynamic]) -> Result<Option<Rows>> {
+    let records: Vec<Record> = items
+        .iter()
+        .filter_map(|item| item.clone().try_cast())
+        .collect();
+    if let Some(first) = records.first() {
+        let same = records
+            .iter()
+            .all(|record| record.entity().name == first.entity().name);
+        return if same && records.len() == items.len() {
+            of_records(&records).map(Some)
+        } else {
+            Ok(None)
+        };
+    }
+    let maps: Vec<_> = items
+        .iter()
+        .filter_map(|item| item.as_map_ref().ok())
+        .collect();
+    if maps.is_empty() || maps.len() != items.len() {
+        return Ok(None);
+    }
+    let maps: Vec<&Map> = maps.iter().map(|map| &**map).collect();
+    of_maps(&maps).map(Some)
+}
+
+fn of_records(records: &[Record]) -> Result<Rows> {
+    let fields = records
+        .first()
+        .map(|record| record.entity().fields.as_slice())
+        .unwrap_or_default();
+    let columns = fields.iter().map(|field| Column {
+        name: field.name.clone(),
+        kind: Some(field.kind()),
+    });
+    Ok(Rows {
+        columns: columns.collect(),
+        rows: records.iter().map(Record::values).collect::<Result<_>>()?,
+    })
+}
+
+fn of_maps(maps: &[&Map]) -> Result<Rows> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in maps.iter().flat_map(|map| map.keys()) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let cell = |map: &Map, name: &str| map.get(name).map_or(Ok(Value::Null), from_rhai);
+    let row = |map: &&Map| {
+        names
+            .iter()
+            .map(|name| cell(map, name))
+            .collect::<Result<Vec<_>>>()
+    };
+    let rows: Vec<Vec<Value>> = maps.iter().map(row).collect::<Result<_>>()?;
+    let kind = |place: usize| rows.iter().find_map(|row| row[place].kind());
+    let columns = names.iter().enumerate().map(|(place, name)| Column {
+        name: (*name).to_owned(),
+        kind: kind(place),
+    });
+    Ok(Rows {
+        columns: columns.collect(),
+        rows,
+    })
+}

@@ -1,0 +1,96 @@
+//! The entries of a session and where each begins, so that an error in a function of an earlier entry
+//! shows that entry's own line.
+
+use crate::error::Excerpt;
+use rhai::Position;
+
+/// Rhai counts lines in 16 bits; before that, counting begins anew.
+const MOST_LINES: usize = 60_000;
+
+/// All entries so far.
+#[derive(Default)]
+pub(super) struct Sources {
+    entries: Vec<Entry>,
+    lines: usize,
+}
+
+struct Entry {
+    /// How many lines come before it.
+    offset: usize,
+    text: String,
+}
+
+impl Sources {
+    /// Adds an entry and returns it with empty lines before it, so that its line numbers are its own.
+    pub(super) fn add(&mut self, text: &str) -> String {
+        let height = text.lines().count().max(1);
+        if self.lines + height > MOST_LINES {
+            self.entries.clear();
+            self.lines = 0;
+        }
+        let offset = self.lines;
+        self.entries.push(Entry {
+            offset,
+            text: text.to_owned(),
+        });
+        self.lines += height;
+        format!("{}{text}", "\n".repeat(offset))
+    }
+
+    /// The line of a position, and its word to underline.
+    pub(super) fn excerpt(&self, position: Position) -> Option<Box<Excerpt>> {
+        let line = position.line()?.checked_sub(1)?;
+        let entry = self
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| entry.offset <= line)?;
+        let within = line - entry.offset;
+        let text = entry
+            .text
+            .lines()
+            .nth(within)
+            .unwrap_or_default()
+            .to_owned();
+        let start = position.position().unwrap_or(1).saturating_sub(1);
+        Some(Box::new(Excerpt {
+            line: within + 1,
+            start,
+            width: width_at(&text, start),
+            text,
+        }))
+    }
+}
+
+/// How long the word, number or text is that begins at a place.
+fn width_at(line: &str, start: usize) -> usize {
+    let rest: Vec<char> = line.chars().skip(start).collect();
+    let word = |c: &&char| c.is_alphanumeric() || **c == '_';
+    match rest.first() {
+        Some(quote @ ('"' | '\'' | '`')) => rest
+            .iter()
+            .skip(1)
+            .position(|c| c == quote)
+            .map_or(1, |end| end + 2),
+        _ => rest.iter().take_while(word).count().max(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_found_in_the_entry_they_belong_to() {
+        let mut sources = Sources::default();
+        sources.add("fn f() {\n  nonsense()\n}");
+        assert_eq!(sources.add("f()"), "\n\n\nf()");
+        let old = sources.excerpt(Position::new(2, 3)).unwrap();
+        assert_eq!(
+            (old.line, old.text.as_str(), old.start, old.width),
+            (2, "  nonsense()", 2, 8)
+        );
+        let new = sources.excerpt(Position::new(4, 1)).unwrap();
+        assert_eq!((new.line, new.text.as_str(), new.width), (1, "f()", 1));
+    }
+}

@@ -1,0 +1,91 @@
+//! The words of a line, for highlighting: Rhai's own scanner, no second grammar.
+
+use rhai::{Engine, Token as Lexed};
+use std::ops::Range;
+
+/// A part of a text and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Where it is, in bytes.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a part of a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// `let`, `if`, `fn` …
+    Keyword,
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// `true`, `false`
+    Constant,
+    /// A name.
+    Name,
+    /// A comment.
+    Comment,
+    /// Anything else.
+    Other,
+}
+
+pub(super) fn split(engine: &Engine, text: &str) -> Vec<Token> {
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
+    let place = |position: rhai::Position| {
+        let line = *starts.get(position.line()?.checked_sub(1)?)?;
+        let column = position.position()?.checked_sub(1)?;
+        let rest = &text[line..];
+        Some(
+            line + rest
+                .char_indices()
+                .nth(column)
+                .map_or(rest.len(), |(at, _)| at),
+        )
+    };
+    let mut found: Vec<(usize, TokenKind)> = Vec::new();
+    // The scanner never ends by itself.
+    for (token, position) in engine.lex(&[text]).0.take(text.len() + 1) {
+        if token == Lexed::EOF {
+            break;
+        }
+        if let Some(start) = place(position) {
+            found.push((start, kind(&token)));
+        }
+    }
+    let ends = found
+        .iter()
+        .skip(1)
+        .map(|(start, _)| *start)
+        .chain([text.len()]);
+    found
+        .iter()
+        .zip(ends)
+        .map(|((start, kind), end)| {
+            let width = text[*start..end.max(*start)].trim_end().len();
+            Token {
+                range: *start..*start + width,
+                kind: *kind,
+            }
+        })
+        .collect()
+}
+
+fn kind(token: &Lexed) -> TokenKind {
+    match token {
+        Lexed::IntegerConstant(_) | Lexed::FloatConstant(_) | Lexed::DecimalConstant(_) => {
+            TokenKind::Number
+        }
+        Lexed::StringConstant(_) | Lexed::InterpolatedString(_) | Lexed::CharConstant(_) => {
+            TokenKind::Text
+        }
+        Lexed::True | Lexed::False => TokenKind::Constant,
+        Lexed::Identifier(_) => TokenKind::Name,
+        Lexed::Comment(_) => TokenKind::Comment,
+        other if other.is_standard_keyword() => TokenKind::Keyword,
+        _ => TokenKind::Other,
+    }
+}

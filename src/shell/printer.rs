@@ -1,0 +1,208 @@
+//! Results on standard output, everything else on standard error.
+
+use crate::api::Collection;
+use crate::error::Result;
+use crate::render::{self, Format, Layout, count_line};
+use crate::rows::{Column, Rows};
+use crate::script::Outcome;
+use crate::value::Value;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+/// How many rows of a collection the shell shows.
+const SHOWN: u64 = 20;
+/// Counting more rows than this would take longer than showing them.
+const COUNTED: u64 = 100_000;
+
+/// How results are written.
+#[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // they are the user's own yes-or-no options
+pub struct Printer {
+    /// The format.
+    pub format: Format,
+    /// Colours.
+    pub color: bool,
+    /// Say how long it took.
+    pub timing: bool,
+    /// Results only.
+    pub quiet: bool,
+    /// At a prompt: only the first rows, values after `=`, the count always with its time.
+    pub interactive: bool,
+}
+
+impl Printer {
+    /// Writes what an entry gave.
+    ///
+    /// # Errors
+    /// The rows can't be read, or standard output can't be written (a reader that has gone away, as in
+    /// `epic … | head`, is no error).
+    pub fn show(&self, outcome: Outcome, since: Instant) -> Result<()> {
+        match outcome {
+            Outcome::Nothing => {
+                self.time(since);
+                Ok(())
+            }
+            Outcome::Value(value) => self.value(&value, since),
+            Outcome::Message(message) => {
+                self.write(|out| writeln!(out, "{}", render::visible(&message)))?;
+                self.time(since);
+                Ok(())
+            }
+            Outcome::Row(row) => {
+                let format = if self.format == Format::Table {
+                    Format::Vertical
+                } else {
+                    self.format
+                };
+                self.write(|out| render::rows(format, &row, self.layout(), out))?;
+                self.time(since);
+                Ok(())
+            }
+            Outcome::Rows(rows) => self.rows(&rows, since),
+            Outcome::Collection(collection) if self.interactive => self.head(&collection, since),
+            Outcome::Collection(collection) => self.stream(&collection, since),
+        }
+    }
+
+    /// Writes a finished result.
+    ///
+    /// # Errors
+    /// Standard output can't be written.
+    pub fn rows(&self, rows: &Rows, since: Instant) -> Result<()> {
+        let elapsed = since.elapsed();
+        self.write(|out| render::rows(self.format, rows, self.layout(), out))?;
+        self.count(rows.rows.len() as u64, None, elapsed);
+        Ok(())
+    }
+
+    fn value(&self, value: &Value, since: Instant) -> Result<()> {
+        let prefix = if self.interactive && self.format == Format::Table {
+            "= "
+        } else {
+            ""
+        };
+        match self.format {
+            Format::Json | Format::Ndjson | Format::Csv => {
+                let rows = Rows {
+                    columns: vec![Column {
+                        name: "value".into(),
+                        kind: value.kind(),
+                    }],
+                    rows: vec![vec![value.clone()]],
+                };
+                self.write(|out| render::rows(self.format, &rows, self.layout(), out))?;
+            }
+            _ => self.write(|out| {
+                for (i, line) in value.to_string().split('\n').enumerate() {
+                    writeln!(
+                        out,
+                        "{}{}",
+                        if i == 0 { prefix } else { "" },
+                        render::visible(line)
+                    )?;
+                }
+                Ok(())
+            })?,
+        }
+        self.time(since);
+        Ok(())
+    }
+
+    /// The first rows of a collection, and how many there are.
+    fn head(&self, collection: &Collection, since: Instant) -> Result<()> {
+        let mut rows = collection.head(SHOWN + 1)?;
+        let more = rows.rows.len() as u64 > SHOWN;
+        rows.rows
+            .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+        let total = if more {
+            Some(collection.take(COUNTED + 1).count()?.unsigned_abs())
+        } else {
+            None
+        };
+        let elapsed = since.elapsed();
+        self.write(|out| render::rows(self.format, &rows, self.layout(), out))?;
+        if self.format == Format::Table && !self.quiet {
+            let counted = total.filter(|total| *total <= COUNTED);
+            let line = match (more, counted) {
+                (true, None) => format!(
+                    "{SHOWN} of more than {}",
+                    count_line(COUNTED, None, Some(elapsed))
+                ),
+                _ => count_line(rows.rows.len() as u64, counted, Some(elapsed)),
+            };
+            eprintln!(
+                "{line}{}",
+                if more {
+                    " · it.all() shows the rest"
+                } else {
+                    ""
+                }
+            );
+        }
+        Ok(())
+    }
+
+    /// All rows of a collection, as they come.
+    fn stream(&self, collection: &Collection, since: Instant) -> Result<()> {
+        let mut shown = 0;
+        let mut failure = None;
+        self.write(|out| {
+            let mut sink = render::sink(self.format, &collection.columns(), self.layout(), out)?;
+            let mut each = || -> Result<io::Result<()>> {
+                for record in collection.stream()? {
+                    if let Err(error) = sink.row(&record?.values()?) {
+                        return Ok(Err(error));
+                    }
+                    shown += 1;
+                }
+                Ok(sink.finish())
+            };
+            each().unwrap_or_else(|error| {
+                failure = Some(error);
+                Ok(())
+            })
+        })?;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        self.count(shown, None, since.elapsed());
+        Ok(())
+    }
+
+    fn count(&self, shown: u64, total: Option<u64>, elapsed: Duration) {
+        let wanted = self.interactive || self.timing || io::stderr().is_terminal();
+        if self.format == Format::Table && wanted && !self.quiet {
+            eprintln!("{}", count_line(shown, total, Some(elapsed)));
+        }
+    }
+
+    fn time(&self, since: Instant) {
+        if self.timing {
+            eprintln!("{:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
+        }
+    }
+
+    fn layout(&self) -> Layout {
+        let terminal = io::stdout().is_terminal();
+        Layout {
+            width: terminal.then(terminal_width).flatten(),
+            color: self.color && terminal,
+        }
+    }
+
+    fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        match work(&mut out).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => Ok(result?),
+        }
+    }
+}
+
+/// The width of the terminal, in columns.
+fn terminal_width() -> Option<usize> {
+    rustix::termios::tcgetwinsize(io::stdout())
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|w| *w > 0)
+}
