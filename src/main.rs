@@ -1,2 +1,7 @@
 //! The `epic` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    epic::cli::main(std::env::args_os())
+}

@@ -17,9 +17,6 @@ pub(super) fn is_cut_off(error: &Error) -> bool {
 
 /// Explains a failed statement.
 pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
-    if error.kind == Kind::SignIn {
-        return session_ended();
-    }
     match code(&error) {
         // Integrity: 23502 is "not null", the others name a constraint.
         "23502" => required(error),

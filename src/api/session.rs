@@ -20,6 +20,7 @@ pub struct Session(Rc<Inner>);
 struct Inner {
     database: Database,
     token: Token,
+    login: Server,
     catalog: OnceCell<Rc<Catalog>>,
 }
 
@@ -172,8 +173,13 @@ impl Session {
 
     /// Makes an error say what people can do about it.
     pub(super) fn explain(&self, error: Error) -> Error {
-        if explain::is_cut_off(&error) && self.has_ended() {
-            return explain::session_ended();
+        if error.kind == Kind::SignIn || (explain::is_cut_off(&error) && self.has_ended()) {
+            return if self.is_foreign() {
+                Error::sign_in(format!("the token is for another database than {}", self.server().label()))
+                    .hint("sign in here: epic login")
+            } else {
+                explain::session_ended()
+            };
         }
         let catalog = self.0.catalog.get().map(Rc::as_ref);
         explain::error(error, catalog)
@@ -198,6 +204,14 @@ impl Session {
     fn has_ended(&self) -> bool {
         let probe = Database::new(self.server().clone());
         matches!(probe.query("select auth.uid()", &[]), Err(error) if error.kind == Kind::SignIn)
+    }
+
+    /// Whether the token is of another database: its session's role is named after its database.
+    fn is_foreign(&self) -> bool {
+        let sql = "select $1 like format('s\\_%s\\_%%', oid) from pg_database where datname = current_database()";
+        let role = Value::Text(self.0.token.claims.db_role.clone());
+        let rows = Database::new(self.0.login.clone()).query(sql, &[role]);
+        matches!(rows.as_deref(), Ok([row]) if row.get(0) == Ok(Value::Bool(false)))
     }
 
     /// Whether my rights include an action on an entity at all; rows may still be refused.

@@ -51,6 +51,7 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
     let mut result = match *code {
         SqlState::QUERY_CANCELED if interrupt::requested() => return Error::interrupted(),
         SqlState::INSUFFICIENT_PRIVILEGE => Error::not_allowed(db.message()),
+        SqlState::INVALID_AUTHORIZATION_SPECIFICATION => Error::sign_in(db.message()),
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             Error::unreachable("the server ended this connection")
         }

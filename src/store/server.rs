@@ -87,6 +87,14 @@ impl Server {
         server
     }
 
+    /// The same server, acting as the owner of everything the shell keeps there.
+    #[must_use]
+    pub fn as_owner(&self) -> Self {
+        let mut server = self.clone();
+        server.config.options(&format!("{SETTINGS} -c role=epic_owner"));
+        server
+    }
+
     /// The role it connects as.
     #[must_use]
     pub fn role(&self) -> Option<&str> {

@@ -201,21 +201,16 @@ fn connect(server: &Server) -> Result<Client> {
 }
 
 /// Connects and acts as the owner of everything.
-pub(super) fn connect_as_owner(server: &Server) -> Result<Client> {
-    let mut client = connect(server)?;
-    client
-        .batch_execute("set role epic_owner")
-        .map_err(|error| {
-            let role = server.role().unwrap_or("this role").to_owned();
-            let mut error = Error::not_allowed(format!(
-                "{role} may not act as the owner of {}",
-                server.label()
-            ))
-            .hint(format!("the database says: {}", of(&error).message));
-            error = error.hint("set the database up first: epic db init");
-            error
-        })?;
-    Ok(client)
+fn connect_as_owner(server: &Server) -> Result<Client> {
+    server.as_owner().connect().map_err(|error| {
+        let refused = server.refused(&error);
+        if error.code() == Some(&postgres::error::SqlState::INSUFFICIENT_PRIVILEGE) {
+            let role = server.role().unwrap_or("this role");
+            return Error::not_allowed(format!("{role} may not act as the owner of {}", server.label()))
+                .hint("DATABASE_OWNER_URL must name the role that ran: epic db init");
+        }
+        refused
+    })
 }
 
 fn batch(client: &mut Client, sql: &str) -> Result<()> {

@@ -1,0 +1,126 @@
+//! What can be typed after `epic`: declared once; parsing, help and completions are derived.
+
+use crate::render::Format;
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// A scriptable, permissioned shell over PostgreSQL for the staff of an events company.
+///
+/// Without a command: the shell; with a file or -e, its code is run and the last value printed.
+#[derive(Debug, Parser)]
+#[command(name = "epic", version, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) options: Options,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Run this code and print its last value
+    #[arg(short = 'e', value_name = "CODE")]
+    pub(super) code: Option<String>,
+    /// Run the code of a file (`-`: of standard input) and print its last value
+    #[arg(value_name = "FILE", conflicts_with = "code")]
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Options that go with every command.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// How results are written
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<Format>,
+    /// No colours (also: the variable NO_COLOR)
+    #[arg(long, global = true)]
+    pub(super) no_color: bool,
+    /// Results only
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// Say how long it took
+    #[arg(long, global = true)]
+    pub(super) timing: bool,
+    /// Use the settings of a profile in config.toml, with a login of its own
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) profile: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run a script
+    Run {
+        /// The script's file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Run one statement of plain SQL, under your own rights
+    Sql {
+        /// The statement
+        statement: String,
+    },
+    /// Sign in
+    Login {
+        /// Your e-mail (asked for when it is missing)
+        email: Option<String>,
+        /// Read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Sign out: the session ends on the server too
+    Logout,
+    /// Who is signed in, until when, and where
+    Whoami,
+    /// A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
+    Url,
+    /// Set up and look after the database (for its owner)
+    Db {
+        #[command(subcommand)]
+        command: Db,
+    },
+    /// A database of its own with demo data, and you signed in
+    Demo {
+        /// Sign in as somebody else
+        #[arg(long = "as", value_name = "EMAIL")]
+        email: Option<String>,
+        /// Throw the demo data away and start anew
+        #[arg(long)]
+        fresh: bool,
+        /// Run this code instead of the shell
+        #[arg(short = 'e', value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Print completions for a command shell
+    Completions {
+        /// The command shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Db {
+    /// Create the roles and the database, and apply the migrations; can be repeated
+    Init,
+    /// Apply the migrations that are missing
+    Migrate,
+    /// Which migrations are applied, and what the database holds
+    Status,
+    /// Fill an empty database with demo data
+    Seed,
+    /// Create the first administrator
+    Admin {
+        /// Their e-mail
+        email: Option<String>,
+        /// Their full name
+        #[arg(long)]
+        name: Option<String>,
+        /// Read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Start the embedded server, to stay until `epic db stop`
+    Start {
+        /// Also listen on this port of 127.0.0.1
+        #[arg(long, value_name = "PORT")]
+        tcp: Option<u16>,
+    },
+    /// Stop the embedded server
+    Stop,
+}

@@ -1,0 +1,161 @@
+//! `epic db …`: for the database's owner.
+
+use super::arguments::Db;
+use super::place::{self, LOGIN_ROLE, Owner};
+use super::session::password_of_stdin;
+use crate::access::password;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::rows::{Column, Rows};
+use crate::shell::{self, Printer};
+use crate::store::setup::{self, Content};
+use crate::store::{Database, Server};
+use crate::value::{Type, Value};
+use secrecy::{ExposeSecret, SecretString};
+use std::time::Instant;
+
+/// The password of all demo accounts.
+pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
+
+pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()> {
+    match command {
+        Db::Init => init(config),
+        Db::Migrate => migrate(&Owner::open(config)?.server),
+        Db::Status => status(config, printer),
+        Db::Seed => seed(&Owner::open(config)?.server),
+        Db::Admin { email, name, password_stdin } => admin(config, email, name, password_stdin),
+        Db::Start { tcp } => {
+            let status = place::embedded(config).start(tcp)?;
+            eprintln!("The embedded server runs (process {}).", status.pid.unwrap_or_default());
+            Ok(())
+        }
+        Db::Stop => {
+            let stopped = place::embedded(config).stop()?;
+            eprintln!("{}", if stopped { "The embedded server is stopped." } else { "The embedded server was not running." });
+            Ok(())
+        }
+    }
+}
+
+fn init(config: &Config) -> Result<()> {
+    let owner = Owner::open(config)?;
+    let (password, is_new) = login_password(config, &owner)?;
+    for done in setup::initialise(&owner.server, Some(&password))? {
+        eprintln!("· {done}");
+    }
+    migrate(&owner.server)?;
+    if is_new {
+        let url = owner.server.as_role(LOGIN_ROLE, &password).url();
+        eprintln!("Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):");
+        println!("{}", url.expose_secret());
+    }
+    Ok(())
+}
+
+/// The shared login's password: the one in `DATABASE_URL`, the embedded one, or a new one.
+fn login_password(config: &Config, owner: &Owner) -> Result<(SecretString, bool)> {
+    if let Some(here) = &owner.here {
+        return Ok((here.embedded.login_password()?, false));
+    }
+    let known = config.database_url.as_ref().map(Server::from_url).transpose()?;
+    match known.filter(|server| server.role() == Some(LOGIN_ROLE)).and_then(|server| server.password()) {
+        Some(password) => Ok((password, false)),
+        None => {
+            let mut bytes = [0; 16];
+            getrandom::fill(&mut bytes).map_err(|_| Error::failed("the system has no random numbers"))?;
+            Ok((crate::value::hex(&bytes).into(), true))
+        }
+    }
+}
+
+fn migrate(owner: &Server) -> Result<()> {
+    let applied = setup::migrate(owner)?;
+    for name in &applied {
+        eprintln!("· {name}");
+    }
+    if applied.is_empty() {
+        eprintln!("· all migrations are applied");
+    }
+    Ok(())
+}
+
+fn status(config: &Config, printer: &Printer) -> Result<()> {
+    let since = Instant::now();
+    let owner = Owner::open(config)?;
+    let migrations = setup::migrations(&owner.server)?;
+    let rows = Rows {
+        columns: ["migration", "applied"]
+            .map(|name| Column { name: name.into(), kind: Some(Type::Text) })
+            .into(),
+        rows: migrations
+            .iter()
+            .map(|migration| {
+                let applied = migration.applied.clone().unwrap_or_else(|| "not yet: epic db migrate".into());
+                vec![Value::Text(migration.name.clone()), Value::Text(applied)]
+            })
+            .collect(),
+    };
+    printer.rows(&rows, since)?;
+    if migrations.iter().all(|migration| migration.applied.is_some()) {
+        eprintln!("{} holds {}", owner.server.label(), match setup::content(&owner.server)? {
+            Content::Empty => "no data yet",
+            Content::Demo => "the demo data",
+            Content::Real => "data of its own",
+        });
+    }
+    Ok(())
+}
+
+/// Fills an empty database with demo data, and gives all demo accounts their password.
+pub(super) fn seed(owner: &Server) -> Result<()> {
+    if setup::content(owner)? != Content::Empty {
+        return Err(Error::failed(format!("{} is not empty", owner.label()))
+            .hint("demo data goes into an empty database only"));
+    }
+    setup::seed(owner)?;
+    let database = Database::new(owner.as_owner());
+    database.begin()?;
+    for row in database.query("select id from collaborators order by id", &[])? {
+        if let Value::Int(id) = row.get(0)? {
+            password::set(&database, id, &DEMO_PASSWORD.to_owned().into())?;
+        }
+    }
+    database.commit()?;
+    eprintln!("The demo data is there. Anybody can sign in to it: the password is {DEMO_PASSWORD}.");
+    Ok(())
+}
+
+/// Creates the first administrator.
+fn admin(config: &Config, email: Option<String>, name: Option<String>, password_stdin: bool) -> Result<()> {
+    let owner = Owner::open(config)?;
+    let database = Database::new(owner.server.as_owner());
+    let admins = database.query("select email from collaborators where role = 'admin' and active", &[])?;
+    if let Some(first) = admins.first() {
+        return Err(Error::failed(format!("there is an administrator already: {}", first.get(0)?))
+            .hint("an administrator creates the others in the shell: collaborators.create(#{ … })"));
+    }
+    let ask = |given: Option<String>, question: &str| given.map_or_else(|| shell::ask_line(question), Ok);
+    let email = ask(email, "E-mail: ")?.trim().to_lowercase();
+    let name = ask(name, "Full name: ")?;
+    let password = if password_stdin { password_of_stdin()? } else { ask_twice()? };
+    password::check_strength(&password)?;
+    database.begin()?;
+    let create = "insert into collaborators (employee_number, full_name, email, department, role)
+        values ('1', $1, $2, 'Administration', 'admin') returning id";
+    let created = database.query(create, &[Value::Text(name), Value::Text(email.clone())])?;
+    if let Some(Value::Int(id)) = created.first().map(|row| row.get(0)).transpose()? {
+        password::set(&database, id, &password)?;
+    }
+    database.commit()?;
+    eprintln!("{email} is an administrator now. Sign in with: epic login {email}");
+    Ok(())
+}
+
+fn ask_twice() -> Result<SecretString> {
+    let first = shell::ask_password("Password: ")?;
+    let second = shell::ask_password("Once more: ")?;
+    if first.expose_secret() != second.expose_secret() {
+        return Err(Error::usage("the two passwords differ"));
+    }
+    Ok(first)
+}

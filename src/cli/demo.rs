@@ -1,0 +1,88 @@
+//! `epic demo`: the embedded database with demo data, and somebody signed in.
+
+use super::db::{DEMO_PASSWORD, seed};
+use super::evaluate;
+use super::place::{Here, Place};
+use super::session::{self, Open};
+use crate::access::TokenFile;
+use crate::api::Session;
+use crate::config::Config;
+use crate::error::{Error, Kind, Result};
+use crate::shell::Printer;
+use crate::store::setup::{self, Content};
+
+/// Who is signed in when nobody is named.
+const ADMIN: &str = "admin@epic.events";
+
+pub(super) fn run(
+    config: &Config,
+    printer: Printer,
+    email: Option<&str>,
+    fresh: bool,
+    code: Option<String>,
+) -> Result<()> {
+    if config.database_url.is_some() {
+        eprintln!("DATABASE_URL is set: this demo does not use it, but other commands will.");
+    }
+    if config.token.is_some() {
+        return Err(Error::usage("EPIC_TOKEN is set: it would be used instead of the demo's login")
+            .hint("unset EPIC_TOKEN first"));
+    }
+    let here = Here::open(config)?;
+    here.prepare()?;
+    fill(&here, fresh)?;
+    let place = here.into_place()?;
+    let session = sign_in(config, &place, email.unwrap_or(ADMIN))?;
+    match code {
+        Some(code) => evaluate::run(session, &printer, &code),
+        None => {
+            eprintln!("{}", session::welcome(&session)?);
+            evaluate::prompt(config, printer, Open { session, place })
+        }
+    }
+}
+
+/// Makes sure that the demo data is there. Other data is left alone.
+fn fill(here: &Here, fresh: bool) -> Result<()> {
+    let mut content = setup::content(&here.owner()?)?;
+    if content == Content::Real {
+        return Err(Error::failed("the embedded database holds data of its own, not the demo data")
+            .hint("use another folder for the demo: EPIC_HOME=/some/folder epic demo"));
+    }
+    if fresh {
+        here.drop_database()?;
+        here.prepare()?;
+        content = Content::Empty;
+    }
+    if content == Content::Empty {
+        let _one_at_a_time = here.lock()?;
+        if setup::content(&here.owner()?)? == Content::Empty {
+            seed(&here.owner()?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Goes on with a session of that person that still lives, or signs them in.
+fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
+    if let Some(session) = kept(config, place, email) {
+        return Ok(session);
+    }
+    let password = DEMO_PASSWORD.to_owned().into();
+    session::sign_in(config, place, email, &password).map_err(|error| {
+        if error.kind == Kind::SignIn {
+            error.hint("the demo's people: clients.count() as admin, then collaborators")
+        } else {
+            error
+        }
+    })
+}
+
+fn kept(config: &Config, place: &Place, email: &str) -> Option<Session> {
+    let token = TokenFile::new(&config.folders.state).load().ok()??;
+    if token.claims.email != email {
+        return None;
+    }
+    let session = Session::resume(&place.login, token).ok()?;
+    session.me().is_ok().then_some(session)
+}

@@ -1,0 +1,99 @@
+//! Running code: the shell, `-e`, a file, standard input, plain SQL.
+
+use super::place::Place;
+use super::session::{self, Open};
+use crate::api::Session;
+use crate::config::Config;
+use crate::error::{Error, Kind, Result};
+use crate::script::{Interpreter, Outcome};
+use crate::shell::{self, Printer};
+use crate::store::Answer;
+use crate::value::Value;
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+use std::time::Instant;
+
+/// Runs what was asked for; without code and file, the shell.
+pub(super) fn any(
+    config: &Config,
+    printer: Printer,
+    code: Option<String>,
+    file: Option<&Path>,
+) -> Result<()> {
+    let stdin = Path::new("-");
+    let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
+    let code = match (code, file) {
+        (Some(code), _) => code,
+        (None, Some(path)) if path != stdin => read(path)?,
+        (None, None) if !piped => return interactive(config, printer),
+        (None, _) => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text)?;
+            text
+        }
+    };
+    let open = session::resume(config)?;
+    run(open.session, &printer, &code)
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let error = Error::usage(format!("{}: {error}", path.display()));
+        match path.to_str() {
+            Some(name) if !name.contains(['/', '.']) => {
+                use clap::CommandFactory;
+                let commands = super::Arguments::command();
+                let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+                error.did_you_mean(name, names).hint("a word that is no command is taken for a file: see epic --help")
+            }
+            _ => error,
+        }
+    })
+}
+
+/// Runs code as one transaction and prints its last value.
+pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()> {
+    let since = Instant::now();
+    let mut interpreter = Interpreter::new(Some(session));
+    interpreter.evaluate(code, |outcome| printer.show(outcome, since))
+}
+
+/// The shell; it asks for a login when there is no session.
+fn interactive(config: &Config, printer: Printer) -> Result<()> {
+    let open = match session::resume(config) {
+        Ok(open) => open,
+        Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
+            eprintln!("{}.", error.message);
+            let place = Place::open(config)?;
+            let session = session::ask_and_sign_in(config, &place, None)?;
+            eprintln!("{}", session::welcome(&session)?);
+            Open { session, place }
+        }
+        Err(error) => return Err(error),
+    };
+    prompt(config, printer, open)
+}
+
+/// The shell, for somebody signed in.
+pub(super) fn prompt(config: &Config, printer: Printer, open: Open) -> Result<()> {
+    let Open { session, place } = open;
+    let printer = Printer { interactive: true, ..printer };
+    let interpreter = Interpreter::new(Some(session));
+    shell::run(interpreter, printer, config, |email| session::ask_and_sign_in(config, &place, email))
+}
+
+/// `epic sql`
+pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result<()> {
+    let since = Instant::now();
+    let open = session::resume(config)?;
+    let answer = open.session.transaction(|| open.session.sql_exec(statement, &[]))?;
+    match answer {
+        Answer::Rows(rows) => printer.rows(&rows, since),
+        Answer::Count(count) => printer.show(changed(count), since),
+    }
+}
+
+/// What a statement without rows says.
+fn changed(count: u64) -> Outcome {
+    Outcome::Value(Value::Text(format!("{count} row{}", if count == 1 { "" } else { "s" })))
+}

@@ -1,0 +1,83 @@
+//! The command line: arguments → one call → exit code.
+
+mod arguments;
+mod db;
+mod demo;
+mod evaluate;
+mod place;
+mod session;
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::render;
+use crate::shell::Printer;
+use crate::store::interrupt;
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+/// Runs the command with these arguments (the program's name first).
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Also help and version, which are no errors.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let color = !arguments.options.no_color && std::env::var_os("NO_COLOR").is_none();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error, color);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+/// Writes an error on standard error. Data that it quotes can do no harm to the terminal.
+fn report(error: &Error, color: bool) {
+    let (bold, plain) =
+        if color && std::io::stderr().is_terminal() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+    let text = error.to_string();
+    let lines: Vec<_> = text.lines().map(render::visible).collect();
+    eprintln!("{bold}error:{plain} {}", lines.join("\n"));
+}
+
+fn run(arguments: Arguments) -> Result<()> {
+    let Arguments { options, command, code, file } = arguments;
+    if command.is_some() && (code.is_some() || file.is_some()) {
+        return Err(Error::usage("a file or -e CODE goes without a command").hint("see: epic --help"));
+    }
+    let mut config = Config::load(options.profile.as_deref())?;
+    config.no_color |= options.no_color;
+    config.format = options.format.unwrap_or(config.format);
+    interrupt::watch()?;
+    let printer = Printer {
+        format: config.format,
+        color: !config.no_color,
+        timing: options.timing,
+        quiet: options.quiet,
+        interactive: false,
+    };
+    match command {
+        None => evaluate::any(&config, printer, code, file.as_deref()),
+        Some(Command::Run { file }) => evaluate::any(&config, printer, None, Some(&file)),
+        Some(Command::Sql { statement }) => evaluate::sql(&config, &printer, &statement),
+        Some(Command::Login { email, password_stdin }) => session::login(&config, email, password_stdin),
+        Some(Command::Logout) => session::logout(&config),
+        Some(Command::Whoami) => session::whoami(&config, &printer),
+        Some(Command::Url) => session::url(&config),
+        Some(Command::Db { command }) => db::run(&config, &printer, command),
+        Some(Command::Demo { email, fresh, code }) => {
+            demo::run(&config, printer, email.as_deref(), fresh, code)
+        }
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(shell, &mut Arguments::command(), "epic", &mut std::io::stdout());
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Which database: the one of the settings, or the embedded one.
+
+use crate::config::Config;
+use crate::error::{Error, Kind, Result};
+use crate::store::embedded::{Embedded, Membership, Options};
+use crate::store::{Server, setup};
+use secrecy::SecretString;
+use std::fs::File;
+use std::path::PathBuf;
+
+/// The embedded database's name.
+const DATABASE: &str = "epic";
+/// The role that may only log in.
+pub(super) const LOGIN_ROLE: &str = "epic_login";
+/// In the cluster's folder: what was set up there, and by which SQL.
+const STAMP: &str = "set-up";
+
+/// A database, ready to be logged in to.
+pub(super) struct Place {
+    /// As the role that may only log in.
+    pub(super) login: Server,
+    /// While it lives, the embedded server runs.
+    _member: Option<Membership>,
+}
+
+impl Place {
+    /// The database of the settings; the embedded one is started (and set up) when it has to be.
+    pub(super) fn open(config: &Config) -> Result<Self> {
+        match &config.database_url {
+            Some(url) => Ok(Self { login: Server::from_url(url)?, _member: None }),
+            None => {
+                let here = Here::open(config)?;
+                here.prepare()?;
+                Ok(Self { login: here.login()?, _member: Some(here.member) })
+            }
+        }
+    }
+}
+
+/// The embedded database.
+pub(super) struct Here {
+    pub(super) embedded: Embedded,
+    member: Membership,
+}
+
+impl Here {
+    /// Joins the embedded server; it is started when it has to be.
+    pub(super) fn open(config: &Config) -> Result<Self> {
+        let embedded = embedded(config);
+        let member = embedded.join()?;
+        Ok(Self { embedded, member })
+    }
+
+    /// As the role that may only log in.
+    pub(super) fn login(&self) -> Result<Server> {
+        Ok(self.as_role(LOGIN_ROLE, &self.embedded.login_password()?))
+    }
+
+    /// As the superuser of the cluster.
+    pub(super) fn owner(&self) -> Result<Server> {
+        Ok(self.as_role("postgres", &self.embedded.superuser_password()?))
+    }
+
+    /// As a member of the running server, apart from this value.
+    pub(super) fn into_place(self) -> Result<Place> {
+        Ok(Place { login: self.login()?, _member: Some(self.member) })
+    }
+
+    fn as_role(&self, role: &str, password: &SecretString) -> Server {
+        Server::on_socket(self.member.host(), DATABASE, role, password)
+    }
+
+    /// Creates and migrates the database, unless this very program did so before.
+    pub(super) fn prepare(&self) -> Result<()> {
+        if self.is_prepared() {
+            return Ok(());
+        }
+        let _one_at_a_time = self.lock()?;
+        if self.is_prepared() {
+            return Ok(());
+        }
+        let owner = self.owner()?;
+        setup::initialise(&owner, Some(&self.embedded.login_password()?))?;
+        setup::migrate(&owner)?;
+        std::fs::write(self.stamp(), setup::fingerprint())?;
+        Ok(())
+    }
+
+    /// Drops the database; the next [`Here::prepare`] makes it anew.
+    pub(super) fn drop_database(&self) -> Result<()> {
+        let _one_at_a_time = self.lock()?;
+        let _ = std::fs::remove_file(self.stamp());
+        setup::drop_database(&self.owner()?)
+    }
+
+    /// Two programs that set up the same database wait for each other.
+    pub(super) fn lock(&self) -> Result<File> {
+        let file = File::create(self.embedded.folder().join("set-up.lock"))?;
+        file.lock()?;
+        Ok(file)
+    }
+
+    fn is_prepared(&self) -> bool {
+        std::fs::read_to_string(self.stamp()).is_ok_and(|known| known == setup::fingerprint())
+    }
+
+    fn stamp(&self) -> PathBuf {
+        self.embedded.folder().join(STAMP)
+    }
+}
+
+/// The embedded server of the settings, running or not.
+pub(super) fn embedded(config: &Config) -> Embedded {
+    let options = Options::default();
+    let options = match &config.folders.home {
+        Some(home) => options.home(home),
+        None => options,
+    };
+    Embedded::with(config.folders.cluster(), options)
+}
+
+/// The database's owner: of the settings, or of the embedded database.
+pub(super) struct Owner {
+    pub(super) server: Server,
+    /// The embedded database, when it is that one.
+    pub(super) here: Option<Here>,
+}
+
+impl Owner {
+    pub(super) fn open(config: &Config) -> Result<Self> {
+        match (&config.owner_url, &config.database_url) {
+            (Some(url), _) => Ok(Self { server: Server::from_url(url)?, here: None }),
+            (None, Some(_)) => Err(Error::new(Kind::Usage, "DATABASE_OWNER_URL is not set")
+                .hint("it names the database as its owner: postgres://OWNER:PASSWORD@HOST/DATABASE")),
+            (None, None) => {
+                let here = Here::open(config)?;
+                Ok(Self { server: here.owner()?, here: Some(here) })
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Signing in and out; who I am.
+
+use super::place::Place;
+use crate::access::{Token, TokenFile};
+use crate::api::Session;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::rows::{Column, Rows};
+use crate::script::Outcome;
+use crate::shell::{self, Printer};
+use crate::value::Value;
+use chrono::Local;
+use secrecy::{ExposeSecret, SecretString};
+use std::io::{IsTerminal, Read};
+use std::time::Instant;
+
+/// A session, and the place it is at (the embedded server runs as long as it lives).
+pub(super) struct Open {
+    pub(super) session: Session,
+    pub(super) place: Place,
+}
+
+/// The token of the environment or of the state folder.
+///
+/// # Errors
+/// There is none, it expired, or its file is not usable.
+fn token(config: &Config) -> Result<Token> {
+    let token = match &config.token {
+        Some(text) => Some(Token::parse(text.clone())?),
+        None => TokenFile::new(&config.folders.state).load()?,
+    };
+    match token {
+        None => Err(not_signed_in(config)),
+        Some(token) if token.is_expired() => {
+            Err(Error::sign_in("your session has expired").hint("sign in again: epic login"))
+        }
+        Some(token) => Ok(token),
+    }
+}
+
+fn not_signed_in(config: &Config) -> Error {
+    let error = Error::sign_in("you are not signed in").hint("sign in: epic login");
+    if config.database_url.is_some() {
+        error
+    } else {
+        error.hint("to try it out: epic demo; to use a server of yours: set DATABASE_URL")
+    }
+}
+
+/// Goes on with the session that was kept.
+pub(super) fn resume(config: &Config) -> Result<Open> {
+    let token = token(config)?;
+    let place = Place::open(config)?;
+    let session = Session::resume(&place.login, token)?;
+    Ok(Open { session, place })
+}
+
+/// Signs in at a place and keeps the token.
+pub(super) fn sign_in(
+    config: &Config,
+    place: &Place,
+    email: &str,
+    password: &SecretString,
+) -> Result<Session> {
+    let session = Session::login(&place.login, email, password)?;
+    TokenFile::new(&config.folders.state).save(session.token())?;
+    Ok(session)
+}
+
+/// Asks for what is missing, signs in and keeps the token.
+pub(super) fn ask_and_sign_in(config: &Config, place: &Place, email: Option<&str>) -> Result<Session> {
+    let email = match email {
+        Some(email) => email.to_owned(),
+        None => shell::ask_line("E-mail: ")?,
+    };
+    let password = shell::ask_password("Password: ")?;
+    sign_in(config, place, &email, &password)
+}
+
+/// `epic login`
+pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool) -> Result<()> {
+    if config.token.is_some() {
+        return Err(Error::usage("EPIC_TOKEN is set: it would be used instead of your login")
+            .hint("unset EPIC_TOKEN first"));
+    }
+    let place = Place::open(config)?;
+    let session = if password_stdin {
+        let email = email.ok_or_else(|| {
+            Error::usage("--password-stdin needs the e-mail").hint("epic login EMAIL --password-stdin")
+        })?;
+        sign_in(config, &place, &email, &password_of_stdin()?)?
+    } else {
+        ask_and_sign_in(config, &place, email.as_deref())?
+    };
+    eprintln!("{}", welcome(&session)?);
+    Ok(())
+}
+
+/// `Signed in as Marie Durand (commercial) until 18:42.`
+pub(super) fn welcome(session: &Session) -> Result<String> {
+    let me = session.me()?;
+    let until = Value::Timestamp(session.token().expires()).to_string();
+    let today = Local::now().date_naive().to_string();
+    let until = until.strip_prefix(&today).map_or(until.as_str(), str::trim);
+    // Seconds are of no use here.
+    let until = if until.matches(':').count() == 2 { until.rsplit_once(':').map_or(until, |(t, _)| t) } else { until };
+    Ok(format!("Signed in as {} ({}) until {until}.", me.full_name, me.role))
+}
+
+/// The first line of standard input.
+pub(super) fn password_of_stdin() -> Result<SecretString> {
+    if std::io::stdin().is_terminal() {
+        return Err(Error::usage("--password-stdin, but standard input is a terminal")
+            .hint("pipe the password in, or leave the option out to be asked"));
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    Ok(text.lines().next().unwrap_or_default().to_owned().into())
+}
+
+/// `epic logout`
+pub(super) fn logout(config: &Config) -> Result<()> {
+    let file = TokenFile::new(&config.folders.state);
+    let outcome = resume(config).and_then(|open| open.session.logout());
+    if config.token.is_none() {
+        // Whatever became of the session, this machine forgets it.
+        file.remove()?;
+    }
+    match outcome {
+        Err(error) if error.kind == crate::error::Kind::SignIn => {
+            eprintln!("You were not signed in.");
+            Ok(())
+        }
+        Err(error) => Err(error.hint("the token is removed here; on the server the session ends by itself")),
+        Ok(()) => {
+            eprintln!("Signed out.");
+            Ok(())
+        }
+    }
+}
+
+/// `epic whoami`
+pub(super) fn whoami(config: &Config, printer: &Printer) -> Result<()> {
+    let since = Instant::now();
+    let Open { session, place } = resume(config)?;
+    let me = session.me()?;
+    let facts = [
+        ("name", Value::Text(me.full_name)),
+        ("email", Value::Text(me.email)),
+        ("role", Value::Text(me.role)),
+        ("until", Value::Timestamp(me.expires)),
+        ("database", Value::Text(place.login.label())),
+    ];
+    let column = |(name, value): &(&str, Value)| Column { name: (*name).to_owned(), kind: value.kind() };
+    let columns = facts.iter().map(column).collect();
+    let row = facts.into_iter().map(|(_, value)| value).collect();
+    printer.show(Outcome::Row(Rows { columns, rows: vec![row] }), since)
+}
+
+/// `epic url`
+pub(super) fn url(config: &Config) -> Result<()> {
+    let Open { session, .. } = resume(config)?;
+    session.me()?;
+    if config.database_url.is_none() {
+        let embedded = super::place::embedded(config);
+        if !embedded.status().stays {
+            embedded.start(None)?;
+            eprintln!("The embedded server stays up for other programs until: epic db stop");
+        }
+    }
+    println!("{}", session.server().url().expose_secret());
+    Ok(())
+}
