@@ -2,4 +2,5 @@
 
 pub mod error;
 pub mod rows;
+pub mod store;
 pub mod value;
