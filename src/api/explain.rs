@@ -106,9 +106,6 @@ pub(super) fn refused_fields(entity: &Entity, action: Action, fields: &[&str]) -
 
 /// A refusal of plain SQL: the table is in the database's message, the action is the first word.
 pub(super) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
-    if error.kind != Kind::NotAllowed {
-        return error;
-    }
     let action = match sql.trim_start().get(..6).map(str::to_lowercase).as_deref() {
         Some("insert") => Action::Insert,
         Some("update") => Action::Update,

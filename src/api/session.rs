@@ -44,12 +44,13 @@ impl Session {
                 Error::sign_in("your session has expired").hint("sign in again: epic login")
             );
         }
-        let server = server.as_role(&token.claims.db_role, &token.session_password());
-        let catalog = OnceCell::new();
+        let own = server.as_role(&token.claims.db_role, &token.session_password());
+        let (database, login) = (Database::new(own), server.clone());
         Ok(Self(Rc::new(Inner {
-            database: Database::new(server),
+            database,
             token,
-            catalog,
+            login,
+            catalog: OnceCell::new(),
         })))
     }
 
@@ -175,8 +176,11 @@ impl Session {
     pub(super) fn explain(&self, error: Error) -> Error {
         if error.kind == Kind::SignIn || (explain::is_cut_off(&error) && self.has_ended()) {
             return if self.is_foreign() {
-                Error::sign_in(format!("the token is for another database than {}", self.server().label()))
-                    .hint("sign in here: epic login")
+                Error::sign_in(format!(
+                    "the token is for another database than {}",
+                    self.server().label()
+                ))
+                .hint("sign in here: epic login")
             } else {
                 explain::session_ended()
             };
@@ -185,19 +189,31 @@ impl Session {
         explain::error(error, catalog)
     }
 
+    /// Adds the rules that would allow a refused statement. A refusal is rare: only then is a catalog
+    /// read that was not needed before, on a connection of its own since this one's transaction failed.
     fn explain_sql(&self, error: Error, sql: &str) -> Error {
         let error = self.explain(error);
-        match self.0.catalog.get() {
-            Some(catalog) => explain::refused_sql(error, catalog, sql),
-            // A refusal is rare: only now is the catalog worth reading.
-            None if error.kind == Kind::NotAllowed && !self.0.database.in_transaction() => {
-                match self.catalog() {
-                    Ok(catalog) => explain::refused_sql(error, &catalog, sql),
-                    Err(_) => error,
-                }
-            }
+        if error.kind != Kind::NotAllowed {
+            return error;
+        }
+        let known = self.0.catalog.get().map(Rc::clone);
+        let apart = || {
+            Catalog::load(&Database::new(self.server().clone()))
+                .map(Rc::new)
+                .ok()
+        };
+        match known.or_else(apart) {
+            Some(catalog) => explain::refused_sql(error, &catalog, sql),
             None => error,
         }
+    }
+
+    /// Whether the open transaction can still be committed.
+    ///
+    /// # Errors
+    /// It can't: a statement in it failed, even if the script went on.
+    pub fn check_transaction(&self) -> Result<()> {
+        self.0.database.check_transaction()
     }
 
     /// Whether the database no longer knows this session; asked on a connection of its own.

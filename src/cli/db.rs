@@ -23,15 +23,29 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
         Db::Migrate => migrate(&Owner::open(config)?.server),
         Db::Status => status(config, printer),
         Db::Seed => seed(&Owner::open(config)?.server),
-        Db::Admin { email, name, password_stdin } => admin(config, email, name, password_stdin),
+        Db::Admin {
+            email,
+            name,
+            password_stdin,
+        } => admin(config, email, name, password_stdin),
         Db::Start { tcp } => {
             let status = place::embedded(config).start(tcp)?;
-            eprintln!("The embedded server runs (process {}).", status.pid.unwrap_or_default());
+            eprintln!(
+                "The embedded server runs (process {}).",
+                status.pid.unwrap_or_default()
+            );
             Ok(())
         }
         Db::Stop => {
             let stopped = place::embedded(config).stop()?;
-            eprintln!("{}", if stopped { "The embedded server is stopped." } else { "The embedded server was not running." });
+            eprintln!(
+                "{}",
+                if stopped {
+                    "The embedded server is stopped."
+                } else {
+                    "The embedded server was not running."
+                }
+            );
             Ok(())
         }
     }
@@ -46,7 +60,9 @@ fn init(config: &Config) -> Result<()> {
     migrate(&owner.server)?;
     if is_new {
         let url = owner.server.as_role(LOGIN_ROLE, &password).url();
-        eprintln!("Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):");
+        eprintln!(
+            "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):"
+        );
         println!("{}", url.expose_secret());
     }
     Ok(())
@@ -57,12 +73,20 @@ fn login_password(config: &Config, owner: &Owner) -> Result<(SecretString, bool)
     if let Some(here) = &owner.here {
         return Ok((here.embedded.login_password()?, false));
     }
-    let known = config.database_url.as_ref().map(Server::from_url).transpose()?;
-    match known.filter(|server| server.role() == Some(LOGIN_ROLE)).and_then(|server| server.password()) {
+    let known = config
+        .database_url
+        .as_ref()
+        .map(Server::from_url)
+        .transpose()?;
+    match known
+        .filter(|server| server.role() == Some(LOGIN_ROLE))
+        .and_then(|server| server.password())
+    {
         Some(password) => Ok((password, false)),
         None => {
             let mut bytes = [0; 16];
-            getrandom::fill(&mut bytes).map_err(|_| Error::failed("the system has no random numbers"))?;
+            getrandom::fill(&mut bytes)
+                .map_err(|_| Error::failed("the system has no random numbers"))?;
             Ok((crate::value::hex(&bytes).into(), true))
         }
     }
@@ -85,23 +109,36 @@ fn status(config: &Config, printer: &Printer) -> Result<()> {
     let migrations = setup::migrations(&owner.server)?;
     let rows = Rows {
         columns: ["migration", "applied"]
-            .map(|name| Column { name: name.into(), kind: Some(Type::Text) })
+            .map(|name| Column {
+                name: name.into(),
+                kind: Some(Type::Text),
+            })
             .into(),
         rows: migrations
             .iter()
             .map(|migration| {
-                let applied = migration.applied.clone().unwrap_or_else(|| "not yet: epic db migrate".into());
+                let applied = migration
+                    .applied
+                    .clone()
+                    .unwrap_or_else(|| "not yet: epic db migrate".into());
                 vec![Value::Text(migration.name.clone()), Value::Text(applied)]
             })
             .collect(),
     };
     printer.rows(&rows, since)?;
-    if migrations.iter().all(|migration| migration.applied.is_some()) {
-        eprintln!("{} holds {}", owner.server.label(), match setup::content(&owner.server)? {
-            Content::Empty => "no data yet",
-            Content::Demo => "the demo data",
-            Content::Real => "data of its own",
-        });
+    if migrations
+        .iter()
+        .all(|migration| migration.applied.is_some())
+    {
+        eprintln!(
+            "{} holds {}",
+            owner.server.label(),
+            match setup::content(&owner.server)? {
+                Content::Empty => "no data yet",
+                Content::Demo => "the demo data",
+                Content::Real => "data of its own",
+            }
+        );
     }
     Ok(())
 }
@@ -121,23 +158,41 @@ pub(super) fn seed(owner: &Server) -> Result<()> {
         }
     }
     database.commit()?;
-    eprintln!("The demo data is there. Anybody can sign in to it: the password is {DEMO_PASSWORD}.");
+    eprintln!(
+        "The demo data is there. Anybody can sign in to it: the password is {DEMO_PASSWORD}."
+    );
     Ok(())
 }
 
 /// Creates the first administrator.
-fn admin(config: &Config, email: Option<String>, name: Option<String>, password_stdin: bool) -> Result<()> {
+fn admin(
+    config: &Config,
+    email: Option<String>,
+    name: Option<String>,
+    password_stdin: bool,
+) -> Result<()> {
     let owner = Owner::open(config)?;
     let database = Database::new(owner.server.as_owner());
-    let admins = database.query("select email from collaborators where role = 'admin' and active", &[])?;
+    let admins = database.query(
+        "select email from collaborators where role = 'admin' and active",
+        &[],
+    )?;
     if let Some(first) = admins.first() {
-        return Err(Error::failed(format!("there is an administrator already: {}", first.get(0)?))
-            .hint("an administrator creates the others in the shell: collaborators.create(#{ … })"));
+        return Err(Error::failed(format!(
+            "there is an administrator already: {}",
+            first.get(0)?
+        ))
+        .hint("an administrator creates the others in the shell: collaborators.create(#{ … })"));
     }
-    let ask = |given: Option<String>, question: &str| given.map_or_else(|| shell::ask_line(question), Ok);
+    let ask =
+        |given: Option<String>, question: &str| given.map_or_else(|| shell::ask_line(question), Ok);
     let email = ask(email, "E-mail: ")?.trim().to_lowercase();
     let name = ask(name, "Full name: ")?;
-    let password = if password_stdin { password_of_stdin()? } else { ask_twice()? };
+    let password = if password_stdin {
+        password_of_stdin()?
+    } else {
+        ask_twice()?
+    };
     password::check_strength(&password)?;
     database.begin()?;
     let create = "insert into collaborators (employee_number, full_name, email, department, role)

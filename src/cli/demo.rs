@@ -25,8 +25,10 @@ pub(super) fn run(
         eprintln!("DATABASE_URL is set: this demo does not use it, but other commands will.");
     }
     if config.token.is_some() {
-        return Err(Error::usage("EPIC_TOKEN is set: it would be used instead of the demo's login")
-            .hint("unset EPIC_TOKEN first"));
+        return Err(Error::usage(
+            "EPIC_TOKEN is set: it would be used instead of the demo's login",
+        )
+        .hint("unset EPIC_TOKEN first"));
     }
     let here = Here::open(config)?;
     here.prepare()?;
@@ -46,8 +48,10 @@ pub(super) fn run(
 fn fill(here: &Here, fresh: bool) -> Result<()> {
     let mut content = setup::content(&here.owner()?)?;
     if content == Content::Real {
-        return Err(Error::failed("the embedded database holds data of its own, not the demo data")
-            .hint("use another folder for the demo: EPIC_HOME=/some/folder epic demo"));
+        return Err(Error::failed(
+            "the embedded database holds data of its own, not the demo data",
+        )
+        .hint("use another folder for the demo: EPIC_HOME=/some/folder epic demo"));
     }
     if fresh {
         here.drop_database()?;

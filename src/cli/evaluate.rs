@@ -43,8 +43,13 @@ fn read(path: &Path) -> Result<String> {
             Some(name) if !name.contains(['/', '.']) => {
                 use clap::CommandFactory;
                 let commands = super::Arguments::command();
-                let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
-                error.did_you_mean(name, names).hint("a word that is no command is taken for a file: see epic --help")
+                let names: Vec<&str> = commands
+                    .get_subcommands()
+                    .map(clap::Command::get_name)
+                    .collect();
+                error
+                    .did_you_mean(name, names)
+                    .hint("a word that is no command is taken for a file: see epic --help")
             }
             _ => error,
         }
@@ -77,16 +82,23 @@ fn interactive(config: &Config, printer: Printer) -> Result<()> {
 /// The shell, for somebody signed in.
 pub(super) fn prompt(config: &Config, printer: Printer, open: Open) -> Result<()> {
     let Open { session, place } = open;
-    let printer = Printer { interactive: true, ..printer };
+    let printer = Printer {
+        interactive: true,
+        ..printer
+    };
     let interpreter = Interpreter::new(Some(session));
-    shell::run(interpreter, printer, config, |email| session::ask_and_sign_in(config, &place, email))
+    shell::run(interpreter, printer, config, |email| {
+        session::ask_and_sign_in(config, &place, email)
+    })
 }
 
 /// `epic sql`
 pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result<()> {
     let since = Instant::now();
     let open = session::resume(config)?;
-    let answer = open.session.transaction(|| open.session.sql_exec(statement, &[]))?;
+    let answer = open
+        .session
+        .transaction(|| open.session.sql_exec(statement, &[]))?;
     match answer {
         Answer::Rows(rows) => printer.rows(&rows, since),
         Answer::Count(count) => printer.show(changed(count), since),
@@ -95,5 +107,8 @@ pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result
 
 /// What a statement without rows says.
 fn changed(count: u64) -> Outcome {
-    Outcome::Value(Value::Text(format!("{count} row{}", if count == 1 { "" } else { "s" })))
+    Outcome::Value(Value::Text(format!(
+        "{count} row{}",
+        if count == 1 { "" } else { "s" }
+    )))
 }

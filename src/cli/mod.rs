@@ -40,17 +40,27 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Writes an error on standard error. Data that it quotes can do no harm to the terminal.
 fn report(error: &Error, color: bool) {
-    let (bold, plain) =
-        if color && std::io::stderr().is_terminal() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+    let (bold, plain) = if color && std::io::stderr().is_terminal() {
+        ("\x1b[1;31m", "\x1b[0m")
+    } else {
+        ("", "")
+    };
     let text = error.to_string();
     let lines: Vec<_> = text.lines().map(render::visible).collect();
     eprintln!("{bold}error:{plain} {}", lines.join("\n"));
 }
 
 fn run(arguments: Arguments) -> Result<()> {
-    let Arguments { options, command, code, file } = arguments;
+    let Arguments {
+        options,
+        command,
+        code,
+        file,
+    } = arguments;
     if command.is_some() && (code.is_some() || file.is_some()) {
-        return Err(Error::usage("a file or -e CODE goes without a command").hint("see: epic --help"));
+        return Err(
+            Error::usage("a file or -e CODE goes without a command").hint("see: epic --help")
+        );
     }
     let mut config = Config::load(options.profile.as_deref())?;
     config.no_color |= options.no_color;
@@ -67,7 +77,10 @@ fn run(arguments: Arguments) -> Result<()> {
         None => evaluate::any(&config, printer, code, file.as_deref()),
         Some(Command::Run { file }) => evaluate::any(&config, printer, None, Some(&file)),
         Some(Command::Sql { statement }) => evaluate::sql(&config, &printer, &statement),
-        Some(Command::Login { email, password_stdin }) => session::login(&config, email, password_stdin),
+        Some(Command::Login {
+            email,
+            password_stdin,
+        }) => session::login(&config, email, password_stdin),
         Some(Command::Logout) => session::logout(&config),
         Some(Command::Whoami) => session::whoami(&config, &printer),
         Some(Command::Url) => session::url(&config),
@@ -76,7 +89,12 @@ fn run(arguments: Arguments) -> Result<()> {
             demo::run(&config, printer, email.as_deref(), fresh, code)
         }
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Arguments::command(), "epic", &mut std::io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Arguments::command(),
+                "epic",
+                &mut std::io::stdout(),
+            );
             Ok(())
         }
     }

@@ -27,11 +27,17 @@ impl Place {
     /// The database of the settings; the embedded one is started (and set up) when it has to be.
     pub(super) fn open(config: &Config) -> Result<Self> {
         match &config.database_url {
-            Some(url) => Ok(Self { login: Server::from_url(url)?, _member: None }),
+            Some(url) => Ok(Self {
+                login: Server::from_url(url)?,
+                _member: None,
+            }),
             None => {
                 let here = Here::open(config)?;
                 here.prepare()?;
-                Ok(Self { login: here.login()?, _member: Some(here.member) })
+                Ok(Self {
+                    login: here.login()?,
+                    _member: Some(here.member),
+                })
             }
         }
     }
@@ -63,7 +69,10 @@ impl Here {
 
     /// As a member of the running server, apart from this value.
     pub(super) fn into_place(self) -> Result<Place> {
-        Ok(Place { login: self.login()?, _member: Some(self.member) })
+        Ok(Place {
+            login: self.login()?,
+            _member: Some(self.member),
+        })
     }
 
     fn as_role(&self, role: &str, password: &SecretString) -> Server {
@@ -129,12 +138,21 @@ pub(super) struct Owner {
 impl Owner {
     pub(super) fn open(config: &Config) -> Result<Self> {
         match (&config.owner_url, &config.database_url) {
-            (Some(url), _) => Ok(Self { server: Server::from_url(url)?, here: None }),
-            (None, Some(_)) => Err(Error::new(Kind::Usage, "DATABASE_OWNER_URL is not set")
-                .hint("it names the database as its owner: postgres://OWNER:PASSWORD@HOST/DATABASE")),
+            (Some(url), _) => Ok(Self {
+                server: Server::from_url(url)?,
+                here: None,
+            }),
+            (None, Some(_)) => Err(
+                Error::new(Kind::Usage, "DATABASE_OWNER_URL is not set").hint(
+                    "it names the database as its owner: postgres://OWNER:PASSWORD@HOST/DATABASE",
+                ),
+            ),
             (None, None) => {
                 let here = Here::open(config)?;
-                Ok(Self { server: here.owner()?, here: Some(here) })
+                Ok(Self {
+                    server: here.owner()?,
+                    here: Some(here),
+                })
             }
         }
     }

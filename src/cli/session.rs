@@ -68,7 +68,11 @@ pub(super) fn sign_in(
 }
 
 /// Asks for what is missing, signs in and keeps the token.
-pub(super) fn ask_and_sign_in(config: &Config, place: &Place, email: Option<&str>) -> Result<Session> {
+pub(super) fn ask_and_sign_in(
+    config: &Config,
+    place: &Place,
+    email: Option<&str>,
+) -> Result<Session> {
     let email = match email {
         Some(email) => email.to_owned(),
         None => shell::ask_line("E-mail: ")?,
@@ -80,13 +84,16 @@ pub(super) fn ask_and_sign_in(config: &Config, place: &Place, email: Option<&str
 /// `epic login`
 pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool) -> Result<()> {
     if config.token.is_some() {
-        return Err(Error::usage("EPIC_TOKEN is set: it would be used instead of your login")
-            .hint("unset EPIC_TOKEN first"));
+        return Err(
+            Error::usage("EPIC_TOKEN is set: it would be used instead of your login")
+                .hint("unset EPIC_TOKEN first"),
+        );
     }
     let place = Place::open(config)?;
     let session = if password_stdin {
         let email = email.ok_or_else(|| {
-            Error::usage("--password-stdin needs the e-mail").hint("epic login EMAIL --password-stdin")
+            Error::usage("--password-stdin needs the e-mail")
+                .hint("epic login EMAIL --password-stdin")
         })?;
         sign_in(config, &place, &email, &password_of_stdin()?)?
     } else {
@@ -103,15 +110,24 @@ pub(super) fn welcome(session: &Session) -> Result<String> {
     let today = Local::now().date_naive().to_string();
     let until = until.strip_prefix(&today).map_or(until.as_str(), str::trim);
     // Seconds are of no use here.
-    let until = if until.matches(':').count() == 2 { until.rsplit_once(':').map_or(until, |(t, _)| t) } else { until };
-    Ok(format!("Signed in as {} ({}) until {until}.", me.full_name, me.role))
+    let until = if until.matches(':').count() == 2 {
+        until.rsplit_once(':').map_or(until, |(t, _)| t)
+    } else {
+        until
+    };
+    Ok(format!(
+        "Signed in as {} ({}) until {until}.",
+        me.full_name, me.role
+    ))
 }
 
 /// The first line of standard input.
 pub(super) fn password_of_stdin() -> Result<SecretString> {
     if std::io::stdin().is_terminal() {
-        return Err(Error::usage("--password-stdin, but standard input is a terminal")
-            .hint("pipe the password in, or leave the option out to be asked"));
+        return Err(
+            Error::usage("--password-stdin, but standard input is a terminal")
+                .hint("pipe the password in, or leave the option out to be asked"),
+        );
     }
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
@@ -131,7 +147,9 @@ pub(super) fn logout(config: &Config) -> Result<()> {
             eprintln!("You were not signed in.");
             Ok(())
         }
-        Err(error) => Err(error.hint("the token is removed here; on the server the session ends by itself")),
+        Err(error) => {
+            Err(error.hint("the token is removed here; on the server the session ends by itself"))
+        }
         Ok(()) => {
             eprintln!("Signed out.");
             Ok(())
@@ -151,10 +169,19 @@ pub(super) fn whoami(config: &Config, printer: &Printer) -> Result<()> {
         ("until", Value::Timestamp(me.expires)),
         ("database", Value::Text(place.login.label())),
     ];
-    let column = |(name, value): &(&str, Value)| Column { name: (*name).to_owned(), kind: value.kind() };
+    let column = |(name, value): &(&str, Value)| Column {
+        name: (*name).to_owned(),
+        kind: value.kind(),
+    };
     let columns = facts.iter().map(column).collect();
     let row = facts.into_iter().map(|(_, value)| value).collect();
-    printer.show(Outcome::Row(Rows { columns, rows: vec![row] }), since)
+    printer.show(
+        Outcome::Row(Rows {
+            columns,
+            rows: vec![row],
+        }),
+        since,
+    )
 }
 
 /// `epic url`

@@ -128,12 +128,15 @@ impl Interpreter {
             })
             .map_err(|error| self.explain(&error))?;
             let outcome = outcome::of(&value)?;
+            session
+                .as_ref()
+                .map_or(Ok(()), Session::check_transaction)?;
             if !value.is_unit() {
                 self.context.set_last(value);
             }
             show(outcome)
         };
-        match session {
+        match &session {
             Some(session) => session.transaction(work),
             None => work(),
         }

@@ -40,6 +40,9 @@ enum Unit {
 pub(super) struct Connection {
     pooled: Rc<RefCell<Pooled>>,
     tls: Tls,
+    /// The first error of the open transaction: PostgreSQL keeps nothing of it then, and would answer
+    /// `commit` with a silent rollback.
+    spoilt: Rc<RefCell<Option<Error>>>,
 }
 
 impl Connection {
@@ -57,12 +60,38 @@ impl Connection {
             .try_borrow_mut()
             .map_err(|_| Error::failed("the connection is busy with another statement"))?;
         let _cancellable = Cancellable::new(&client, &self.tls);
-        work(&mut client).map_err(|error| failure::of_statement(&error, sql))
+        work(&mut client).map_err(|error| {
+            let error = failure::of_statement(&error, sql);
+            let mut spoilt = self.spoilt.borrow_mut();
+            match &*spoilt {
+                Some(first) if failure::is_spoilt_transaction(&error) => spoilt_by(first),
+                _ => {
+                    spoilt.get_or_insert_with(|| error.clone());
+                    error
+                }
+            }
+        })
     }
 
     /// Sends a command that has no parameters and no result.
     pub(super) fn command(&self, sql: &str) -> Result<()> {
         self.run(sql, |client| client.batch_execute(sql))
+    }
+
+    /// Whether the open transaction can be committed.
+    fn check(&self) -> Result<()> {
+        self.spoilt
+            .borrow()
+            .as_ref()
+            .map_or(Ok(()), |first| Err(spoilt_by(first)))
+    }
+
+    /// Takes back what was done since a savepoint, whatever happened since.
+    fn back_to(&self, savepoint: &str) {
+        self.spoilt.replace(None);
+        self.abandon(&format!(
+            "rollback to savepoint {savepoint}; release savepoint {savepoint}"
+        ));
     }
 
     /// Ends what is open here, whatever happened; a connection that can't even do that is closed and
@@ -180,9 +209,25 @@ impl Database {
     /// The database refuses (then nothing was changed), or the connection is lost.
     pub fn commit(&self) -> Result<()> {
         match self.unit.replace(Unit::None) {
-            Unit::Open(connection) => connection.command("commit").inspect_err(|_| {
-                connection.abandon("rollback");
-            }),
+            Unit::Open(connection) => {
+                let spoilt = connection.spoilt.borrow().as_ref().map(spoilt_by);
+                spoilt
+                    .map_or_else(|| connection.command("commit"), Err)
+                    .inspect_err(|_| {
+                        connection.abandon("rollback");
+                    })
+            }
+            Unit::None | Unit::Wanted => Ok(()),
+        }
+    }
+
+    /// Whether the unit of work can still be committed.
+    ///
+    /// # Errors
+    /// A statement in it failed, even if the caller went on.
+    pub fn check_transaction(&self) -> Result<()> {
+        match &*self.unit.borrow() {
+            Unit::Open(connection) => connection.check(),
             Unit::None | Unit::Wanted => Ok(()),
         }
     }
@@ -208,9 +253,7 @@ impl Database {
                 Ok(value)
             }
             Err(error) => {
-                connection.abandon(&format!(
-                    "rollback to savepoint {name}; release savepoint {name}"
-                ));
+                connection.back_to(&name);
                 Err(error)
             }
         }
@@ -222,9 +265,7 @@ impl Database {
         let name = self.fresh_name("look");
         connection.command(&format!("savepoint {name}"))?;
         let result = work(&connection);
-        connection.abandon(&format!(
-            "rollback to savepoint {name}; release savepoint {name}"
-        ));
+        connection.back_to(&name);
         result
     }
 
@@ -265,6 +306,7 @@ impl Database {
         Ok(Connection {
             pooled: Rc::new(RefCell::new(taken?)),
             tls: self.server.parts().1,
+            spoilt: Rc::default(),
         })
     }
 
@@ -272,6 +314,16 @@ impl Database {
         self.names.set(self.names.get().wrapping_add(1));
         format!("{kind}_{}", self.names.get())
     }
+}
+
+/// A statement failed earlier in the transaction, and the script went on.
+fn spoilt_by(first: &Error) -> Error {
+    Error::new(
+        first.kind,
+        "nothing of this was kept: an earlier statement failed",
+    )
+    .hint(format!("it said: {}", first.message))
+    .hint("to go on after a failure, put the step in transaction(|| { … })")
 }
 
 /// Parameters with the types they are sent as.

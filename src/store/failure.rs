@@ -9,6 +9,14 @@ pub(super) fn is_starting_up(error: &postgres::Error) -> bool {
     error.code() == Some(&SqlState::CANNOT_CONNECT_NOW)
 }
 
+/// The transaction failed earlier; nothing runs in it any more.
+pub(super) fn is_spoilt_transaction(error: &Error) -> bool {
+    error
+        .cause
+        .as_ref()
+        .is_some_and(|cause| cause.code == SqlState::IN_FAILED_SQL_TRANSACTION.code())
+}
+
 /// A connection could not be made.
 pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
     match error.code() {

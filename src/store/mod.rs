@@ -5,6 +5,7 @@ mod adhoc;
 mod codec;
 mod cursor;
 mod database;
+pub mod embedded;
 
 mod failure;
 pub mod interrupt;

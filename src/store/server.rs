@@ -91,7 +91,9 @@ impl Server {
     #[must_use]
     pub fn as_owner(&self) -> Self {
         let mut server = self.clone();
-        server.config.options(&format!("{SETTINGS} -c role=epic_owner"));
+        server
+            .config
+            .options(&format!("{SETTINGS} -c role=epic_owner"));
         server
     }
 

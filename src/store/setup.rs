@@ -206,8 +206,11 @@ fn connect_as_owner(server: &Server) -> Result<Client> {
         let refused = server.refused(&error);
         if error.code() == Some(&postgres::error::SqlState::INSUFFICIENT_PRIVILEGE) {
             let role = server.role().unwrap_or("this role");
-            return Error::not_allowed(format!("{role} may not act as the owner of {}", server.label()))
-                .hint("DATABASE_OWNER_URL must name the role that ran: epic db init");
+            return Error::not_allowed(format!(
+                "{role} may not act as the owner of {}",
+                server.label()
+            ))
+            .hint("DATABASE_OWNER_URL must name the role that ran: epic db init");
         }
         refused
     })

@@ -1,0 +1,167 @@
+//! Who takes part in the server, told by locks that the kernel gives back even after `kill -9`.
+//!
+//! Every member holds `users.lock` shared. Whoever starts or stops the server holds `start.lock`
+//! alone; and stopping it for lack of members needs `users.lock` alone too, which is only ever tried,
+//! never waited for. So nobody waits for a lock while holding one that the other waits for.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use super::folders::cannot;
+use super::passwords;
+use super::server::{Address, Server};
+use crate::error::{Error, Result};
+
+/// A part in the running server. When the last one is dropped the server stops, unless it stays.
+///
+/// `std::process::exit` drops nothing: leave before it.
+#[derive(Debug)]
+pub struct Membership {
+    server: Server,
+    address: Address,
+    /// Held shared; nothing once we have left.
+    users: Option<File>,
+}
+
+impl Membership {
+    /// The folder of the socket: the `host` of a connection.
+    #[must_use]
+    pub fn host(&self) -> &Path {
+        &self.address.host
+    }
+
+    /// The port in the socket's name: the `port` of a connection.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port
+    }
+
+    /// The port on 127.0.0.1, when the server listens there.
+    #[must_use]
+    pub fn tcp(&self) -> Option<u16> {
+        self.address.tcp
+    }
+
+    /// Leaves, and when this was the last member, waits until the server has gone. Dropping does not
+    /// wait for that: the server finishes alone.
+    ///
+    /// # Errors
+    /// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when the server does not stop.
+    pub fn leave(mut self) -> Result<()> {
+        self.withdraw(true)
+    }
+
+    pub(super) fn join(server: Server) -> Result<Self> {
+        let users = member(&server)?;
+        let address = if let Some(address) = server.address() {
+            address
+        } else {
+            let _start = StartLock::take(&server)?;
+            server.start(server.chosen_port())?
+        };
+        Ok(Self {
+            server,
+            address,
+            users: Some(users),
+        })
+    }
+
+    fn withdraw(&mut self, wait: bool) -> Result<()> {
+        let Some(users) = self.users.take() else {
+            return Ok(());
+        };
+        let _start = StartLock::take(&self.server)?;
+        // Given back by hand: a process that is just being started elsewhere may hold a copy.
+        users.unlock()?;
+        if is_alone(&users)? && !self.server.stays() {
+            let stopped = self.server.stop(wait);
+            users.unlock()?;
+            stopped?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Membership {
+    fn drop(&mut self) {
+        let _ = self.withdraw(false); // there is nobody to tell
+    }
+}
+
+/// Starts the server to stay. One that runs with another port is started anew when nobody uses it.
+pub(super) fn start_to_stay(server: &Server, tcp: Option<u16>) -> Result<()> {
+    let users = member(server)?;
+    let _start = StartLock::take(server)?;
+    let running = server.address();
+    if running.is_some_and(|address| tcp.is_some() && address.tcp != tcp) {
+        users.unlock()?;
+        if !is_alone(&users)? {
+            return Err(Error::failed(
+                "the database server is in use, and does not listen on that port",
+            )
+            .hint("leave the other shells, or stop it for all: epic db stop"));
+        }
+        server.stop(true)?;
+    }
+    server.start(tcp)?;
+    let marker = server.folders.stay();
+    let port = tcp.or(server.chosen_port()).map(|port| port.to_string());
+    fs::write(&marker, port.unwrap_or_default()).map_err(|error| cannot("write", &marker, &error))
+}
+
+/// Stops the server, whoever takes part.
+pub(super) fn stop(server: &Server) -> Result<bool> {
+    if !server.folders.root.exists() {
+        return Ok(false);
+    }
+    let _start = StartLock::take(server)?;
+    let _ = fs::remove_file(server.folders.stay()); // usually there is none
+    server.stop(true)
+}
+
+/// The login role's password; two that come first at once agree on it.
+pub(super) fn login_password(server: &Server) -> Result<SecretString> {
+    if let Some(password) = passwords::login(&server.folders)? {
+        return Ok(password);
+    }
+    let _start = StartLock::take(server)?;
+    if passwords::login(&server.folders)?.is_none() {
+        passwords::make_login(&server.folders)?;
+    }
+    passwords::login(&server.folders)?
+        .ok_or_else(|| Error::failed("the password that was just written is not there"))
+}
+
+/// The right to start or stop the server.
+struct StartLock(File);
+
+impl StartLock {
+    fn take(server: &Server) -> Result<Self> {
+        let file = server.folders.lock_file("start.lock")?;
+        file.lock()?;
+        Ok(Self(file))
+    }
+}
+
+impl Drop for StartLock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock(); // closing it does the same, a little later
+    }
+}
+
+fn member(server: &Server) -> Result<File> {
+    let users = server.folders.lock_file("users.lock")?;
+    users.lock_shared()?;
+    Ok(users)
+}
+
+/// Whether nobody else takes part. Then nobody can join before the lock is given back.
+fn is_alone(users: &File) -> Result<bool> {
+    match users.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,218 @@
+//! The embedded server: a private PostgreSQL cluster, made from the server programs installed on
+//! this machine, started on demand and stopped when the last user leaves.
+//!
+//! This module keeps a server running and says how to address it. It opens no database connection
+//! and knows nothing of roles, schemas or settings.
+//!
+//! ```no_run
+//! use epic::store::embedded::Embedded;
+//! # fn main() -> epic::error::Result<()> {
+//! let embedded = Embedded::new("/home/marie/.local/share/epic/postgres");
+//! let membership = embedded.join()?; // made and started when it has to be
+//! println!("{} port {}", membership.host().display(), membership.port());
+//! membership.leave()?; // or drop it; the last to leave stops the server
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What lies where
+//!
+//! | in the folder | what it is |
+//! |---|---|
+//! | `data/` | the cluster |
+//! | `server.log` | what the server says |
+//! | `users.lock` | held shared by every member for as long as it takes part |
+//! | `start.lock` | held by whoever is starting or stopping the server |
+//! | `stay` | present while the server stays without members; its TCP port, if any |
+//! | `superuser.password`, `login.password` | one line each, mode 0600 |
+//!
+//! The socket lies in a short folder elsewhere, since its path may have 107 bytes at most:
+//! `$XDG_RUNTIME_DIR/epic-HASH`, or `/tmp/epic-UID/HASH`. Whoever joins a running server takes the
+//! place from the server's own `postmaster.pid`, so a different environment does no harm.
+//!
+//! # Root
+//!
+//! PostgreSQL refuses to run as root. For root, the server runs as `postgres`, or else `nobody`, and
+//! that account must be able to reach the cluster. The home folder given in [`Options::home`], and what
+//! lies between it and the cluster, is opened for passing through (`chmod go+x`). When another folder
+//! on the way is closed, as `/root` is, the cluster lies in `/var/lib/epic/HASH` instead, where HASH
+//! is made from the folder's name.
+
+mod account;
+mod binaries;
+mod cluster;
+mod folders;
+mod install;
+mod log;
+mod membership;
+mod passwords;
+mod postmaster;
+mod server;
+mod socket;
+
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use crate::error::Result;
+use folders::Folders;
+pub use membership::Membership;
+use server::Server;
+
+/// A private cluster in a folder of its own, running or not.
+#[derive(Debug, Clone)]
+pub struct Embedded {
+    folder: PathBuf,
+    options: Options,
+}
+
+/// How the server is set up when it has to be made or started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of all of epic's files, which root may open for the server's account.
+    pub home: Option<PathBuf>,
+    /// Trades safety for speed: a power cut may lose the cluster. For tests.
+    pub fsync_off: bool,
+    /// How many connections the server takes.
+    pub max_connections: u16,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            home: None,
+            fsync_off: false,
+            max_connections: 100,
+        }
+    }
+}
+
+impl Options {
+    /// The settings for tests: nothing waits for the disk, and many may connect.
+    #[must_use]
+    pub fn for_tests() -> Self {
+        Self {
+            fsync_off: true,
+            max_connections: 200,
+            ..Self::default()
+        }
+    }
+
+    /// The same options with this home.
+    #[must_use]
+    pub fn home(mut self, home: impl Into<PathBuf>) -> Self {
+        self.home = Some(home.into());
+        self
+    }
+}
+
+/// The state of the server at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Whether it takes connections.
+    pub running: bool,
+    /// The server's process, when it runs.
+    pub pid: Option<i32>,
+    /// The cluster's folder; for root perhaps not the one that was asked for.
+    pub folder: PathBuf,
+    /// The folder of the socket, when it runs.
+    pub socket_folder: Option<PathBuf>,
+    /// The port in the socket's name, when it runs.
+    pub port: Option<u16>,
+    /// The port on 127.0.0.1, when it listens there.
+    pub tcp: Option<u16>,
+    /// Whether it stays when nobody takes part.
+    pub stays: bool,
+    /// The major version of the cluster, such as `15`; nothing when there is none yet.
+    pub version: Option<String>,
+}
+
+impl Embedded {
+    /// The cluster in this folder. Nothing is read or written before it is used.
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self::with(folder, Options::default())
+    }
+
+    /// The cluster in this folder, with these options.
+    #[must_use]
+    pub fn with(folder: impl Into<PathBuf>, options: Options) -> Self {
+        Self {
+            folder: folder.into(),
+            options,
+        }
+    }
+
+    /// Takes part in the server, which is made when there is none and started when it is not running.
+    ///
+    /// When it runs this costs a lock and a connection to the socket, well under a millisecond.
+    ///
+    /// # Errors
+    /// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when the server programs are missing or
+    /// the server can't be made or started; the message has the end of the server's log.
+    pub fn join(&self) -> Result<Membership> {
+        Membership::join(self.server())
+    }
+
+    /// Starts the server to stay, also when nobody takes part, until [`stop`](Self::stop); with `tcp`
+    /// it listens on that port of 127.0.0.1 too.
+    ///
+    /// # Errors
+    /// As [`join`](Self::join); and when it runs with another port while somebody takes part.
+    pub fn start(&self, tcp: Option<u16>) -> Result<Status> {
+        membership::start_to_stay(&self.server(), tcp)?;
+        Ok(self.status())
+    }
+
+    /// Stops the server and waits until it has gone. Whoever takes part loses the connection, and
+    /// starts it again by joining again. Returns whether there was a server to stop.
+    ///
+    /// # Errors
+    /// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when it does not stop.
+    pub fn stop(&self) -> Result<bool> {
+        membership::stop(&self.server())
+    }
+
+    /// What the server is doing now. Starts nothing.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.server().status()
+    }
+
+    /// The folder of the cluster: for root perhaps not the one that was asked for.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.folders().root
+    }
+
+    /// The password of the superuser `postgres`, which exists as soon as somebody has joined.
+    ///
+    /// # Errors
+    /// [`Kind::Failed`](crate::error::Kind::Failed) when its file can't be read.
+    pub fn superuser_password(&self) -> Result<SecretString> {
+        passwords::superuser(&self.folders())
+    }
+
+    /// The password meant for the shared login role, made up at its first use.
+    ///
+    /// # Errors
+    /// [`Kind::Failed`](crate::error::Kind::Failed) when its file can't be read or written.
+    pub fn login_password(&self) -> Result<SecretString> {
+        membership::login_password(&self.server())
+    }
+
+    fn folders(&self) -> Folders {
+        Folders::of(&self.folder, self.home())
+    }
+
+    fn server(&self) -> Server {
+        Server {
+            folders: self.folders(),
+            options: self.options.clone(),
+        }
+    }
+
+    fn home(&self) -> Option<&Path> {
+        self.options.home.as_deref()
+    }
+}
