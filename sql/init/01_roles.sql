@@ -9,7 +9,12 @@
 --   epic_app         what every session may do
 --   epic_admin, epic_commercial, epic_support
 --                    what each trade may do on top of that
---   s_…              one for each session, created at login and dropped at its end (see 02_database.sql)
+--
+-- Two kinds carry the oid of a database in their name, since roles are shared by all databases of a cluster and
+-- sessions are not; 02_database.sql says more:
+--
+--   epic_db_<oid>    may connect to that database; every session of it is a member
+--   s_<oid>_<id>     one for each session, created at login and dropped at its end
 
 set client_min_messages = warning;  -- "is already a member" is no news here
 
@@ -75,16 +80,15 @@ comment on role epic_admin      is 'Epic Events: what administrators may do besi
 comment on role epic_commercial is 'Epic Events: what commercial staff may do besides';
 comment on role epic_support    is 'Epic Events: what support staff may do besides';
 
--- Sessions of a database that was dropped leave their roles behind. The number in a role's name is the oid of
--- its database; a role whose database is gone belongs to nobody.
+-- A database that was dropped leaves its roles behind. They belong to nobody any more.
 do $$
 declare
   stray name;
 begin
   for stray in
     select r.rolname from pg_roles r
-     where r.rolname ~ '^s_[0-9]{1,10}_[0-9a-f]{32}$'
-       and not exists (select from pg_database d where d.oid::text = split_part(r.rolname, '_', 2))
+     where r.rolname ~ '^(s_[0-9]{1,10}_[0-9a-f]{32}|epic_db_[0-9]{1,10})$'
+       and not exists (select from pg_database d where d.oid::text = substring(r.rolname from '^(?:s|epic_db)_([0-9]+)'))
   loop
     begin
       execute format('drop role %I', stray);

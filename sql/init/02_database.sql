@@ -7,14 +7,21 @@
 ------------------------------------------------------------------------------------------------------------
 
 -- Revoking everything from PUBLIC removes CONNECT and TEMP. Without TEMP nobody can put a table of their own
--- in front of ours.
+-- in front of ours. The right to connect is given to a group of this database alone: the trades are shared by
+-- all databases of the cluster, and a session of a demo database must not read the real one beside it.
 do $$
 declare
-  this name := current_database();
+  this       name := current_database();
+  group_name name := (select 'epic_db_' || d.oid from pg_database d where d.datname = this);
 begin
+  if to_regrole(group_name::text) is null then
+    execute format('create role %I nologin', group_name);
+    execute format('grant %I to epic_gate with admin option', group_name);
+  end if;
+  execute format('comment on role %I is %L', group_name, 'Epic Events: may connect to database ' || this);
   execute format('revoke all on database %I from public', this);
   execute format('grant connect, create on database %I to epic_owner', this);
-  execute format('grant connect on database %I to epic_login, epic_app', this);
+  execute format('grant connect on database %I to epic_login, %I', this, group_name);
   execute format('alter database %I set search_path = crm', this);
 end $$;
 
@@ -124,6 +131,15 @@ as $$
 $$;
 comment on function auth_gate.is_ours(name) is 'Is this the role of a session of this database?';
 
+create or replace function auth_gate.database_group() returns name
+language sql stable set search_path = pg_catalog, pg_temp
+as $$
+  select r.rolname from pg_roles r, pg_database d
+   where d.datname = current_database() and r.rolname = 'epic_db_' || d.oid
+$$;
+comment on function auth_gate.database_group() is
+  'The group that may connect to this database; null in a copy of a database where this file has not run yet.';
+
 create or replace function auth_gate.hmac_sha256(key bytea, message bytea) returns bytea
 language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
@@ -157,8 +173,13 @@ begin
   if member_of not in ('epic_admin', 'epic_commercial', 'epic_support') then
     raise invalid_parameter_value using message = format('%s is not the group of a trade', member_of);
   end if;
+  if auth_gate.database_group() is null then
+    raise object_not_in_prerequisite_state using
+      message = 'this database is a copy that was not set up yet', hint = 'Set it up: epic db init';
+  end if;
   execute format('create role %I login inherit connection limit 8 valid until %L password %L in role %I',
                  session_role, expires, verifier, member_of);
+  execute format('grant %I to %I', auth_gate.database_group(), session_role);
   return session_role;
 end $$;
 comment on function auth_gate.open_session(uuid, text, timestamptz, name) is

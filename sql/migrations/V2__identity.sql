@@ -284,10 +284,10 @@ begin
   end if;
   perform auth_gate.terminate(s.role_name) from auth.session s
     where not exists (select from auth.live_session l where l.id = s.id);
-  delete from auth.session where id in (
-    select s.id from auth.session s
-     where not exists (select from auth.live_session l where l.id = s.id)
-       for update of s skip locked);
+  delete from auth.session s where s.id = any (array(
+    select o.id from auth.session o
+     where not exists (select from auth.live_session l where l.id = o.id)
+       for update of o skip locked));
   -- Roles whose session is gone: somebody signed out, and could not drop themselves.
   perform auth_gate.end_session(r.rolname) from pg_roles r
     where auth_gate.is_ours(r.rolname) and not exists (select from auth.session s where s.role_name = r.rolname);

@@ -23,6 +23,7 @@ create table auth.attempt (
 create index attempt_account on auth.attempt (account, at);
 create index attempt_at on auth.attempt (at);
 create index attempt_stranger on auth.attempt (at) where collaborator_id is null;
+create index attempt_transaction on auth.attempt (transaction);
 create index attempt_collaborator on auth.attempt (collaborator_id);
 comment on table auth.attempt is 'logins of the last minutes: those that wait for their answer, and wrong ones';
 comment on column auth.attempt.id is 'how the client asks for the answer';
@@ -60,19 +61,28 @@ declare
   address    text := lower(left(email, 320));
   account_id bytea := sha256(convert_to(coalesce(address, ''), 'UTF8'));
   attempt_id uuid := gen_random_uuid();
+  known_id   int := (select p.id from crm.collaborators p where p.email = address);
 begin
   if key is null or length(key) <> 32 then
     raise invalid_parameter_value using message = 'a login key has 32 bytes';
   end if;
   select * into settings from auth.config;
 
-  -- Keep the table small. What another transaction holds is skipped: nobody can make others wait here.
-  delete from auth.attempt old where old.id in (
-    select a.id from auth.attempt a where a.at < clock_timestamp() - settings.attempt_window
-     order by a.at limit 100 for update skip locked);
-  delete from auth.attempt old where old.id in (
-    select a.id from auth.attempt a where a.collaborator_id is null
-     order by a.at desc offset settings.max_strangers limit 100 for update skip locked);
+  -- One attempt per transaction: a login needs no more, and a flood has to commit each one.
+  if exists (select from auth.attempt a where a.transaction = pg_current_xact_id()) then
+    raise object_not_in_prerequisite_state using message = 'commit the first attempt before another one';
+  end if;
+
+  -- Keep the table small. What another transaction holds is skipped: nobody can make others wait here. (An
+  -- array rather than `in`: it is made once, whatever the planner thinks of the size of the table.)
+  delete from auth.attempt a where a.id = any (array(
+    select o.id from auth.attempt o where o.at < clock_timestamp() - settings.attempt_window
+     order by o.at limit 100 for update skip locked));
+  if known_id is null then
+    delete from auth.attempt a where a.id = any (array(
+      select o.id from auth.attempt o where o.collaborator_id is null
+       order by o.at desc offset settings.max_strangers limit 100 for update skip locked));
+  end if;
 
   -- An account that rests gets an id like any other; there is just nothing behind it. auth.judge() is what
   -- counts; the multiple leaves room for several right logins at once.
@@ -81,7 +91,7 @@ begin
      < 4 * settings.max_attempts
   then
     insert into auth.attempt (id, account, collaborator_id, guess)
-    values (attempt_id, account_id, (select p.id from crm.collaborators p where p.email = address), sha256(key));
+    values (attempt_id, account_id, known_id, sha256(key));
   end if;
   return attempt_id;
 end $$;
@@ -119,11 +129,11 @@ begin
   end if;
 
   -- Right: the wrong ones before it are forgiven. Other right ones stay, to be answered in their turn.
-  delete from auth.attempt where id in (
-    select a.id from auth.attempt a
-     where a.account = tried.account and (a.id = tried.id
-           or a.at > clock_timestamp() - settings.attempt_window and sha256(a.guess) <> sha256(known.key_hash))
-       for update skip locked);
+  delete from auth.attempt a where a.id = any (array(
+    select o.id from auth.attempt o
+     where o.account = tried.account and (o.id = tried.id
+           or o.at > clock_timestamp() - settings.attempt_window and sha256(o.guess) <> sha256(known.key_hash))
+       for update skip locked));
   return known.collaborator_id;
 end $$;
 comment on function auth.judge(uuid) is
@@ -164,9 +174,9 @@ begin
   perform auth.sweep();
 
   -- One session too many ends the oldest.
-  delete from auth.session where id in (
-    select s.id from auth.session s where s.collaborator_id = who.id
-     order by s.started desc offset settings.max_sessions - 1 for update skip locked);
+  delete from auth.session s where s.id = any (array(
+    select o.id from auth.session o where o.collaborator_id = who.id
+     order by o.started desc offset settings.max_sessions - 1 for update skip locked));
 
   expiry := date_trunc('second', clock_timestamp() + settings.ttl);
   jwt := auth.sign(jsonb_build_object(

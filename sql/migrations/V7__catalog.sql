@@ -28,7 +28,8 @@ as $$
      where p.polrelid = of_table and p.polpermissive and p.polcmd in ('*', epic.command(action))
        -- A policy that names a trade is for that trade: the name stands in its condition (V5 says why).
        and (condition !~ '::crm.staff_role' or condition ~ format('''%s''::crm.staff_role', auth.role())))
-  select writable.names is not null and (applying.names is not null or auth.is_owner()), writable.names, applying.names
+  select writable.names is not null and (applying.names is not null or auth.is_owner()),
+         coalesce(writable.names, '{}'), coalesce(applying.names, '{}')
     from writable, applying
 $$;
 comment on function epic.can(regclass, text) is
