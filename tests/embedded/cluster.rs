@@ -28,7 +28,7 @@ impl Cluster {
     }
 
     fn with(name: &str, template: Option<Arc<Self>>) -> Self {
-        let kept = tempfile::tempdir_in("/tmp").expect("a folder");
+        let kept = tempfile::tempdir_in(place()).expect("a folder");
         fs::set_permissions(kept.path(), Permissions::from_mode(0o711)).expect("a mode");
         let folder = kept.path().canonicalize().expect("it exists").join(name);
         Self {
@@ -118,21 +118,35 @@ impl Drop for Cluster {
     }
 }
 
+/// Memory, where making and copying a cluster is many times as fast, when there is plenty.
+fn place() -> &'static str {
+    const PLENTY: u64 = 2 << 30;
+    let memory = "/dev/shm";
+    match rustix::fs::statvfs(memory) {
+        Ok(found) if found.f_bavail.saturating_mul(found.f_frsize) > PLENTY => memory,
+        _ => "/tmp",
+    }
+}
+
 /// Tells the other process which cluster to join.
 pub const FOLDER: &str = "EPIC_TEST_FOLDER";
 
+/// Kills a server, and waits until it is dead.
 pub fn kill(pid: i32) {
-    let pid = rustix::process::Pid::from_raw(pid).expect("a process");
-    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it is killed");
+    let process = rustix::process::Pid::from_raw(pid).expect("a process");
+    rustix::process::kill_process(process, rustix::process::Signal::KILL).expect("it is killed");
+    while is_alive(pid) {
+        std::thread::yield_now();
+    }
 }
 
-/// Whether the process lives; a dead one that nobody has buried yet does not.
+/// Whether this server lives; one that has ended, but is not buried yet, has lost its arguments.
 pub fn is_alive(pid: i32) -> bool {
     let said = Command::new("ps")
-        .args(["-o", "stat=", "-p", &pid.to_string()])
+        .args(["-o", "args=", "-p", &pid.to_string()])
         .output()
         .expect("ps runs");
-    !said.stdout.is_empty() && !said.stdout.starts_with(b"Z")
+    String::from_utf8_lossy(&said.stdout).contains(" -D ")
 }
 
 pub fn mode(path: &Path) -> u32 {

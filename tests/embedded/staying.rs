@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use postgres::NoTls;
 
-use crate::cluster::{Cluster, is_alive};
+use crate::cluster::{Cluster, is_alive, kill};
 
 #[test]
 fn a_server_that_was_started_to_stay_stays_until_it_is_stopped() {
@@ -81,6 +81,10 @@ fn a_port_is_opened_on_this_machine_only_when_it_is_asked_for() {
         cluster.embedded.start(Some(port)).expect("as it is").pid,
         status.pid
     );
+
+    kill(cluster.pid());
+    let status = cluster.embedded.start(None).expect("it starts again");
+    assert_eq!(status.tcp, Some(port), "the port was asked for once");
 }
 
 #[test]

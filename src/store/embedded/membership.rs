@@ -1,15 +1,16 @@
-//! Who takes part in the server, told by locks that the kernel gives back even after `kill -9`.
+//! Who takes part in the server, told by locks.
 //!
 //! Every member holds `users.lock` shared. Whoever starts or stops the server holds `start.lock`
 //! alone; and stopping it for lack of members needs `users.lock` alone too, which is only ever tried,
 //! never waited for. So nobody waits for a lock while holding one that the other waits for.
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::Path;
 
 use secrecy::SecretString;
 
 use super::folders::cannot;
+use super::locks::{StartLock, UsersLock};
 use super::passwords;
 use super::server::{Address, Server};
 use crate::error::{Error, Result};
@@ -22,7 +23,7 @@ pub struct Membership {
     server: Server,
     address: Address,
     /// Held shared; nothing once we have left.
-    users: Option<File>,
+    users: Option<UsersLock>,
 }
 
 impl Membership {
@@ -54,11 +55,11 @@ impl Membership {
     }
 
     pub(super) fn join(server: Server) -> Result<Self> {
-        let users = member(&server)?;
+        let users = UsersLock::share(&server.folders)?;
         let address = if let Some(address) = server.address() {
             address
         } else {
-            let _start = StartLock::take(&server)?;
+            let _start = StartLock::take(&server.folders)?;
             server.start(server.chosen_port())?
         };
         Ok(Self {
@@ -72,13 +73,9 @@ impl Membership {
         let Some(users) = self.users.take() else {
             return Ok(());
         };
-        let _start = StartLock::take(&self.server)?;
-        // Given back by hand: a process that is just being started elsewhere may hold a copy.
-        users.unlock()?;
-        if is_alone(&users)? && !self.server.stays() {
-            let stopped = self.server.stop(wait);
-            users.unlock()?;
-            stopped?;
+        let _start = StartLock::take(&self.server.folders)?;
+        if users.is_alone()? && !self.server.stays() {
+            self.server.stop(wait)?;
         }
         Ok(())
     }
@@ -92,12 +89,11 @@ impl Drop for Membership {
 
 /// Starts the server to stay. One that runs with another port is started anew when nobody uses it.
 pub(super) fn start_to_stay(server: &Server, tcp: Option<u16>) -> Result<()> {
-    let users = member(server)?;
-    let _start = StartLock::take(server)?;
+    let users = UsersLock::share(&server.folders)?;
+    let _start = StartLock::take(&server.folders)?;
     let running = server.address();
     if running.is_some_and(|address| tcp.is_some() && address.tcp != tcp) {
-        users.unlock()?;
-        if !is_alone(&users)? {
+        if !users.is_alone()? {
             return Err(Error::failed(
                 "the database server is in use, and does not listen on that port",
             )
@@ -105,10 +101,11 @@ pub(super) fn start_to_stay(server: &Server, tcp: Option<u16>) -> Result<()> {
         }
         server.stop(true)?;
     }
+    let tcp = tcp.or(server.chosen_port());
     server.start(tcp)?;
     let marker = server.folders.stay();
-    let port = tcp.or(server.chosen_port()).map(|port| port.to_string());
-    fs::write(&marker, port.unwrap_or_default()).map_err(|error| cannot("write", &marker, &error))
+    let port = tcp.map(|port| port.to_string()).unwrap_or_default();
+    fs::write(&marker, port).map_err(|error| cannot("write", &marker, &error))
 }
 
 /// Stops the server, whoever takes part.
@@ -116,7 +113,7 @@ pub(super) fn stop(server: &Server) -> Result<bool> {
     if !server.folders.root.exists() {
         return Ok(false);
     }
-    let _start = StartLock::take(server)?;
+    let _start = StartLock::take(&server.folders)?;
     let _ = fs::remove_file(server.folders.stay()); // usually there is none
     server.stop(true)
 }
@@ -126,42 +123,10 @@ pub(super) fn login_password(server: &Server) -> Result<SecretString> {
     if let Some(password) = passwords::login(&server.folders)? {
         return Ok(password);
     }
-    let _start = StartLock::take(server)?;
+    let _start = StartLock::take(&server.folders)?;
     if passwords::login(&server.folders)?.is_none() {
         passwords::make_login(&server.folders)?;
     }
     passwords::login(&server.folders)?
         .ok_or_else(|| Error::failed("the password that was just written is not there"))
-}
-
-/// The right to start or stop the server.
-struct StartLock(File);
-
-impl StartLock {
-    fn take(server: &Server) -> Result<Self> {
-        let file = server.folders.lock_file("start.lock")?;
-        file.lock()?;
-        Ok(Self(file))
-    }
-}
-
-impl Drop for StartLock {
-    fn drop(&mut self) {
-        let _ = self.0.unlock(); // closing it does the same, a little later
-    }
-}
-
-fn member(server: &Server) -> Result<File> {
-    let users = server.folders.lock_file("users.lock")?;
-    users.lock_shared()?;
-    Ok(users)
-}
-
-/// Whether nobody else takes part. Then nobody can join before the lock is given back.
-fn is_alone(users: &File) -> Result<bool> {
-    match users.try_lock() {
-        Ok(()) => Ok(true),
-        Err(TryLockError::WouldBlock) => Ok(false),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
 }

@@ -43,6 +43,7 @@ mod binaries;
 mod cluster;
 mod folders;
 mod install;
+mod locks;
 mod log;
 mod membership;
 mod passwords;

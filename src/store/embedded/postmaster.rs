@@ -53,9 +53,12 @@ impl Postmaster {
         })
     }
 
-    /// Whether somebody answers at its socket.
-    pub(super) fn answers(&self) -> bool {
-        UnixStream::connect(self.socket_folder.join(socket::name(self.port))).is_ok()
+    /// Whether it takes connections. On Linux we look at its process and its socket: trying a
+    /// connection would make the server start a process for it. Only when we can't see it, we try.
+    pub(super) fn answers(&self, data: &Path) -> bool {
+        let socket = self.socket_folder.join(socket::name(self.port));
+        let seen = || cfg!(target_os = "linux") && self.is_alive(data) && socket.exists();
+        self.phase == Phase::Ready && (seen() || UnixStream::connect(&socket).is_ok())
     }
 
     /// Whether the process is alive and really the server of this cluster: numbers are used again.

@@ -127,8 +127,8 @@ impl Server {
     }
 
     fn ready(&self) -> Option<Postmaster> {
-        Postmaster::read(&self.folders.data())
-            .filter(|found| found.phase == Phase::Ready && found.answers())
+        let data = self.folders.data();
+        Postmaster::read(&data).filter(|found| found.answers(&data))
     }
 
     fn alive(&self) -> Option<Postmaster> {
@@ -139,10 +139,11 @@ impl Server {
     /// Waits for a server that somebody else left starting or stopping. One whose socket has been
     /// removed, with the folder of a login session or by a cleaner of `/tmp`, is of no use: it is stopped.
     fn settled(&self) -> Result<Option<Postmaster>> {
+        let data = self.folders.data();
         let mut interrupted = false;
         wait_for(|| match self.alive() {
             None => Some(Ok(None)),
-            Some(found) if found.phase == Phase::Ready && found.answers() => Some(Ok(Some(found))),
+            Some(found) if found.answers(&data) => Some(Ok(Some(found))),
             Some(found) if found.phase == Phase::Ready && !interrupted => {
                 interrupted = true;
                 found.interrupt().err().map(|error| Err(error.into()))
@@ -179,6 +180,7 @@ impl Server {
             }
             let said = log.said();
             if !remains_of_another(&said) || Instant::now() > end {
+                let _ = fs::remove_dir(&socket_folder); // it was made for this
                 return Err(log::failure(
                     "the database server does not start",
                     &said,
@@ -262,6 +264,7 @@ fn settings(tcp: bool, fsync_off: bool) -> impl Iterator<Item = &'static str> {
         "fsync=off",
         "synchronous_commit=off",
         "full_page_writes=off",
+        "dynamic_shared_memory_type=mmap", // a killed server leaves nothing outside its folder
     ];
     let quick = quick.into_iter().filter(move |_| fsync_off);
     [listen, "unix_socket_permissions=0700"]
