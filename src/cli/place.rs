@@ -76,7 +76,7 @@ impl Here {
     }
 
     fn as_role(&self, role: &str, password: &SecretString) -> Server {
-        Server::on_socket(self.member.host(), DATABASE, role, password)
+        Server::on_socket(self.member.host(), self.member.port(), DATABASE).as_role(role, password)
     }
 
     /// Creates and migrates the database, unless this very program did so before.

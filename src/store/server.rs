@@ -52,15 +52,16 @@ impl Server {
         Ok(Self::with_settings(config, tls))
     }
 
-    /// A server on this machine, reached through its socket folder.
+    /// A server on this machine, reached through its socket folder; the role is still to be named.
     #[must_use]
-    pub fn on_socket(folder: &Path, database: &str, role: &str, password: &SecretString) -> Self {
+    pub fn on_socket(folder: &Path, port: u16, database: &str) -> Self {
         let mut config = postgres::Config::new();
         config
             .host_path(folder)
+            .port(port)
             .dbname(database)
             .ssl_mode(SslMode::Disable);
-        Self::with_settings(config, Tls::none()).as_role(role, password)
+        Self::with_settings(config, Tls::none())
     }
 
     fn with_settings(mut config: postgres::Config, tls: Tls) -> Self {

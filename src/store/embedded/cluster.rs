@@ -10,6 +10,13 @@ use super::folders::{Folders, cannot};
 use super::{log, passwords};
 use crate::error::Result;
 
+/// What letters are, for `lower`, `ilike` and the search.
+const CHARACTERS: &str = if cfg!(target_os = "macos") {
+    "--lc-ctype=UTF-8"
+} else {
+    "--lc-ctype=C.UTF-8"
+};
+
 /// How the folders of unfinished clusters begin.
 const UNFINISHED: &str = "data.new-";
 
@@ -71,6 +78,8 @@ fn initdb(
         "-E",
         "UTF8",
         "--locale=C",
+        // Sorted by code point, as scripts do; but letters beyond ASCII have cases too.
+        CHARACTERS,
         "-A",
         "scram-sha-256",
     ]);
