@@ -186,8 +186,8 @@ pub(super) fn whoami(config: &Config, printer: &Printer) -> Result<()> {
 
 /// `epic url`
 pub(super) fn url(config: &Config) -> Result<()> {
-    let Open { session, .. } = resume(config)?;
-    session.me()?;
+    let open = resume(config)?;
+    open.session.me()?;
     if config.database_url.is_none() {
         let embedded = super::place::embedded(config);
         if !embedded.status().stays {
@@ -195,6 +195,6 @@ pub(super) fn url(config: &Config) -> Result<()> {
             eprintln!("The embedded server stays up for other programs until: epic db stop");
         }
     }
-    println!("{}", session.server().url().expose_secret());
+    println!("{}", open.session.server().url().expose_secret());
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
             "can't reach the database {server}: {}",
             plain(error)
         ))
-        .hint("check that the server runs and that DATABASE_URL is right: epic doctor"),
+        .hint("check that the server runs and that the URL is right"),
     }
 }
 
