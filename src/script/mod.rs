@@ -3,6 +3,7 @@
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
 //! included, and taken back when anything fails.
 
+mod closure;
 mod context;
 mod engine;
 mod failure;
