@@ -61,6 +61,19 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     }
 }
 
+/// The entity whose rows a value holds, and whether it may be many.
+pub(super) fn entity_of(value: &Dynamic) -> Option<(String, bool)> {
+    if let Some(collection) = value.clone().try_cast::<Collection>() {
+        return Some((collection.entity().name.clone(), true));
+    }
+    if let Some(record) = value.clone().try_cast::<Record>() {
+        return Some((record.entity().name.clone(), false));
+    }
+    let items = value.as_array_ref().ok()?;
+    let first = items.first()?.clone().try_cast::<Record>()?;
+    Some((first.entity().name.clone(), true))
+}
+
 /// A list of records of one kind, or of maps, is a table.
 fn table(items: &[Dynamic]) -> Result<Option<Rows>> {
     let records: Vec<Record> = items

@@ -4,11 +4,14 @@ mod collection;
 mod help;
 mod money;
 mod record;
+mod signature;
 mod sql;
 mod time;
 mod transaction;
 
 pub(super) use help::{help, names};
+pub use signature::Function;
+pub(super) use signature::functions;
 pub use time::Span;
 
 use crate::error::Error;
