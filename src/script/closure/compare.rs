@@ -86,9 +86,8 @@ fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term>
 
 /// Two rows are equal when they are of one kind and have the same id.
 fn rows(left: Term, right: Term, place: Position) -> Raised<(Sql, Sql)> {
-    let (row, other) = match (left, right) {
-        (Term::Row(row), other) | (other, Term::Row(row)) => (row, other),
-        _ => return Err(at(place, Error::failed("two rows are needed here"))),
+    let ((Term::Row(row), other) | (other, Term::Row(row))) = (left, right) else {
+        return Err(at(place, Error::failed("two rows are needed here")));
     };
     let wrong = |what: &str| {
         let what = format!("a {} is compared with {what}", row.entity.singular());

@@ -1,5 +1,6 @@
 //! Methods: of related rows, of texts, of numbers.
 
+use super::operator::operator;
 use super::term::{Term, known};
 use super::translate::Translator;
 use super::{at, untranslatable};
@@ -31,7 +32,7 @@ impl Translator<'_, '_> {
             base if name == "contains" && args.len() == 1 => {
                 let mut terms = vec![base];
                 terms.extend(args);
-                self.operator("contains", terms, place, first)
+                operator("contains", terms, place, first)
             }
             Term::Row(row) => Err(untranslatable(
                 place,

@@ -3,7 +3,7 @@
 use super::at;
 use super::method::with_text;
 use super::term::{Term, fitted, known};
-use super::translate::{Translator, as_text};
+use super::translate::as_text;
 use super::untranslatable;
 use crate::api::Record;
 use crate::error::Error;
@@ -15,92 +15,89 @@ use std::ops::{Range, RangeInclusive};
 
 const DAY: i64 = 86_400;
 
-impl Translator<'_, '_> {
-    /// Reads an operator between terms.
-    pub(super) fn operator(
-        &mut self,
-        name: &str,
-        args: Vec<Term>,
-        place: Position,
-        first: Position,
-    ) -> Raised<Term> {
-        let mut args = args.into_iter();
-        let (Some(left), right) = (args.next(), args.next()) else {
-            return Err(untranslatable(place, format!("'{name}'")));
-        };
-        match (name, right) {
-            ("!", None) => Ok(Term::Sql(Sql::Not(Box::new(left.condition(first)?)))),
-            ("-", None) => {
-                let value = left.value(first)?;
-                numeric(&value, first)?;
-                Ok(Term::Sql(Sql::Call(Function::Negate, vec![value])))
-            }
-            ("+", None) => Ok(left),
-            ("contains", Some(right)) => self.contains(left, right, place),
-            ("==" | "!=" | "<" | "<=" | ">" | ">=", Some(right)) => {
-                super::compare::compare(name, left, right, place)
-            }
-            ("+" | "-" | "*" | "/" | "%", Some(right)) => arithmetic(name, left, right, place),
-            _ => Err(untranslatable(place, format!("the operator '{name}'"))),
+/// Reads an operator between terms.
+pub(super) fn operator(
+    name: &str,
+    args: Vec<Term>,
+    place: Position,
+    first: Position,
+) -> Raised<Term> {
+    let mut args = args.into_iter();
+    let (Some(left), right) = (args.next(), args.next()) else {
+        return Err(untranslatable(place, format!("'{name}'")));
+    };
+    match (name, right) {
+        ("!", None) => Ok(Term::Sql(Sql::Not(Box::new(left.condition(first)?)))),
+        ("-", None) => {
+            let value = left.value(first)?;
+            numeric(&value, first)?;
+            Ok(Term::Sql(Sql::Call(Function::Negate, vec![value])))
         }
+        ("+", None) => Ok(left),
+        ("contains", Some(right)) => contains(left, right, place),
+        ("==" | "!=" | "<" | "<=" | ">" | ">=", Some(right)) => {
+            super::compare::compare(name, left, right, place)
+        }
+        ("+" | "-" | "*" | "/" | "%", Some(right)) => arithmetic(name, left, right, place),
+        _ => Err(untranslatable(place, format!("the operator '{name}'"))),
     }
+}
 
-    /// `x in list`, `list.contains(x)`, `text.contains(part)`.
-    fn contains(&mut self, container: Term, item: Term, place: Position) -> Raised<Term> {
-        let Term::Known(known_container) = &container else {
-            let text = container.value(place)?;
-            if text.kind() != Some(Type::Text) {
-                return Err(at(
-                    place,
-                    Error::failed("'contains' looks into texts and lists"),
-                ));
-            }
-            return with_text(Function::Contains, text, item, place);
-        };
-        if known_container.is_string() {
-            let text = container.value(place)?;
-            return with_text(Function::Contains, text, item, place);
-        }
-        if let Ok(items) = known_container.as_array_ref() {
-            return within(item, &items, place);
-        }
-        if let Ok(map) = known_container.as_map_ref() {
-            let keys: Vec<Dynamic> = map.keys().map(|key| key.as_str().into()).collect();
-            return within(item, &keys, place);
-        }
-        let whole = |item: Term| -> Raised<Sql> {
-            let value = item.value(place)?;
-            match value.kind() {
-                Some(Type::Int) => Ok(value),
-                _ => Err(at(place, Error::failed("a range is of whole numbers"))),
-            }
-        };
-        let bounds = |value: &Sql, low: i64, high: Binary, to: i64| {
-            let part = |operator, bound| {
-                Sql::Binary(
-                    operator,
-                    Box::new(value.clone()),
-                    Box::new(Sql::Value(Value::Int(bound))),
-                )
-            };
-            Term::Sql(Sql::And(vec![part(Binary::Ge, low), part(high, to)]))
-        };
-        if let Some(range) = known_container.clone().try_cast::<Range<i64>>() {
-            return Ok(bounds(&whole(item)?, range.start, Binary::Lt, range.end));
-        }
-        if let Some(range) = known_container.clone().try_cast::<RangeInclusive<i64>>() {
-            return Ok(bounds(
-                &whole(item)?,
-                *range.start(),
-                Binary::Le,
-                *range.end(),
+/// `x in list`, `list.contains(x)`, `text.contains(part)`.
+fn contains(container: Term, item: Term, place: Position) -> Raised<Term> {
+    let Term::Known(known_container) = &container else {
+        let text = container.value(place)?;
+        if text.kind() != Some(Type::Text) {
+            return Err(at(
+                place,
+                Error::failed("'contains' looks into texts and lists"),
             ));
         }
-        Err(untranslatable(
-            place,
-            format!("'in' a {}", known_container.type_name()),
-        ))
+        return with_text(Function::Contains, text, item, place);
+    };
+    if known_container.is_string() {
+        let text = container.value(place)?;
+        return with_text(Function::Contains, text, item, place);
     }
+    if let Ok(items) = known_container.as_array_ref() {
+        return within(item, &items, place);
+    }
+    if let Ok(map) = known_container.as_map_ref() {
+        let keys: Vec<Dynamic> = map.keys().map(|key| key.as_str().into()).collect();
+        return within(item, &keys, place);
+    }
+    let whole = |item: Term| -> Raised<Sql> {
+        let value = item.value(place)?;
+        match value.kind() {
+            Some(Type::Int) => Ok(value),
+            _ => Err(at(place, Error::failed("a range is of whole numbers"))),
+        }
+    };
+    let bounds = |value: &Sql, low: i64, high: Binary, to: i64| {
+        let part = |operator, bound| {
+            Sql::Binary(
+                operator,
+                Box::new(value.clone()),
+                Box::new(Sql::Value(Value::Int(bound))),
+            )
+        };
+        Term::Sql(Sql::And(vec![part(Binary::Ge, low), part(high, to)]))
+    };
+    if let Some(range) = known_container.clone().try_cast::<Range<i64>>() {
+        return Ok(bounds(&whole(item)?, range.start, Binary::Lt, range.end));
+    }
+    if let Some(range) = known_container.clone().try_cast::<RangeInclusive<i64>>() {
+        return Ok(bounds(
+            &whole(item)?,
+            *range.start(),
+            Binary::Le,
+            *range.end(),
+        ));
+    }
+    Err(untranslatable(
+        place,
+        format!("'in' a {}", known_container.type_name()),
+    ))
 }
 
 /// One of the items of a known list.

@@ -2,6 +2,7 @@
 
 use super::definition;
 use super::known::{depends_on_row, evaluate, of_closure};
+use super::operator::operator;
 use super::term::Term;
 use super::{at, untranslatable};
 use crate::api::Collection;
@@ -244,7 +245,7 @@ impl<'a, 'c> Translator<'a, 'c> {
             .collect::<Raised<_>>()?;
         let first = call.args.first().map_or(place, Expr::position);
         if call.is_operator_call() || call.name == "contains" {
-            return self.operator(&call.name, args, place, first);
+            return operator(&call.name, args, place, first);
         }
         if definition::exists(self.ctx, &call.name, args.len()) {
             return self.call(&call.name, args, place);

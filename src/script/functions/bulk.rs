@@ -5,7 +5,7 @@ use crate::script::closure;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::given_one;
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Engine, FnPtr, Map, NativeCallContext};
 
 pub(super) fn register(engine: &mut Engine) {

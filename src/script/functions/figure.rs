@@ -4,7 +4,7 @@ use crate::api::Collection;
 use crate::query::{Aggregate, Expr};
 use crate::script::closure;
 use crate::script::failure::Raised;
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Engine, FnPtr, NativeCallContext};
 
 /// A figure that a group is asked for.

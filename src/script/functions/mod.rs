@@ -8,11 +8,14 @@ mod money;
 mod query;
 mod record;
 mod scopes;
+mod signature;
 mod sql;
 mod time;
 mod transaction;
 
 pub(super) use help::{help, names};
+pub use signature::Function;
+pub(super) use signature::functions;
 pub use time::Span;
 
 use crate::error::Error;

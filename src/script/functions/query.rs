@@ -7,7 +7,7 @@ use crate::script::closure;
 use crate::script::failure::{Raised, raise};
 use crate::script::functions::figure::Figure;
 use crate::script::values::to_rhai;
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, FnPtr, Map, NativeCallContext};
 
 pub(super) fn register(engine: &mut Engine) {

@@ -6,7 +6,7 @@ use crate::script::failure::{Raised, raise};
 use crate::script::functions::Span;
 use chrono::{Duration, Local, Utc};
 use rhai::Engine;
-use rhai::plugin::*;
+use rhai::plugin::{EvalAltResult, export_module, exported_module};
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_global_module(exported_module!(functions).into());

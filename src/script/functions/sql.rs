@@ -9,7 +9,7 @@ use crate::script::outcome::Message;
 use crate::script::values::{params, to_rhai};
 use crate::store::Answer;
 use crate::value::Value;
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
 
 pub(super) fn register(engine: &mut Engine) {
