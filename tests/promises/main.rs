@@ -4,6 +4,9 @@
 mod harness;
 
 mod commands;
+mod login;
+mod permissions;
+mod rooms;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

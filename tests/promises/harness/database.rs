@@ -115,7 +115,9 @@ fn template(server: &TestServer) -> String {
     let draft = server.admin.with_database("epic_template_new");
     fill(&draft, server);
     client
-        .batch_execute(&format!("alter database epic_template_new rename to {name}"))
+        .batch_execute(&format!(
+            "alter database epic_template_new rename to {name}"
+        ))
         .expect("a name, now that it is whole");
     name
 }

@@ -47,7 +47,12 @@ impl Wire {
 
     /// The statements sent since the last call.
     pub fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.statements.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(
+            &mut *self
+                .statements
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 }
 
