@@ -32,3 +32,5 @@ pub use collection::{Collection, Stream};
 pub use given::{Given, Values};
 pub use record::{Member, Record};
 pub use session::Session;
+
+pub use crate::store::Answer;

@@ -1,13 +1,12 @@
 //! Plain SQL, under one's own rights. Values are parameters, never text.
 
-use crate::api::Session;
+use crate::api::{Answer, Session};
 use crate::error::Result;
 use crate::rows::Rows;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::{params, to_rhai};
-use crate::store::Answer;
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};

@@ -1,0 +1,136 @@
+//! A database for each test: a copy of one that is set up once for each state of `sql/`.
+
+use super::server::{self, TestServer, connect};
+use epic::access::password;
+use epic::store::{Database, Server, setup};
+use epic::value::Value;
+use postgres::Client;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Any number: only one process makes the template.
+const TEMPLATE_LOCK: i64 = 1_207_959_552;
+
+/// A database that lives as long as the test.
+pub struct TestDatabase {
+    /// As a superuser.
+    pub admin: Server,
+    /// As the role that may only log in: what `DATABASE_URL` says.
+    pub login: Server,
+}
+
+impl TestDatabase {
+    /// With the demo data; all its people have the password `epic-events-demo`.
+    pub fn with_demo_data() -> Self {
+        static TEMPLATE: LazyLock<String> = LazyLock::new(|| template(server::server()));
+        let template = &*TEMPLATE;
+        let fresh = Self::none();
+        let mut client = server::server().connect();
+        // By copying files: quicker here than through the log, and the only way before version 15.
+        let version: String = client
+            .query_one("show server_version_num", &[])
+            .expect("a version")
+            .get(0);
+        let strategy = if version.as_str() < "150000" {
+            ""
+        } else {
+            "strategy file_copy"
+        };
+        let name = fresh.admin.database();
+        client
+            .batch_execute(&format!(
+                "create database {name} template {template} owner epic_owner {strategy}"
+            ))
+            .expect("a copy");
+        setup::initialise(&fresh.admin, None).expect("it is set up");
+        fresh
+    }
+
+    /// Only a name: the test makes the database, or nobody does.
+    pub fn none() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let server = server::server();
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let admin = server
+            .admin
+            .with_database(&format!("t_{}_{next}", std::process::id()));
+        let fresh = Self {
+            login: admin.as_role("epic_login", &server.login_password),
+            admin,
+        };
+        setup::drop_database(&fresh.admin).expect("one of a killed test of the same number");
+        fresh
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.admin.database()
+    }
+
+    /// A connection as the owner of everything.
+    pub fn owner(&self) -> Client {
+        let mut client = connect(&self.admin);
+        client.batch_execute("set role epic_owner").expect("it may");
+        client
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let _ = setup::drop_database(&self.admin); // the caretaker tries again
+    }
+}
+
+/// Drops what killed tests left behind.
+pub fn clear_up(client: &mut Client) {
+    let left = "select datname from pg_database where datname ~ '^t_[0-9]+_[0-9]+$'";
+    for row in client.query(left, &[]).expect("names") {
+        let name: String = row.get(0);
+        let _ = client.batch_execute(&format!("drop database if exists {name} with (force)"));
+    }
+}
+
+/// The name of the template, which is made when there is none for this state of `sql/`.
+fn template(server: &TestServer) -> String {
+    let name = format!("epic_template_{}", &setup::fingerprint()[..16]);
+    let mut client = server.connect();
+    client
+        .query_one("select pg_advisory_lock($1)", &[&TEMPLATE_LOCK])
+        .expect("a lock, until the connection is closed");
+    let known = "select datname from pg_database where datname like 'epic\\_template\\_%'";
+    let known: Vec<String> = client
+        .query(known, &[])
+        .expect("names")
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    if known.contains(&name) {
+        return name;
+    }
+    for old in known {
+        client
+            .batch_execute(&format!("drop database {old}"))
+            .expect("an old template, or half of one");
+    }
+    let draft = server.admin.with_database("epic_template_new");
+    fill(&draft, server);
+    client
+        .batch_execute(&format!(
+            "alter database epic_template_new rename to {name}"
+        ))
+        .expect("a name, now that it is whole");
+    name
+}
+
+fn fill(draft: &Server, server: &TestServer) {
+    setup::initialise(draft, Some(&server.login_password)).expect("it is set up");
+    setup::migrate(draft).expect("it is migrated");
+    setup::seed(draft).expect("it is filled");
+    let owner = Database::new(draft.as_owner());
+    let people = owner.query("select id from collaborators", &[]);
+    for person in people.expect("people") {
+        if let Value::Int(id) = person.get(0).expect("an id") {
+            password::set(&owner, id, &super::PASSWORD.to_owned().into()).expect("a password");
+        }
+    }
+}
