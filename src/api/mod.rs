@@ -27,6 +27,7 @@ mod record;
 mod scopes;
 mod session;
 
+pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
 pub use collection::{Collection, Stream};
 pub use given::{Given, Values};

@@ -25,6 +25,7 @@ pub struct Field {
     /// The values it may have, when they are a fixed list.
     pub values: Option<Vec<String>>,
     /// Whether an index serves the search for a part of it.
+    #[serde(default)]
     pub searchable: bool,
     /// Whether I may read it.
     pub may_select: bool,

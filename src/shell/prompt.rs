@@ -1,6 +1,6 @@
 //! What stands before the line: who is signed in, as what.
 
-use crate::access::Claims;
+use crate::api::Claims;
 use crate::render::visible;
 
 /// The prompt in two versions of the same width: plain, and with colours.

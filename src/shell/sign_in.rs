@@ -1,8 +1,8 @@
 //! Signing in and out inside the shell.
 
 use super::repl::Shell;
-use crate::access::TokenFile;
 use crate::api::Session;
+use crate::api::TokenFile;
 use crate::error::{Kind, Result};
 use crate::render::visible;
 use chrono::Local;

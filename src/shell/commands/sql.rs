@@ -1,9 +1,9 @@
 //! `:sql`: one statement of plain SQL, as one transaction.
 
+use crate::api::Answer;
 use crate::error::Result;
 use crate::script::Outcome;
 use crate::shell::repl::Shell;
-use crate::store::Answer;
 use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, statement: &str) -> Result<()> {
