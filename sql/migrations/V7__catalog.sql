@@ -81,6 +81,10 @@ as $$
         select from pg_constraint k where k.conrelid = of_table and k.contype = 'f' and a.attnum = any (k.conkey)),
       'comment', col_description(of_table, a.attnum),
       'values', (select jsonb_agg(v.enumlabel order by v.enumsortorder) from pg_enum v where v.enumtypid = a.atttypid),
+      -- an index of trigrams finds a part of the text
+      'searchable', exists (
+        select from pg_index i join pg_opclass o on o.oid = any (i.indclass::oid[])
+         where i.indrelid = of_table and a.attnum = any (i.indkey::int2[]) and o.opcname = 'gin_trgm_ops'),
       'may_select', has_column_privilege(of_table, a.attnum, 'select'),
       'may_insert', a.attgenerated = '' and has_column_privilege(of_table, a.attnum, 'insert'),
       'may_update', a.attgenerated = '' and has_column_privilege(of_table, a.attnum, 'update'))

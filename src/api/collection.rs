@@ -7,7 +7,7 @@ use super::record::Record;
 use super::session::Session;
 use crate::catalog::{Action, Entity};
 use crate::error::{Error, Kind, Result};
-use crate::query::{self, Expr, Select, Statement};
+use crate::query::{self, Aggregate, Derived, Direction, Expr, Select, Statement};
 use crate::rows::{Column, Rows};
 use crate::store::{Cursor, Row};
 use crate::value::Value;
@@ -29,6 +29,12 @@ impl Collection {
     #[must_use]
     pub fn entity(&self) -> &Rc<Entity> {
         &self.select.entity
+    }
+
+    /// The session that reads it.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
     }
 
     /// The query as data.
@@ -137,6 +143,42 @@ impl Collection {
             batch,
             next: 0,
         })
+    }
+
+    /// One figure over the rows.
+    ///
+    /// # Errors
+    /// As [`Collection::count`].
+    pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Result<Value> {
+        self.one(&self.select.figure(aggregate, of))
+    }
+
+    /// Sorted by a key; keys that were given before decide first.
+    #[must_use]
+    pub fn sort(&self, key: Expr, direction: Direction) -> Self {
+        self.with(self.select.clone().sort(key, direction))
+    }
+
+    /// Rows of named columns, computed from these.
+    #[must_use]
+    pub fn columns_of(&self, columns: Vec<(String, Expr)>) -> Self {
+        self.from(Derived::new(self.select.clone(), columns))
+    }
+
+    /// One row for each group of rows with the same keys.
+    #[must_use]
+    pub fn group(&self, keys: Vec<(String, Expr)>, figures: Vec<(String, Expr)>) -> Self {
+        self.from(Derived::grouped(self.select.clone(), keys, figures))
+    }
+
+    /// Rows that are equal in every column, once.
+    #[must_use]
+    pub fn distinct(&self) -> Self {
+        self.from(Derived::distinct(self.select.clone()))
+    }
+
+    fn from(&self, derived: Derived) -> Self {
+        self.with(Select::derived(&derived.entity(), derived))
     }
 
     /// The columns of its rows.

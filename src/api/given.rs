@@ -31,7 +31,11 @@ pub(super) fn resolve(entity: &Entity, values: Values) -> Result<Vec<(&Field, Va
     Ok(resolved)
 }
 
-fn resolve_one<'a>(entity: &'a Entity, name: &str, given: Given) -> Result<(&'a Field, Value)> {
+pub(super) fn resolve_one<'a>(
+    entity: &'a Entity,
+    name: &str,
+    given: Given,
+) -> Result<(&'a Field, Value)> {
     if let Some(relation) = entity
         .relation(name)
         .filter(|r| r.kind == RelationKind::One)

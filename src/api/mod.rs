@@ -19,12 +19,15 @@
 //! early, kind messages.
 
 mod batch;
+mod bulk;
 mod collection;
 mod explain;
 mod given;
 mod record;
+mod scopes;
 mod session;
 
+pub use bulk::{Assigned, Changed};
 pub use collection::{Collection, Stream};
 pub use given::{Given, Values};
 pub use record::{Member, Record};

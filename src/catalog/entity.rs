@@ -102,6 +102,20 @@ pub struct Rule {
 }
 
 impl Entity {
+    /// A kind of row that a query computes from rows of another entity.
+    #[must_use]
+    pub fn computed(from: &Entity, fields: Vec<Field>) -> Self {
+        Self {
+            name: from.name.clone(),
+            comment: None,
+            fields,
+            relations: Vec::new(),
+            constraints: Vec::new(),
+            rules: Vec::new(),
+            may_delete: false,
+        }
+    }
+
     /// What one of them is called.
     #[must_use]
     pub fn singular(&self) -> &str {

@@ -24,6 +24,8 @@ pub struct Field {
     pub comment: Option<String>,
     /// The values it may have, when they are a fixed list.
     pub values: Option<Vec<String>>,
+    /// Whether an index serves the search for a part of it.
+    pub searchable: bool,
     /// Whether I may read it.
     pub may_select: bool,
     /// Whether I may give it in a new row.
@@ -33,6 +35,25 @@ pub struct Field {
 }
 
 impl Field {
+    /// A column that a query computes.
+    #[must_use]
+    pub fn computed(name: &str, kind: Type, nullable: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            sql_type: sql_type(kind).to_owned(),
+            nullable,
+            has_default: false,
+            generated: true,
+            hidden: false,
+            comment: None,
+            values: None,
+            searchable: false,
+            may_select: true,
+            may_insert: false,
+            may_update: false,
+        }
+    }
+
     /// Its type in our terms; types without one of their own are text.
     #[must_use]
     pub fn kind(&self) -> Type {
@@ -60,5 +81,21 @@ impl Field {
     #[must_use]
     pub fn is_required(&self) -> bool {
         !self.nullable && !self.has_default && !self.generated
+    }
+}
+
+/// PostgreSQL's name for a type of ours.
+fn sql_type(kind: Type) -> &'static str {
+    match kind {
+        Type::Bool => "boolean",
+        Type::Int => "bigint",
+        Type::Float => "double precision",
+        Type::Decimal => "numeric",
+        Type::Text | Type::List => "text",
+        Type::Date => "date",
+        Type::Timestamp => "timestamp with time zone",
+        Type::LocalTimestamp => "timestamp without time zone",
+        Type::Uuid => "uuid",
+        Type::Json => "jsonb",
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Options {
     /// How results are written
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
-    /// No colours (also: the variable NO_COLOR)
+    /// No colours (also: the variable `NO_COLOR`)
     #[arg(long, global = true)]
     pub(super) no_color: bool,
     /// Results only

@@ -16,7 +16,7 @@ const ADMIN: &str = "admin@epic.events";
 
 pub(super) fn run(
     config: &Config,
-    printer: Printer,
+    printer: &Printer,
     email: Option<&str>,
     fresh: bool,
     code: Option<String>,
@@ -36,7 +36,7 @@ pub(super) fn run(
     let place = here.into_place()?;
     let session = sign_in(config, &place, email.unwrap_or(ADMIN))?;
     match code {
-        Some(code) => evaluate::run(session, &printer, &code),
+        Some(code) => evaluate::run(session, printer, &code),
         None => {
             eprintln!("{}", session::welcome(&session)?);
             evaluate::prompt(config, printer, Open { session, place })

@@ -16,7 +16,7 @@ use std::time::Instant;
 /// Runs what was asked for; without code and file, the shell.
 pub(super) fn any(
     config: &Config,
-    printer: Printer,
+    printer: &Printer,
     code: Option<String>,
     file: Option<&Path>,
 ) -> Result<()> {
@@ -33,7 +33,7 @@ pub(super) fn any(
         }
     };
     let open = session::resume(config)?;
-    run(open.session, &printer, &code)
+    run(open.session, printer, &code)
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -64,7 +64,7 @@ pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()>
 }
 
 /// The shell; it asks for a login when there is no session.
-fn interactive(config: &Config, printer: Printer) -> Result<()> {
+fn interactive(config: &Config, printer: &Printer) -> Result<()> {
     let open = match session::resume(config) {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
@@ -80,11 +80,11 @@ fn interactive(config: &Config, printer: Printer) -> Result<()> {
 }
 
 /// The shell, for somebody signed in.
-pub(super) fn prompt(config: &Config, printer: Printer, open: Open) -> Result<()> {
+pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<()> {
     let Open { session, place } = open;
     let printer = Printer {
         interactive: true,
-        ..printer
+        ..printer.clone()
     };
     let interpreter = Interpreter::new(Some(session));
     shell::run(interpreter, printer, config, |email| {

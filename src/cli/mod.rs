@@ -9,13 +9,11 @@ mod session;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::render;
-use crate::shell::Printer;
+use crate::shell::{self, Printer};
 use crate::store::interrupt;
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 /// Runs the command with these arguments (the program's name first).
@@ -32,22 +30,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error, color);
+            shell::report(&error, color);
             ExitCode::from(error.kind.exit_code())
         }
     }
-}
-
-/// Writes an error on standard error. Data that it quotes can do no harm to the terminal.
-fn report(error: &Error, color: bool) {
-    let (bold, plain) = if color && std::io::stderr().is_terminal() {
-        ("\x1b[1;31m", "\x1b[0m")
-    } else {
-        ("", "")
-    };
-    let text = error.to_string();
-    let lines: Vec<_> = text.lines().map(render::visible).collect();
-    eprintln!("{bold}error:{plain} {}", lines.join("\n"));
 }
 
 fn run(arguments: Arguments) -> Result<()> {
@@ -74,8 +60,8 @@ fn run(arguments: Arguments) -> Result<()> {
         interactive: false,
     };
     match command {
-        None => evaluate::any(&config, printer, code, file.as_deref()),
-        Some(Command::Run { file }) => evaluate::any(&config, printer, None, Some(&file)),
+        None => evaluate::any(&config, &printer, code, file.as_deref()),
+        Some(Command::Run { file }) => evaluate::any(&config, &printer, None, Some(&file)),
         Some(Command::Sql { statement }) => evaluate::sql(&config, &printer, &statement),
         Some(Command::Login {
             email,
@@ -86,7 +72,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &printer, command),
         Some(Command::Demo { email, fresh, code }) => {
-            demo::run(&config, printer, email.as_deref(), fresh, code)
+            demo::run(&config, &printer, email.as_deref(), fresh, code)
         }
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

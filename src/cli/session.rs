@@ -9,7 +9,6 @@ use crate::rows::{Column, Rows};
 use crate::script::Outcome;
 use crate::shell::{self, Printer};
 use crate::value::Value;
-use chrono::Local;
 use secrecy::{ExposeSecret, SecretString};
 use std::io::{IsTerminal, Read};
 use std::time::Instant;
@@ -105,20 +104,7 @@ pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool
 
 /// `Signed in as Marie Durand (commercial) until 18:42.`
 pub(super) fn welcome(session: &Session) -> Result<String> {
-    let me = session.me()?;
-    let until = Value::Timestamp(session.token().expires()).to_string();
-    let today = Local::now().date_naive().to_string();
-    let until = until.strip_prefix(&today).map_or(until.as_str(), str::trim);
-    // Seconds are of no use here.
-    let until = if until.matches(':').count() == 2 {
-        until.rsplit_once(':').map_or(until, |(t, _)| t)
-    } else {
-        until
-    };
-    Ok(format!(
-        "Signed in as {} ({}) until {until}.",
-        me.full_name, me.role
-    ))
+    Ok(format!("Signed in as {}.", shell::signed_in_as(session)?))
 }
 
 /// The first line of standard input.

@@ -1,6 +1,9 @@
 //! Statements that change rows. Values are parameters, cast to the column's own type.
 
 use super::Statement;
+use super::expr::Expr;
+use super::select::Select;
+use super::sql::{expression, joins, uses_joins};
 use super::write::Pen;
 use crate::catalog::{Entity, Field};
 use crate::value::Value;
@@ -47,6 +50,40 @@ pub fn delete(entity: &Entity, id: &Value) -> Statement {
         .put(" t where t.id = ")
         .bind(id);
     pen.finish()
+}
+
+/// Changes all rows of a query.
+#[must_use]
+pub fn update_all(which: &Select, values: &[(&Field, Expr)]) -> Statement {
+    let mut pen = Pen::default();
+    pen.put("update ").name(&which.entity.name).put(" t set ");
+    pen.join(", ", values, |pen, (field, value)| {
+        pen.quoted(&field.name).put(" = (");
+        value_of_row(pen, value);
+        pen.put(")::").put(&field.sql_type);
+    });
+    which.write_which(&mut pen);
+    pen.finish()
+}
+
+/// Deletes all rows of a query.
+#[must_use]
+pub fn delete_all(which: &Select) -> Statement {
+    let mut pen = Pen::default();
+    pen.put("delete from ").name(&which.entity.name).put(" t");
+    which.write_which(&mut pen);
+    pen.finish()
+}
+
+/// A new value; one that looks at related rows is a query of its own about the row.
+fn value_of_row(pen: &mut Pen, value: &Expr) {
+    if !uses_joins(std::iter::once(value)) {
+        return expression(pen, value);
+    }
+    pen.put("select ");
+    expression(pen, value);
+    pen.put(" from (select t.*) t");
+    joins(pen, 0, std::iter::once(value));
 }
 
 fn typed(pen: &mut Pen, field: &Field, value: &Value) {

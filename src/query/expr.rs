@@ -94,6 +94,8 @@ impl Binary {
 pub enum Function {
     /// The second text occurs in the first.
     Contains,
+    /// The second text occurs in the first, whatever the case of letters.
+    Finds,
     /// The first text begins with the second.
     StartsWith,
     /// The first text ends with the second.
@@ -126,7 +128,7 @@ pub enum Function {
     Day,
     /// The day of a moment, in the local time zone.
     Date,
-    /// A date or moment some seconds later (the second argument is a number of seconds).
+    /// A date some days later, or a moment some seconds later.
     Later,
     /// Seconds between two dates or moments.
     Seconds,
@@ -203,7 +205,7 @@ impl Expr {
             | Self::In(..)
             | Self::Exists(_) => Some(Type::Bool),
             Self::Binary(operator, ..) if operator.is_comparison() => Some(Type::Bool),
-            Self::Binary(operator, left, right) => arithmetic(*operator, left.kind(), right.kind()),
+            Self::Binary(_, left, right) => arithmetic(left.kind(), right.kind()),
             Self::Coalesce(parts) => parts.iter().find_map(Self::kind),
             Self::If(_, yes, no) => yes.kind().or(no.kind()),
             Self::Call(function, args) => function.kind(args.first().and_then(Self::kind)),
@@ -243,7 +245,9 @@ impl Expr {
 impl Function {
     fn kind(self, of: Option<Type>) -> Option<Type> {
         Some(match self {
-            Self::Contains | Self::StartsWith | Self::EndsWith | Self::Matches => Type::Bool,
+            Self::Contains | Self::Finds | Self::StartsWith | Self::EndsWith | Self::Matches => {
+                Type::Bool
+            }
             Self::Lower | Self::Upper | Self::Trim | Self::Concat | Self::Text => Type::Text,
             Self::Length | Self::Year | Self::Month | Self::Day | Self::Seconds => Type::Int,
             Self::Date => Type::Date,
@@ -262,14 +266,12 @@ impl Aggregate {
     }
 }
 
-fn arithmetic(operator: Binary, left: Option<Type>, right: Option<Type>) -> Option<Type> {
-    use Type::{Date, Decimal, Float, Int, Text, Timestamp};
-    match (operator, left?, right?) {
-        (Binary::Add, Text, _) | (Binary::Add, _, Text) => Some(Text),
-        (_, Int, Int) => Some(Int),
-        (_, Float, _) | (_, _, Float) => Some(Float),
-        (_, Decimal, Int | Decimal) | (_, Int, Decimal) => Some(Decimal),
-        (Binary::Sub, Date | Timestamp, Date | Timestamp) => Some(Int),
+fn arithmetic(left: Option<Type>, right: Option<Type>) -> Option<Type> {
+    use Type::{Decimal, Float, Int};
+    match (left?, right?) {
+        (Int, Int) => Some(Int),
+        (Float, _) | (_, Float) => Some(Float),
+        (Decimal, Int | Decimal) | (Int, Decimal) => Some(Decimal),
         _ => None,
     }
 }

@@ -3,15 +3,17 @@
 //! Pure: no I/O, no scripts, no driver. Values never become part of the text; they are parameters.
 
 mod change;
+mod derived;
 mod expr;
 mod path;
 mod select;
 mod sql;
 mod write;
 
-pub use change::{delete, insert, update};
+pub use change::{delete, delete_all, insert, update, update_all};
+pub use derived::Derived;
 pub use expr::{Aggregate, Binary, Expr, Function, Many};
-pub use path::RowPath;
+pub use path::{RowPath, Step};
 pub use select::{Direction, Select};
 
 use crate::value::Value;

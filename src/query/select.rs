@@ -1,9 +1,10 @@
 //! A query over one entity: immutable, built step by step.
 
 use super::Statement;
+use super::derived::Derived;
 use super::expr::{Aggregate, Expr};
 use super::path::RowPath;
-use super::sql::{expression, from, order, where_all};
+use super::sql::{expression, joins, order, uses_joins, where_all};
 use super::write::Pen;
 use crate::catalog::Entity;
 use crate::value::Value;
@@ -21,13 +22,24 @@ pub enum Direction {
     Down,
 }
 
+/// Where the rows come from.
+#[derive(Debug, Clone, PartialEq)]
+enum Source {
+    /// The entity's own table.
+    Table,
+    /// Another query.
+    Derived(Box<Derived>),
+}
+
 /// Rows of an entity: which, in what order, how many.
 ///
-/// Each step returns a new query. `take` and `skip` count from what the query gave before them.
+/// Each step returns a new query and speaks about what the query gave before it: a filter after `take`
+/// filters the rows that were taken.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Select {
     /// What kind of rows.
     pub entity: Rc<Entity>,
+    source: Source,
     filters: Vec<Expr>,
     order: Vec<(Expr, Direction)>,
     skip: u64,
@@ -38,10 +50,22 @@ impl Select {
     /// All rows of an entity, by id.
     #[must_use]
     pub fn all(entity: &Rc<Entity>) -> Self {
+        Self::from_source(entity, Source::Table)
+    }
+
+    /// The rows of a query whose columns are computed; see [`Derived`].
+    #[must_use]
+    pub fn derived(entity: &Rc<Entity>, from: Derived) -> Self {
+        Self::from_source(entity, Source::Derived(Box::new(from)))
+    }
+
+    fn from_source(entity: &Rc<Entity>, source: Source) -> Self {
+        let (filters, order) = (Vec::new(), Vec::new());
         Self {
             entity: Rc::clone(entity),
-            filters: Vec::new(),
-            order: Vec::new(),
+            source,
+            filters,
+            order,
             skip: 0,
             take: None,
         }
@@ -55,16 +79,18 @@ impl Select {
 
     /// Only rows that satisfy the expression.
     #[must_use]
-    pub fn filter(mut self, condition: Expr) -> Self {
-        self.filters.push(condition);
-        self
+    pub fn filter(self, condition: Expr) -> Self {
+        let mut filtered = self.uncut();
+        filtered.filters.push(condition);
+        filtered
     }
 
     /// Sorted; a later key decides between rows that are equal by the earlier ones.
     #[must_use]
-    pub fn sort(mut self, key: Expr, direction: Direction) -> Self {
-        self.order.push((key, direction));
-        self
+    pub fn sort(self, key: Expr, direction: Direction) -> Self {
+        let mut sorted = self.uncut();
+        sorted.order.push((key, direction));
+        sorted
     }
 
     /// At most the next `count` rows.
@@ -88,19 +114,29 @@ impl Select {
         self.skip > 0 || self.take.is_some()
     }
 
+    /// Whether the rows are those of the entity's own table, so that they can be changed.
+    #[must_use]
+    pub fn is_of_table(&self) -> bool {
+        match &self.source {
+            Source::Table => true,
+            Source::Derived(derived) => derived.is_rows_of_table(),
+        }
+    }
+
+    /// The same rows as a query that further steps can narrow.
+    fn uncut(self) -> Self {
+        if self.is_cut() {
+            Self::derived(&Rc::clone(&self.entity), Derived::rows(self))
+        } else {
+            self
+        }
+    }
+
     /// The statement that reads the rows: all fields that people see, in their order.
     #[must_use]
     pub fn rows(&self) -> Statement {
         let mut pen = Pen::default();
-        pen.put("select ");
-        let fields = self.entity.fields.iter();
-        pen.join(", ", fields, |pen, field| {
-            pen.put(ROW).put(".").name(&field.name);
-            if field.is_cast() {
-                pen.put("::text as ").name(&field.name);
-            }
-        });
-        self.body(&mut pen, true);
+        self.write_rows(&mut pen);
         pen.finish()
     }
 
@@ -110,11 +146,11 @@ impl Select {
         let mut pen = Pen::default();
         if self.is_cut() {
             pen.put("select count(*) from (select");
-            self.body(&mut pen, true);
+            self.write_body(&mut pen, true, None);
             pen.put(") as cut");
         } else {
             pen.put("select count(*)");
-            self.body(&mut pen, false);
+            self.write_body(&mut pen, false, None);
         }
         pen.finish()
     }
@@ -124,7 +160,7 @@ impl Select {
     pub fn exists(&self) -> Statement {
         let mut pen = Pen::default();
         pen.put("select exists (select");
-        self.body(&mut pen, self.is_cut());
+        self.write_body(&mut pen, self.is_cut(), None);
         pen.put(")");
         pen.finish()
     }
@@ -133,49 +169,82 @@ impl Select {
     #[must_use]
     pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Statement {
         let mut pen = Pen::default();
-        let zero = if aggregate == Aggregate::Sum {
-            ("coalesce(", ", 0)")
-        } else {
-            ("", "")
-        };
-        pen.put("select ").put(zero.0).put(aggregate.sql()).put("(");
+        let figure = Expr::Figure(aggregate, Some(Box::new(of.clone())), None);
+        pen.put("select ");
         if self.is_cut() {
-            pen.put("figure)").put(zero.1).put(" from (select ");
-            expression(&mut pen, of);
-            pen.put(" as figure");
+            // The figure is over the rows that were taken.
+            let taken = Derived::new(self.clone(), vec![("figure".to_owned(), of.clone())]);
+            let whole = Self::derived(&taken.entity(), taken);
+            let column = whole
+                .entity
+                .fields
+                .first()
+                .map(|field| whole.row().field(field));
+            expression(
+                &mut pen,
+                &Expr::Figure(aggregate, column.map(Box::new), None),
+            );
+            whole.write_body(&mut pen, false, None);
         } else {
-            expression(&mut pen, of);
-            pen.put(")").put(zero.1);
-        }
-        self.body_with(&mut pen, self.is_cut(), Some(of));
-        if self.is_cut() {
-            pen.put(") as cut");
+            expression(&mut pen, &figure);
+            self.write_body(&mut pen, false, Some(of));
         }
         pen.finish()
     }
 
-    fn body(&self, pen: &mut Pen, in_order: bool) {
-        self.body_with(pen, in_order, None);
+    /// `select t.id, …` with everything that follows.
+    pub(super) fn write_rows(&self, pen: &mut Pen) {
+        pen.put("select ");
+        let derived = matches!(self.source, Source::Derived(_));
+        pen.join(", ", &self.entity.fields, |pen, field| {
+            pen.put(ROW).put(".").name(&field.name);
+            if field.is_cast() && !derived {
+                pen.put("::text as ").name(&field.name);
+            }
+        });
+        self.write_body(pen, true, None);
     }
 
-    /// Everything from `from` on.
-    fn body_with(&self, pen: &mut Pen, in_order: bool, also: Option<&Expr>) {
+    /// Everything from `from` on; `also` is an expression before it that may need joins.
+    pub(super) fn write_body(&self, pen: &mut Pen, in_order: bool, also: Option<&Expr>) {
+        pen.put(" from ");
+        match &self.source {
+            Source::Table => {
+                pen.name(&self.entity.name);
+            }
+            Source::Derived(derived) => {
+                pen.put("(");
+                derived.write(pen);
+                pen.put(")");
+            }
+        }
+        pen.put(" ").put(ROW);
         let keys = self.order.iter().map(|(key, _)| key).filter(|_| in_order);
-        from(
-            pen,
-            &self.entity,
-            0,
-            self.filters.iter().chain(keys).chain(also),
-        );
+        joins(pen, 0, self.filters.iter().chain(keys).chain(also));
         where_all(pen, &self.filters);
         if in_order {
-            order(pen, &self.entity, &self.order);
+            // What another query gives is in that query's order already.
+            let by_id = self.entity.field("id").is_some()
+                && (matches!(self.source, Source::Table) || !self.order.is_empty());
+            order(pen, by_id, &self.order);
         }
         if let Some(take) = self.take {
             pen.put(" limit ").bind(&whole(take));
         }
         if self.skip > 0 {
             pen.put(" offset ").bind(&whole(self.skip));
+        }
+    }
+
+    /// ` where …`: which rows of the table, for statements that change them.
+    pub(super) fn write_which(&self, pen: &mut Pen) {
+        let plain = matches!(self.source, Source::Table) && !self.is_cut();
+        if plain && !uses_joins(self.filters.iter()) {
+            where_all(pen, &self.filters);
+        } else {
+            pen.put(" where t.id in (select t.id");
+            self.write_body(pen, self.is_cut(), None);
+            pen.put(")");
         }
     }
 }

@@ -4,25 +4,11 @@ use super::expr::{Aggregate, Binary, Expr, Function, Many};
 use super::path::Step;
 use super::select::{Direction, ROW};
 use super::write::Pen;
-use crate::catalog::Entity;
 use crate::value::{Type, Value};
 
-/// ` from clients t left join collaborators t_commercial on …`: the joins that the expressions use.
-pub(super) fn from<'a>(
-    pen: &mut Pen,
-    entity: &Entity,
-    depth: usize,
-    used_by: impl Iterator<Item = &'a Expr>,
-) {
-    pen.put(" from ")
-        .name(&entity.name)
-        .put(" ")
-        .put(&own_row(depth));
-    let mut paths = Vec::new();
-    for expr in used_by {
-        collect(expr, depth, &mut paths);
-    }
-    for path in paths {
+/// ` left join collaborators t_commercial on …`: the joins that the expressions use.
+pub(super) fn joins<'a>(pen: &mut Pen, depth: usize, used_by: impl Iterator<Item = &'a Expr>) {
+    for path in paths(depth, used_by) {
         let Some((step, before)) = path.split_last() else {
             continue;
         };
@@ -39,6 +25,20 @@ pub(super) fn from<'a>(
     }
 }
 
+/// Whether expressions of an outermost query use other rows than its own.
+pub(super) fn uses_joins<'a>(exprs: impl Iterator<Item = &'a Expr>) -> bool {
+    !paths(0, exprs).is_empty()
+}
+
+/// The paths of a depth that expressions use, each after the ones it goes through.
+fn paths<'a>(depth: usize, used_by: impl Iterator<Item = &'a Expr>) -> Vec<Vec<Step>> {
+    let mut paths = Vec::new();
+    for expr in used_by {
+        collect(expr, depth, &mut paths);
+    }
+    paths
+}
+
 /// ` where a and b`
 pub(super) fn where_all(pen: &mut Pen, filters: &[Expr]) {
     if !filters.is_empty() {
@@ -46,10 +46,9 @@ pub(super) fn where_all(pen: &mut Pen, filters: &[Expr]) {
     }
 }
 
-/// ` order by …`, ending with the id so that equal rows keep their places.
-pub(super) fn order(pen: &mut Pen, entity: &Entity, keys: &[(Expr, Direction)]) {
-    let has_id = entity.field("id").is_some();
-    if keys.is_empty() && !has_id {
+/// ` order by …`; rows of a table end with the id, so that equal rows keep their places.
+pub(super) fn order(pen: &mut Pen, by_id: bool, keys: &[(Expr, Direction)]) {
+    if keys.is_empty() && !by_id {
         return;
     }
     pen.put(" order by ")
@@ -67,7 +66,7 @@ pub(super) fn order(pen: &mut Pen, entity: &Entity, keys: &[(Expr, Direction)]) 
                 });
             }
         });
-    if has_id {
+    if by_id {
         pen.put(if keys.is_empty() { "" } else { ", " })
             .put(ROW)
             .put(".id");
@@ -195,8 +194,6 @@ fn binary(pen: &mut Pen, operator: Binary, left: &Expr, right: &Expr) {
         left.is_nullable() || right.is_nullable(),
         left.is_nullable() && right.is_nullable(),
     );
-    let text = matches!(operator, Binary::Add)
-        && (left.kind() == Some(Type::Text) || right.kind() == Some(Type::Text));
     let sign = match operator {
         Binary::Eq if both => " is not distinct from ",
         Binary::Eq => " = ",
@@ -206,7 +203,6 @@ fn binary(pen: &mut Pen, operator: Binary, left: &Expr, right: &Expr) {
         Binary::Le => " <= ",
         Binary::Gt => " > ",
         Binary::Ge => " >= ",
-        Binary::Add if text => " || ",
         Binary::Add => " + ",
         Binary::Sub => " - ",
         Binary::Mul => " * ",
@@ -214,8 +210,22 @@ fn binary(pen: &mut Pen, operator: Binary, left: &Expr, right: &Expr) {
         Binary::Rem => " % ",
     };
     operand(pen, left);
+    if is_whole(left) && is_whole(right) && !operator.is_comparison() {
+        // Columns of 32 bits are reckoned with in 64, as scripts do.
+        pen.put("::bigint");
+    }
     pen.put(sign);
     operand(pen, right);
+    let ordered = matches!(operator, Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge);
+    if ordered && left.kind() == Some(Type::Text) {
+        // Texts are compared as scripts compare them, whatever the database's language.
+        pen.put(" collate \"C\"");
+    }
+}
+
+/// A whole number that is not a parameter (those have 64 bits already).
+fn is_whole(expr: &Expr) -> bool {
+    expr.kind() == Some(Type::Int) && !matches!(expr, Expr::Value(_))
 }
 
 fn arguments(pen: &mut Pen, name: &str, args: &[Expr]) {
@@ -228,6 +238,7 @@ impl Function {
         !matches!(
             self,
             Self::Contains
+                | Self::Finds
                 | Self::StartsWith
                 | Self::EndsWith
                 | Self::Matches
@@ -242,9 +253,10 @@ fn call(pen: &mut Pen, function: Function, args: &[Expr]) {
         pen.put(before).join(", ", args, expression).put(after);
     };
     match function {
-        Function::Contains => like(pen, args, "%", "%"),
-        Function::StartsWith => like(pen, args, "", "%"),
-        Function::EndsWith => like(pen, args, "%", ""),
+        Function::Contains => like(pen, " like ", args, "%", "%"),
+        Function::Finds => like(pen, " ilike ", args, "%", "%"),
+        Function::StartsWith => like(pen, " like ", args, "", "%"),
+        Function::EndsWith => like(pen, " like ", args, "%", ""),
         Function::Matches => {
             pen.join(" ~ ", args, operand);
         }
@@ -276,29 +288,44 @@ fn call(pen: &mut Pen, function: Function, args: &[Expr]) {
         Function::Date => {
             pen.join("", args, operand).put("::date");
         }
-        Function::Later => {
-            pen.join(" + ", args.iter().take(1), operand);
-            pen.put(" + make_interval(secs => ")
-                .join("", args.iter().skip(1), expression)
-                .put(")");
-            if args.first().and_then(Expr::kind) == Some(Type::Date) {
-                // A date stays a date.
-                pen.put("::date");
-            }
-        }
-        Function::Seconds => {
-            pen.put("extract(epoch from ")
-                .join("::timestamptz - ", args, operand)
-                .put("::timestamptz)::bigint");
-        }
+        Function::Later => later(pen, args),
+        Function::Seconds => seconds(pen, args),
+    }
+}
+
+/// A date some days later, or a moment some seconds later.
+fn later(pen: &mut Pen, args: &[Expr]) {
+    let [moment, by] = args else { return };
+    operand(pen, moment);
+    if moment.kind() == Some(Type::Date) {
+        pen.put(" + ");
+        operand(pen, by);
+        pen.put("::integer");
+    } else {
+        pen.put(" + make_interval(secs => ");
+        expression(pen, by);
+        pen.put(")");
+    }
+}
+
+/// The seconds between two dates or two moments.
+fn seconds(pen: &mut Pen, args: &[Expr]) {
+    if args.iter().all(|arg| arg.kind() == Some(Type::Date)) {
+        pen.put("((")
+            .join(" - ", args, operand)
+            .put(")::bigint * 86400)");
+    } else {
+        pen.put("trunc(extract(epoch from ")
+            .join(" - ", args, operand)
+            .put("))::bigint");
     }
 }
 
 /// `like` with a pattern that means its text literally.
-fn like(pen: &mut Pen, args: &[Expr], before: &str, after: &str) {
+fn like(pen: &mut Pen, operator: &str, args: &[Expr], before: &str, after: &str) {
     let [text, part] = args else { return };
     operand(pen, text);
-    pen.put(" like ");
+    pen.put(operator);
     if let Expr::Value(Value::Text(part)) = part {
         let literal = part
             .replace('\\', "\\\\")
@@ -318,10 +345,16 @@ fn like(pen: &mut Pen, args: &[Expr], before: &str, after: &str) {
 }
 
 fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&Expr>) {
-    let sum = aggregate == Aggregate::Sum;
-    pen.put(if sum { "coalesce(" } else { "" })
-        .put(aggregate.sql())
-        .put("(");
+    let whole = of.and_then(Expr::kind) == Some(Type::Int);
+    let (before, after) = match aggregate {
+        // The sum of nothing is 0; whole numbers stay whole.
+        Aggregate::Sum if whole => ("coalesce(", ", 0)::bigint"),
+        Aggregate::Sum => ("coalesce(", ", 0)"),
+        // PostgreSQL gives more digits than a decimal number of ours can hold.
+        Aggregate::Avg => ("trim_scale(round(", ", 10))"),
+        _ => ("", ""),
+    };
+    pen.put(before).put(aggregate.sql()).put("(");
     match of {
         Some(of) => expression(pen, of),
         None => {
@@ -334,12 +367,16 @@ fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&
         expression(pen, only);
         pen.put(")");
     }
-    pen.put(if sum { ", 0)" } else { "" });
+    pen.put(after);
 }
 
 /// The body of a sub-query over related rows.
 fn related(pen: &mut Pen, many: &Many, of: Option<&Expr>) {
-    from(pen, &many.entity, many.depth, many.filters.iter().chain(of));
+    pen.put(" from ")
+        .name(&many.entity.name)
+        .put(" ")
+        .put(&own_row(many.depth));
+    joins(pen, many.depth, many.filters.iter().chain(of));
     pen.put(" where ")
         .put(&own_row(many.depth))
         .put(".")

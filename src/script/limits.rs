@@ -12,7 +12,7 @@ const NESTING: (usize, usize) = (64, 48);
 /// How many operations one entry may take.
 const OPERATIONS: u64 = 2_000_000_000;
 /// How long one entry may take.
-pub(super) const TIME: Duration = Duration::from_secs(3600);
+pub(super) const TIME: Duration = Duration::from_hours(1);
 /// The clock is read once in so many operations: reading it at each would cost more than half the speed.
 const CLOCK_EVERY: u64 = 1024;
 

@@ -3,6 +3,7 @@
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
 //! included, and taken back when anything fails.
 
+mod closure;
 mod context;
 mod engine;
 mod failure;
@@ -14,6 +15,7 @@ mod source;
 mod tokens;
 mod values;
 
+pub use functions::Function;
 pub use outcome::Outcome;
 pub use tokens::{Token, TokenKind};
 
@@ -107,10 +109,27 @@ impl Interpreter {
         let mut names: Vec<String> = variables.chain(own).chain(functions).collect();
         names.extend(self.context.collections());
         names.extend(["me".to_owned(), "it".to_owned()]);
-        names.retain(|name| name.starts_with(|c: char| c.is_alphabetic()));
+        names.retain(|name| name.starts_with(|c: char| c.is_alphabetic()) && !name.contains('$'));
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// The functions that a line can call, for completion: what each belongs to and gives.
+    #[must_use]
+    pub fn functions(&self) -> Vec<Function> {
+        functions::functions(&self.engine)
+    }
+
+    /// What a variable holds, when it is rows: the entity, and whether it may be many. Nothing is
+    /// evaluated.
+    #[must_use]
+    pub fn rows_in(&self, variable: &str) -> Option<(String, bool)> {
+        let value = match variable {
+            "it" => self.context.last(),
+            name => self.scope.get_value::<Dynamic>(name)?,
+        };
+        outcome::entity_of(&value)
     }
 
     /// What functions and collections are for: all of them in short, or one in full.

@@ -50,15 +50,28 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     if let Ok(map) = value.as_map_ref() {
         return Ok(Outcome::Row(of_maps(&[&map])?));
     }
-    if let Ok(items) = value.as_array_ref() {
-        if let Some(rows) = table(&items)? {
-            return Ok(Outcome::Rows(rows));
-        }
+    if let Ok(items) = value.as_array_ref()
+        && let Some(rows) = table(&items)?
+    {
+        return Ok(Outcome::Rows(rows));
     }
     match from_rhai(value) {
         Ok(value) => Ok(Outcome::Value(value)),
         Err(_) => Ok(Outcome::Message(value.to_string())),
     }
+}
+
+/// The entity whose rows a value holds, and whether it may be many.
+pub(super) fn entity_of(value: &Dynamic) -> Option<(String, bool)> {
+    if let Some(collection) = value.clone().try_cast::<Collection>() {
+        return Some((collection.entity().name.clone(), true));
+    }
+    if let Some(record) = value.clone().try_cast::<Record>() {
+        return Some((record.entity().name.clone(), false));
+    }
+    let items = value.as_array_ref().ok()?;
+    let first = items.first()?.clone().try_cast::<Record>()?;
+    Some((first.entity().name.clone(), true))
 }
 
 /// A list of records of one kind, or of maps, is a table.

@@ -123,14 +123,16 @@ fn to_json(value: Value) -> serde_json::Value {
 /// A map of a script as values for fields.
 pub(super) fn given(map: Map) -> Result<Values> {
     map.into_iter()
-        .map(|(name, value)| {
-            let given = match value.clone().try_cast::<Record>() {
-                Some(record) => Given::Record(record),
-                None => Given::Value(from_rhai(&value)?),
-            };
-            Ok((name.to_string(), given))
-        })
+        .map(|(name, value)| Ok((name.to_string(), given_one(&value)?)))
         .collect()
+}
+
+/// A value of a script for a field or a relation.
+pub(super) fn given_one(value: &Dynamic) -> Result<Given> {
+    match value.clone().try_cast::<Record>() {
+        Some(record) => Ok(Given::Record(record)),
+        None => from_rhai(value).map(Given::Value),
+    }
 }
 
 /// Parameters of plain SQL.

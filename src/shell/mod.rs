@@ -1,33 +1,24 @@
-//! The only code that talks to a terminal.
+//! The only code that talks to a terminal: the prompt, its completion, colours and history, the
+//! commands that begin with a colon, questions, and how results and errors look.
+//!
+//! [`run`] is the shell. It hands each entry to the interpreter (or to a colon command) and shows what
+//! comes back; what an entry means and what is allowed is decided elsewhere.
 
+mod ask;
+mod commands;
+mod completion;
+mod highlight;
+mod history;
+mod line;
 mod printer;
+mod private;
+mod prompt;
+mod repl;
+mod report;
+mod sign_in;
 
-use crate::{api::Session, config::Config, error::Result, script::Interpreter};
+pub use ask::{ask_line, ask_password};
 pub use printer::Printer;
-
-/// Placeholder until the shell is merged.
-///
-/// # Errors
-/// Never.
-pub fn run(
-    _: Interpreter,
-    _: Printer,
-    _: &Config,
-    _: impl Fn(Option<&str>) -> Result<Session>,
-) -> Result<()> {
-    Ok(())
-}
-/// Placeholder until the shell is merged.
-///
-/// # Errors
-/// Never.
-pub fn ask_line(_: &str) -> Result<String> {
-    Ok(String::new())
-}
-/// Placeholder until the shell is merged.
-///
-/// # Errors
-/// Never.
-pub fn ask_password(_: &str) -> Result<secrecy::SecretString> {
-    Ok(String::new().into())
-}
+pub use repl::run;
+pub use report::report;
+pub use sign_in::signed_in_as;

@@ -44,7 +44,7 @@ impl Printer {
             }
             Outcome::Value(value) => self.value(&value, since),
             Outcome::Message(message) => {
-                self.write(|out| writeln!(out, "{}", render::visible(&message)))?;
+                write(|out| writeln!(out, "{}", render::visible(&message)))?;
                 self.time(since);
                 Ok(())
             }
@@ -54,7 +54,7 @@ impl Printer {
                 } else {
                     self.format
                 };
-                self.write(|out| render::rows(format, &row, self.layout(), out))?;
+                write(|out| render::rows(format, &row, self.layout(), out))?;
                 self.time(since);
                 Ok(())
             }
@@ -64,13 +64,24 @@ impl Printer {
         }
     }
 
+    /// Writes a text of several lines that is no data, such as help.
+    ///
+    /// # Errors
+    /// Standard output can't be written.
+    pub fn text(&self, text: &str) -> Result<()> {
+        write(|out| {
+            text.split('\n')
+                .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
+        })
+    }
+
     /// Writes a finished result.
     ///
     /// # Errors
     /// Standard output can't be written.
     pub fn rows(&self, rows: &Rows, since: Instant) -> Result<()> {
         let elapsed = since.elapsed();
-        self.write(|out| render::rows(self.format, rows, self.layout(), out))?;
+        write(|out| render::rows(self.format, rows, self.layout(), out))?;
         self.count(rows.rows.len() as u64, None, elapsed);
         Ok(())
     }
@@ -90,9 +101,9 @@ impl Printer {
                     }],
                     rows: vec![vec![value.clone()]],
                 };
-                self.write(|out| render::rows(self.format, &rows, self.layout(), out))?;
+                write(|out| render::rows(self.format, &rows, self.layout(), out))?;
             }
-            _ => self.write(|out| {
+            _ => write(|out| {
                 for (i, line) in value.to_string().split('\n').enumerate() {
                     writeln!(
                         out,
@@ -120,7 +131,7 @@ impl Printer {
             None
         };
         let elapsed = since.elapsed();
-        self.write(|out| render::rows(self.format, &rows, self.layout(), out))?;
+        write(|out| render::rows(self.format, &rows, self.layout(), out))?;
         if self.format == Format::Table && !self.quiet {
             let counted = total.filter(|total| *total <= COUNTED);
             let line = match (more, counted) {
@@ -146,7 +157,7 @@ impl Printer {
     fn stream(&self, collection: &Collection, since: Instant) -> Result<()> {
         let mut shown = 0;
         let mut failure = None;
-        self.write(|out| {
+        write(|out| {
             let mut sink = render::sink(self.format, &collection.columns(), self.layout(), out)?;
             let mut each = || -> Result<io::Result<()>> {
                 for record in collection.stream()? {
@@ -189,13 +200,14 @@ impl Printer {
             color: self.color && terminal,
         }
     }
+}
 
-    fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let mut out = BufWriter::new(io::stdout().lock());
-        match work(&mut out).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            result => Ok(result?),
-        }
+/// Writes to standard output; a reader that has gone away is no error.
+fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match work(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use crate::script::values::{given, to_rhai};
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module};
 use std::any::TypeId;
 
@@ -13,13 +13,13 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_global_module(exported_module!(functions).into());
     let mut iteration = Module::new();
     iteration.set_iter_result(TypeId::of::<Collection>(), |collection| {
-        stream(collection.cast())
+        stream(&collection.cast())
     });
     engine.register_global_module(iteration.into());
 }
 
 /// The rows of a `for` loop: read a batch at a time.
-fn stream(collection: Collection) -> Box<dyn Iterator<Item = Raised<Dynamic>>> {
+fn stream(collection: &Collection) -> Box<dyn Iterator<Item = Raised<Dynamic>>> {
     match collection.stream() {
         Ok(stream) => Box::new(stream.map(|record| record.map(Dynamic::from).map_err(raise))),
         Err(error) => Box::new(std::iter::once(Err(raise(error)))),

@@ -9,17 +9,21 @@ use std::fmt::Write as _;
 /// A function as Rhai describes it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Described {
-    name: String,
+pub(super) struct Described {
+    pub(super) name: String,
     #[serde(default)]
-    params: Vec<Param>,
+    pub(super) params: Vec<Param>,
     #[serde(default)]
     doc_comments: Vec<String>,
+    #[serde(default)]
+    pub(super) return_type: String,
 }
 
 #[derive(Deserialize)]
-struct Param {
+pub(super) struct Param {
     name: Option<String>,
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +69,8 @@ pub(in crate::script) fn help(
         .join("\n\n")
 }
 
-fn described(engine: &Engine) -> Vec<Described> {
+/// The functions of ours that people call, by name.
+pub(super) fn described(engine: &Engine) -> Vec<Described> {
     let json = engine.gen_fn_metadata_to_json(false).unwrap_or_default();
     let metadata = serde_json::from_str(&json).unwrap_or(Metadata {
         functions: Vec::new(),

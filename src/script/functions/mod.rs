@@ -1,14 +1,21 @@
 //! What a script can say: one file per noun. The doc comments are the help.
 
+mod bulk;
 mod collection;
+mod figure;
 mod help;
 mod money;
+mod query;
 mod record;
+mod scopes;
+mod signature;
 mod sql;
 mod time;
 mod transaction;
 
 pub(super) use help::{help, names};
+pub use signature::Function;
+pub(super) use signature::functions;
 pub use time::Span;
 
 use crate::error::Error;
@@ -22,6 +29,10 @@ pub(super) fn register(engine: &mut Engine) {
     time::register(engine);
     money::register(engine);
     collection::register(engine);
+    query::register(engine);
+    figure::register(engine);
+    scopes::register(engine);
+    bulk::register(engine);
     record::register(engine);
     sql::register(engine);
     transaction::register(engine);

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use rhai::Engine;
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rust_decimal::Decimal;
 
 pub(super) fn register(engine: &mut Engine) {

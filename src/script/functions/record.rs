@@ -4,7 +4,7 @@ use crate::api::{Member, Record};
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::{given, to_rhai};
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Map};
 
 pub(super) fn register(engine: &mut Engine) {

@@ -8,7 +8,7 @@ use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::{params, to_rhai};
 use crate::value::Value;
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
 
 pub(super) fn register(engine: &mut Engine) {

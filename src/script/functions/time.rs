@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Utc};
 use rhai::Engine;
-use rhai::plugin::*;
+use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use std::fmt;
 
 /// A span of time: `30.days`, `2.weeks`, `90.minutes`.

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
-use rhai::plugin::*;
+use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 
 pub(super) fn register(engine: &mut Engine) {

@@ -1,0 +1,115 @@
+//! What follows a dot: fields, relations, parts of dates; methods go on in `method.rs`.
+
+use super::term::Term;
+use super::translate::{Env, Translator};
+use super::{at, untranslatable};
+use crate::catalog::RelationKind;
+use crate::error::Error;
+use crate::query::{Binary, Expr as Sql, Function, Many, RowPath};
+use crate::script::failure::{Raised, raise};
+use crate::value::{Type, Value};
+use rhai::{Expr, Position};
+
+const DAY: i64 = 86_400;
+const HOUR: i64 = 3_600;
+
+impl Translator<'_, '_> {
+    /// Reads what follows a dot.
+    pub(super) fn chain(&mut self, base: Term, rest: &Expr, env: &mut Env) -> Raised<Term> {
+        match rest {
+            Expr::Property(property, place) => self.property(base, &property.2, *place),
+            Expr::MethodCall(call, place) => {
+                let args = call
+                    .args
+                    .iter()
+                    .map(|arg| self.expr(arg, env))
+                    .collect::<Raised<_>>()?;
+                let first = call.args.first().map_or(*place, Expr::position);
+                self.method(base, &call.name, args, *place, first)
+            }
+            Expr::Dot(parts, ..) => {
+                let next = self.chain(base, &parts.lhs, env)?;
+                self.chain(next, &parts.rhs, env)
+            }
+            other => Err(untranslatable(other.position(), "this access")),
+        }
+    }
+
+    /// Reads a property.
+    fn property(&mut self, base: Term, name: &str, place: Position) -> Raised<Term> {
+        match base {
+            Term::Row(row) => self.member(&row, name, place),
+            Term::Span(seconds) => of_span(seconds, name)
+                .ok_or_else(|| untranslatable(place, format!("'{name}' of a span of time"))),
+            Term::Sql(expr) => of_value(expr, name, place),
+            Term::Map(entries) => match entries.into_iter().find(|(known, _)| known == name) {
+                Some((_, term)) => Ok(term),
+                None => Err(at(place, Error::failed(format!("the map has no '{name}'")))),
+            },
+            Term::Many(many) => Err(at(
+                place,
+                Error::failed(format!("'{name}' of many {}", many.entity.name))
+                    .hint("use .any(|x| …), .all(|x| …), .filter(|x| …), .count() or .sum(|x| …)"),
+            )),
+            _ => Err(untranslatable(place, format!("'{name}' here"))),
+        }
+    }
+
+    /// A field or a relation of a row.
+    fn member(&mut self, row: &RowPath, name: &str, place: Position) -> Raised<Term> {
+        if let Some(field) = row.entity.field(name) {
+            return Ok(Term::Sql(row.field(field)));
+        }
+        let Some(relation) = row.entity.relation(name) else {
+            return Err(at(place, row.entity.unknown_member(name)));
+        };
+        let target = self.catalog.entity(&relation.target).map_err(raise)?;
+        Ok(match relation.kind {
+            RelationKind::One => Term::Row(row.follow(relation, target)),
+            RelationKind::Many => {
+                self.queries += 1;
+                Term::Many(Many {
+                    entity: std::rc::Rc::clone(target),
+                    key: relation.field.clone(),
+                    parent: row.clone(),
+                    depth: self.queries - 1,
+                    filters: Vec::new(),
+                })
+            }
+        })
+    }
+}
+
+/// A whole unit of a span.
+fn of_span(seconds: Sql, name: &str) -> Option<Term> {
+    let unit = match name {
+        "days" => DAY,
+        "hours" => HOUR,
+        _ => return None,
+    };
+    let whole = Sql::Binary(
+        Binary::Div,
+        Box::new(seconds),
+        Box::new(Sql::Value(Value::Int(unit))),
+    );
+    Some(Term::Sql(whole))
+}
+
+/// A part of a value.
+fn of_value(expr: Sql, name: &str, place: Position) -> Raised<Term> {
+    let function = match (expr.kind(), name) {
+        (Some(Type::Date | Type::Timestamp), "year") => Function::Year,
+        (Some(Type::Date | Type::Timestamp), "month") => Function::Month,
+        (Some(Type::Date), "day") => Function::Day,
+        (Some(Type::Timestamp), "date") => Function::Date,
+        (Some(Type::Text), "len") => Function::Length,
+        (kind, _) => {
+            let kind = kind.map_or("nothing", Type::name);
+            return Err(at(
+                place,
+                Error::failed(format!("a {kind} has no '{name}'")),
+            ));
+        }
+    };
+    Ok(Term::Sql(Sql::Call(function, vec![expr])))
+}

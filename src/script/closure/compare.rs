@@ -1,0 +1,136 @@
+//! Comparisons. Nothing equals nothing, and is less than nothing else: as in scripts.
+
+use super::at;
+use super::term::{Term, fitted};
+use crate::api::Record;
+use crate::error::Error;
+use crate::query::{Binary, Expr as Sql, RowPath};
+use crate::script::failure::{Raised, raise};
+use crate::value::Type;
+use rhai::Position;
+
+/// Reads a comparison.
+pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> Raised<Term> {
+    let operator = match name {
+        "==" => Binary::Eq,
+        "!=" => Binary::Ne,
+        "<" => Binary::Lt,
+        "<=" => Binary::Le,
+        ">" => Binary::Gt,
+        _ => Binary::Ge,
+    };
+    let equation = matches!(operator, Binary::Eq | Binary::Ne);
+    if left.is_nothing() || right.is_nothing() {
+        let tested = if left.is_nothing() { right } else { left };
+        return with_nothing(tested, operator, place);
+    }
+    if matches!(left, Term::Row(_)) || matches!(right, Term::Row(_)) {
+        if !equation {
+            return Err(at(
+                place,
+                Error::failed("rows can be compared with == and != only")
+                    .hint("compare one of their fields"),
+            ));
+        }
+        let (left, right) = rows(left, right, place)?;
+        return Ok(Term::Sql(Sql::Binary(
+            operator,
+            Box::new(left),
+            Box::new(right),
+        )));
+    }
+    let spans = (is_span(&left), is_span(&right));
+    if spans.0 != spans.1 {
+        return Err(at(
+            place,
+            Error::failed("a span of time can be compared with a span only")
+                .hint("write 30.days, or take .days of the difference"),
+        ));
+    }
+    let (left, right) = (left.value(place)?, right.value(place)?);
+    let (left_kind, right_kind) = (left.kind(), right.kind());
+    let (left, right) = (fitted(left, right_kind), fitted(right, left_kind));
+    match (left.kind(), right.kind()) {
+        (Some(a), Some(b)) if !comparable(a, b) => Err(differing(a, b, place)),
+        (Some(Type::Bool), _) if !equation => {
+            Err(at(place, Error::failed("true and false have no order")))
+        }
+        _ => Ok(Term::Sql(Sql::Binary(
+            operator,
+            Box::new(left),
+            Box::new(right),
+        ))),
+    }
+}
+
+fn is_span(term: &Term) -> bool {
+    matches!(term, Term::Span(_)) || term.known_span().is_some()
+}
+
+/// `x == ()`, `x != ()`
+fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term> {
+    let tested = match tested {
+        Term::Row(row) => key(&row, place)?,
+        other => other.value(place)?,
+    };
+    let is_null = Sql::IsNull(Box::new(tested));
+    match operator {
+        Binary::Eq => Ok(Term::Sql(is_null)),
+        Binary::Ne => Ok(Term::Sql(Sql::Not(Box::new(is_null)))),
+        _ => Err(at(
+            place,
+            Error::failed("() can be compared with == and != only"),
+        )),
+    }
+}
+
+/// Two rows are equal when they are of one kind and have the same id.
+fn rows(left: Term, right: Term, place: Position) -> Raised<(Sql, Sql)> {
+    let ((Term::Row(row), other) | (other, Term::Row(row))) = (left, right) else {
+        return Err(at(place, Error::failed("two rows are needed here")));
+    };
+    let wrong = |what: &str| {
+        let what = format!("a {} is compared with {what}", row.entity.singular());
+        Err(at(
+            place,
+            Error::failed(what).hint("compare it with a record, or compare its id"),
+        ))
+    };
+    let other = match other {
+        Term::Row(other) if other.entity.name == row.entity.name => key(&other, place)?,
+        Term::Row(other) => return wrong(&format!("a {}", other.entity.singular())),
+        Term::Known(value) => match value.clone().try_cast::<Record>() {
+            Some(record) if record.entity().name == row.entity.name => {
+                Sql::Value(record.id().map_err(raise)?)
+            }
+            Some(record) => return wrong(&format!("a {}", record.entity().singular())),
+            None => return wrong(&format!("a {}", value.type_name())),
+        },
+        _ => return wrong("a value"),
+    };
+    Ok((key(&row, place)?, other))
+}
+
+fn key(row: &RowPath, place: Position) -> Raised<Sql> {
+    row.id()
+        .ok_or_else(|| at(place, Error::failed("these rows have no id")))
+}
+
+fn comparable(left: Type, right: Type) -> bool {
+    left == right || (left.is_number() && right.is_number())
+}
+
+fn differing(left: Type, right: Type, place: Position) -> Box<rhai::EvalAltResult> {
+    let error = Error::failed(format!("a {left} is compared with a {right}"));
+    let hint = match (left, right) {
+        (Type::Date, Type::Text) | (Type::Text, Type::Date) => "write date(\"2026-01-31\")",
+        (Type::Date, Type::Timestamp) | (Type::Timestamp, Type::Date) => {
+            "take .date of the timestamp"
+        }
+        (Type::Decimal | Type::Int, Type::Text) | (Type::Text, Type::Decimal | Type::Int) => {
+            "write the number without quotes"
+        }
+        _ => "they are never equal",
+    };
+    at(place, error.hint(hint))
+}

@@ -1,0 +1,61 @@
+//! Parts of a closure that do not depend on the row: Rhai evaluates them.
+
+use super::term::Term;
+use super::translate::Env;
+use crate::script::failure::Raised;
+use rhai::{ASTNode, Caches, EvalContext, Expr, Expression, FnPtr, NativeCallContext, Scope};
+
+/// Whether a part speaks about a row, through any of its variables.
+pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
+    let mut found = false;
+    expr.walk(&mut Vec::new(), &mut |path| {
+        if let Some(ASTNode::Expr(Expr::Variable(variable, ..))) = path.last() {
+            let term = env.iter().rev().find(|(name, _)| *name == variable.1);
+            found |= term.is_some_and(|(_, term)| !matches!(term, Term::Known(_)));
+        }
+        !found
+    });
+    found
+}
+
+/// Evaluates a part.
+pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raised<Term> {
+    let mut global = ctx.global_runtime_state().clone();
+    // The scope made here is not the one that variables were resolved for.
+    global.always_search_scope = true;
+    let mut scope = Scope::new();
+    for (name, term) in env {
+        if let Term::Known(value) = term {
+            scope.push_dynamic(name.as_str(), value.clone());
+        }
+    }
+    let mut caches = Caches::new();
+    let mut context = EvalContext::new(ctx.engine(), &mut global, &mut caches, &mut scope, None);
+    let value = context
+        .eval_expression_tree(&Expression::from(expr))
+        .map_err(|mut error| {
+            if error.position().is_none() {
+                error.set_position(expr.position());
+            }
+            error
+        })?;
+    Ok(match value.clone().try_cast::<FnPtr>() {
+        Some(closure) => of_closure(&closure),
+        None => Term::Known(value.flatten()),
+    })
+}
+
+/// A closure's value: its function, and what it captured.
+pub(super) fn of_closure(closure: &FnPtr) -> Term {
+    let captured = closure.curry().iter().map(|value| {
+        let value = value.flatten_clone();
+        match value.clone().try_cast::<FnPtr>() {
+            Some(closure) => of_closure(&closure),
+            None => Term::Known(value),
+        }
+    });
+    Term::Closure {
+        name: closure.fn_name().to_owned(),
+        captured: captured.collect(),
+    }
+}

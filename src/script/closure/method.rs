@@ -1,0 +1,193 @@
+//! Methods: of related rows, of texts, of numbers.
+
+use super::operator::operator;
+use super::term::{Term, known};
+use super::translate::Translator;
+use super::{at, untranslatable};
+use crate::error::Error;
+use crate::query::{Aggregate, Expr as Sql, Function, Many};
+use crate::script::failure::Raised;
+use crate::value::{Type, Value};
+use rhai::Position;
+
+impl Translator<'_, '_> {
+    /// Reads a method's call; `first` is the place of its first argument.
+    pub(super) fn method(
+        &mut self,
+        base: Term,
+        name: &str,
+        args: Vec<Term>,
+        place: Position,
+        first: Position,
+    ) -> Raised<Term> {
+        match base {
+            Term::Many(many) => self.of_many(many, name, args, place, first),
+            Term::Closure { .. } if name == "call" => {
+                let argument = args
+                    .into_iter()
+                    .next()
+                    .unwrap_or(Term::Known(rhai::Dynamic::UNIT));
+                self.apply(base, argument, place)
+            }
+            base if name == "contains" && args.len() == 1 => {
+                let mut terms = vec![base];
+                terms.extend(args);
+                operator("contains", terms, place, first)
+            }
+            Term::Row(row) => Err(untranslatable(
+                place,
+                format!("'{name}' of a {}", row.entity.singular()),
+            )),
+            base => of_value(base, name, args, place, first),
+        }
+    }
+
+    fn of_many(
+        &mut self,
+        mut many: Many,
+        name: &str,
+        args: Vec<Term>,
+        place: Position,
+        first: Position,
+    ) -> Raised<Term> {
+        let closure = args.into_iter().next();
+        let exists = |many| Sql::Exists(Box::new(many));
+        Ok(match (name, closure) {
+            ("filter", Some(closure)) => {
+                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                many.filters.push(condition);
+                Term::Many(many)
+            }
+            ("any" | "some", Some(closure)) => {
+                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                many.filters.push(condition);
+                Term::Sql(exists(many))
+            }
+            ("none", Some(closure)) => {
+                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                many.filters.push(condition);
+                Term::Sql(Sql::Not(Box::new(exists(many))))
+            }
+            ("all", Some(closure)) => {
+                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                many.filters.push(Sql::Not(Box::new(condition)));
+                Term::Sql(Sql::Not(Box::new(exists(many))))
+            }
+            ("exists", None) => Term::Sql(exists(many)),
+            ("is_empty", None) => Term::Sql(Sql::Not(Box::new(exists(many)))),
+            ("count" | "len", None) => {
+                Term::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
+            }
+            ("sum" | "avg" | "min" | "max", Some(closure)) => {
+                let value = self.of_each(&many, closure, first)?.value(first)?;
+                let aggregate = aggregate(name, &value, first)?;
+                Term::Sql(Sql::Total(aggregate, Box::new(many), Some(Box::new(value))))
+            }
+            (name, _) => {
+                return Err(at(
+                    place,
+                    Error::failed(format!("'{name}' of many {} can't become SQL", many.entity.name)).hint(
+                        "use .any(|x| …), .all(|x| …), .none(|x| …), .filter(|x| …), .exists(), .is_empty(), \
+                         .count(), .sum(|x| …), .avg(|x| …), .min(|x| …) or .max(|x| …)",
+                    ),
+                ));
+            }
+        })
+    }
+
+    /// What a closure gives for each of the related rows.
+    fn of_each(&mut self, many: &Many, closure: Term, place: Position) -> Raised<Term> {
+        self.apply(closure, Term::Row(many.row()), place)
+    }
+}
+
+/// A figure over values; only numbers have a sum.
+pub(in crate::script) fn aggregate(name: &str, of: &Sql, place: Position) -> Raised<Aggregate> {
+    let aggregate = match name {
+        "sum" => Aggregate::Sum,
+        "avg" => Aggregate::Avg,
+        "min" => Aggregate::Min,
+        "max" => Aggregate::Max,
+        _ => Aggregate::Count,
+    };
+    match of.kind() {
+        Some(kind) if matches!(aggregate, Aggregate::Sum | Aggregate::Avg) && !kind.is_number() => {
+            Err(at(
+                place,
+                Error::failed(format!("'{name}' is of numbers, this is a {kind}")),
+            ))
+        }
+        Some(Type::Bool) => Err(at(
+            place,
+            Error::failed(format!("'{name}' of true and false makes no sense"))
+                .hint("count them: .filter(|x| …).count()"),
+        )),
+        _ => Ok(aggregate),
+    }
+}
+
+/// A method of a text or a number.
+fn of_value(
+    base: Term,
+    name: &str,
+    args: Vec<Term>,
+    place: Position,
+    first: Position,
+) -> Raised<Term> {
+    let base = base.value(place)?;
+    let kind = base.kind();
+    let mut args = args.into_iter();
+    let argument = args.next();
+    let text = |function| Ok(Term::Sql(Sql::Call(function, vec![base.clone()])));
+    match (kind, name, argument) {
+        (Some(Type::Text), "starts_with", Some(part)) => {
+            with_text(Function::StartsWith, base, part, first)
+        }
+        (Some(Type::Text), "ends_with", Some(part)) => {
+            with_text(Function::EndsWith, base, part, first)
+        }
+        (Some(Type::Text), "matches", Some(part)) => {
+            with_text(Function::Matches, base, part, first)
+        }
+        (Some(Type::Text), "to_lower", None) => text(Function::Lower),
+        (Some(Type::Text), "to_upper", None) => text(Function::Upper),
+        (Some(Type::Text), "trim", None) => text(Function::Trim),
+        (Some(Type::Text), "len", None) => text(Function::Length),
+        (Some(Type::Text), "is_empty", None) => Ok(Term::Sql(base.eq(Value::Text(String::new())))),
+        (Some(Type::Int | Type::Decimal), "abs", None) => text(Function::Abs),
+        (Some(Type::Decimal), "round", None) => text(Function::Round),
+        (Some(Type::Decimal), "round", Some(Term::Known(digits))) => {
+            let digits = known(&digits, first)?;
+            Ok(Term::Sql(Sql::Call(
+                Function::Round,
+                vec![base, Sql::Value(digits)],
+            )))
+        }
+        (_, "to_string", None) => Ok(Term::Sql(super::translate::as_text(
+            Term::Sql(base),
+            place,
+        )?)),
+        (kind, name, _) => Err(untranslatable(
+            place,
+            format!("'{name}' of a {}", kind.map_or("nothing", Type::name)),
+        )),
+    }
+}
+
+/// A test of a text against another.
+pub(super) fn with_text(
+    function: Function,
+    text: Sql,
+    part: Term,
+    place: Position,
+) -> Raised<Term> {
+    let part = part.value(place)?;
+    if part.kind() != Some(Type::Text) {
+        let kind = part.kind().map_or("nothing", Type::name);
+        return Err(at(
+            place,
+            Error::failed(format!("a text is needed here, this is {kind}")),
+        ));
+    }
+    Ok(Term::Sql(Sql::Call(function, vec![text, part])))
+}

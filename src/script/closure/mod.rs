@@ -1,0 +1,97 @@
+//! Closures become SQL: a closure's syntax tree is read, not run.
+//!
+//! What speaks about the row becomes an expression of [`crate::query`]; what does not is evaluated by
+//! Rhai itself, once, and becomes a parameter. What can't become SQL is an error with its place.
+
+mod chain;
+mod compare;
+mod definition;
+mod known;
+mod method;
+mod operator;
+mod term;
+mod translate;
+
+pub(super) use method::aggregate;
+
+use super::failure::{Raised, raise};
+use crate::api::Collection;
+use crate::error::Error;
+use crate::query::{Expr, RowPath};
+use rhai::{EvalAltResult, FnPtr, NativeCallContext, Position};
+use term::Term;
+use translate::Translator;
+
+/// A closure as a condition on the rows of a collection.
+pub(super) fn condition(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
+    let position = ctx.call_position();
+    let mut translator = Translator::new(ctx, of)?;
+    let term = translator.closure(closure, of.select().row(), position)?;
+    term.condition(position)
+}
+
+/// A closure as one value of the rows of a collection.
+pub(super) fn value(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
+    let position = ctx.call_position();
+    let mut translator = Translator::new(ctx, of)?;
+    let term = translator.closure(closure, of.select().row(), position)?;
+    term.value(position)
+}
+
+/// A closure as the keys to sort by: one, or a list of them.
+pub(super) fn keys(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Vec<Expr>> {
+    let position = ctx.call_position();
+    match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
+        Term::List(terms) => terms.into_iter().map(|term| term.value(position)).collect(),
+        term => Ok(vec![term.value(position)?]),
+    }
+}
+
+/// A closure as named columns: a map's entries, or one value under the name of its field.
+pub(super) fn columns(
+    ctx: &NativeCallContext,
+    of: &Collection,
+    closure: &FnPtr,
+) -> Raised<Vec<(String, Expr)>> {
+    let position = ctx.call_position();
+    let named = |name: &str, term: Term| {
+        let name = if matches!(term, Term::Row(_)) {
+            format!("{name}_id")
+        } else {
+            name.to_owned()
+        };
+        Ok((name, term.value(position)?))
+    };
+    match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
+        Term::Map(entries) => entries
+            .into_iter()
+            .map(|(name, term)| named(&name, term))
+            .collect(),
+        term => {
+            let name = match &term {
+                Term::Sql(Expr::Field { name, .. }) => name.clone(),
+                Term::Row(RowPath { steps, .. }) => {
+                    steps.last().map_or("id", |step| &step.name).to_owned()
+                }
+                _ => "value".to_owned(),
+            };
+            Ok(vec![named(&name, term)?])
+        }
+    }
+}
+
+/// An error at a place in the script.
+fn at(position: Position, error: Error) -> Box<EvalAltResult> {
+    let mut raised = raise(error);
+    raised.set_position(position);
+    raised
+}
+
+/// Something that has no SQL: what it is, and the way out.
+fn untranslatable(position: Position, what: impl std::fmt::Display) -> Box<EvalAltResult> {
+    at(
+        position,
+        Error::failed(format!("{what} can't become SQL"))
+            .hint("compute it before the closure, or load the rows first: .all() gives a list to filter here"),
+    )
+}

@@ -1,0 +1,162 @@
+//! What a part of a closure stands for.
+
+use super::at;
+use crate::error::Error;
+use crate::query::{Expr, Function, Many, RowPath};
+use crate::script::failure::Raised;
+use crate::script::functions::Span;
+use crate::script::values::from_rhai;
+use crate::value::{Type, Value};
+use rhai::{Dynamic, Position};
+use rust_decimal::Decimal;
+
+/// A part of a closure.
+#[derive(Clone)]
+pub(super) enum Term {
+    /// A value that does not depend on the row.
+    Known(Dynamic),
+    /// An expression over rows.
+    Sql(Expr),
+    /// A span of time, in seconds, over rows.
+    Span(Expr),
+    /// A row.
+    Row(RowPath),
+    /// Related rows.
+    Many(Many),
+    /// A closure, with the values it captured.
+    Closure { name: String, captured: Vec<Term> },
+    /// A list with parts that depend on the row.
+    List(Vec<Term>),
+    /// A map with parts that depend on the row.
+    Map(Vec<(String, Term)>),
+}
+
+impl Term {
+    /// As a condition.
+    pub(super) fn condition(self, position: Position) -> Raised<Expr> {
+        let expr = self.scalar(position)?;
+        match expr.kind() {
+            Some(Type::Bool) => Ok(expr),
+            kind => {
+                let kind = kind.map_or("nothing", Type::name);
+                Err(at(
+                    position,
+                    Error::failed(format!("true or false is needed here, this is {kind}"))
+                        .hint("compare it with something: == < > …"),
+                ))
+            }
+        }
+    }
+
+    /// As a value that stands alone: a column, a key, an operand. A comparison with nothing is false,
+    /// as it is in scripts.
+    pub(super) fn value(self, position: Position) -> Raised<Expr> {
+        let expr = self.scalar(position)?;
+        let is_comparison = matches!(
+            &expr,
+            Expr::And(_)
+                | Expr::Or(_)
+                | Expr::Binary(..)
+                | Expr::In(..)
+                | Expr::Call(
+                    Function::Contains
+                        | Function::StartsWith
+                        | Function::EndsWith
+                        | Function::Matches,
+                    _
+                )
+        );
+        if is_comparison && expr.kind() == Some(Type::Bool) && expr.is_nullable() {
+            return Ok(Expr::Coalesce(vec![expr, Expr::Value(Value::Bool(false))]));
+        }
+        Ok(expr)
+    }
+
+    /// As an expression.
+    pub(super) fn scalar(self, position: Position) -> Raised<Expr> {
+        let wrong = |what: String, hint: &str| Err(at(position, Error::failed(what).hint(hint)));
+        match self {
+            Self::Sql(expr) => Ok(expr),
+            Self::Span(seconds) => Ok(seconds),
+            Self::Known(value) => known(&value, position).map(Expr::Value),
+            Self::Row(row) => match row.id() {
+                Some(id) if !row.steps.is_empty() || row.depth > 0 => Ok(id),
+                _ => wrong(
+                    format!(
+                        "a whole {} is used where one of its values is needed",
+                        row.entity.singular()
+                    ),
+                    "name a field after a dot",
+                ),
+            },
+            Self::Many(many) => wrong(
+                format!(
+                    "the {} are used where one value is needed",
+                    many.entity.name
+                ),
+                "use .any(|x| …), .count(), .sum(|x| …) or the like",
+            ),
+            Self::Closure { .. } => wrong(
+                "a closure is used where a value is needed".into(),
+                "call it",
+            ),
+            Self::List(_) => wrong(
+                "a list is used where one value is needed".into(),
+                "name one value",
+            ),
+            Self::Map(_) => wrong(
+                "a map is used where one value is needed".into(),
+                "name one value",
+            ),
+        }
+    }
+
+    /// Its type, if it is a value.
+    pub(super) fn kind(&self) -> Option<Type> {
+        match self {
+            Self::Sql(expr) | Self::Span(expr) => expr.kind(),
+            Self::Known(value) => from_rhai(value).ok()?.kind(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `()`, known.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Known(value) if value.is_unit())
+    }
+
+    /// A known span of time, in seconds.
+    pub(super) fn known_span(&self) -> Option<i64> {
+        match self {
+            Self::Known(value) => value.clone().try_cast::<Span>().map(|span| span.seconds),
+            _ => None,
+        }
+    }
+}
+
+/// A known value as a parameter.
+pub(super) fn known(value: &Dynamic, position: Position) -> Raised<Value> {
+    if let Some(span) = value.clone().try_cast::<Span>() {
+        return Ok(Value::Int(span.seconds));
+    }
+    match from_rhai(value) {
+        Ok(Value::Json(_)) | Err(_) => {
+            let what = format!("a {} can't be compared in the database", value.type_name());
+            Err(at(position, Error::failed(what)))
+        }
+        Ok(value) => Ok(value),
+    }
+}
+
+/// A parameter in the type of what it meets: numbers written with a point are exact beside money.
+pub(super) fn fitted(expr: Expr, beside: Option<Type>) -> Expr {
+    match (expr, beside) {
+        (Expr::Value(Value::Float(number)), Some(Type::Decimal | Type::Int)) => {
+            match number.to_string().parse::<Decimal>() {
+                Ok(exact) => Expr::Value(Value::Decimal(exact)),
+                Err(_) => Expr::Value(Value::Float(number)),
+            }
+        }
+        (expr, _) => expr,
+    }
+}

@@ -1,0 +1,60 @@
+//! Changes of all rows of a collection at once.
+
+use crate::api::{Assigned, Changed, Collection};
+use crate::script::closure;
+use crate::script::failure::{Raised, raise};
+use crate::script::outcome::Message;
+use crate::script::values::given_one;
+use rhai::plugin::{export_module, exported_module};
+use rhai::{Engine, FnPtr, Map, NativeCallContext};
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_global_module(exported_module!(functions).into());
+}
+
+fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
+    let Changed { rows, of } = changed;
+    let name = &collection.entity().name;
+    Message(if rows == of {
+        format!("{rows} {name} {what}")
+    } else {
+        format!("{rows} of {of} {name} {what}; the others you may not change")
+    })
+}
+
+#[export_module]
+mod functions {
+    /// Changes fields of all rows, in one statement. A closure computes the value from each row.
+    ///
+    /// ```
+    /// contracts.filter(|k| k.id == 3).update(#{ amount_due: |k| k.amount_due / 2 })
+    /// ```
+    #[rhai_fn(name = "update", return_raw)]
+    pub fn update_all(
+        ctx: NativeCallContext,
+        collection: Collection,
+        values: Map,
+    ) -> Raised<Message> {
+        let values = values.into_iter().map(|(name, value)| {
+            let assigned = match value.clone().try_cast::<FnPtr>() {
+                Some(closure) => Assigned::Computed(closure::value(&ctx, &collection, &closure)?),
+                None => Assigned::Given(given_one(&value).map_err(raise)?),
+            };
+            Ok((name.to_string(), assigned))
+        });
+        let values = values.collect::<Raised<Vec<(String, Assigned)>>>()?;
+        let changed = collection.update_all(values).map_err(raise)?;
+        Ok(report(&collection, changed, "updated"))
+    }
+
+    /// Deletes all rows, in one statement.
+    ///
+    /// ```
+    /// events.filter(|e| e.id == 3).delete()
+    /// ```
+    #[rhai_fn(name = "delete", return_raw)]
+    pub fn delete_all(collection: Collection) -> Raised<Message> {
+        let changed = collection.delete_all().map_err(raise)?;
+        Ok(report(&collection, changed, "deleted"))
+    }
+}

@@ -1,0 +1,117 @@
+//! Figures of a group: `count()`, `sum(|k| …)`.
+
+use crate::api::Collection;
+use crate::query::{Aggregate, Expr};
+use crate::script::closure;
+use crate::script::failure::Raised;
+use rhai::plugin::{export_module, exported_module};
+use rhai::{Engine, FnPtr, NativeCallContext};
+
+/// A figure that a group is asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    name: &'static str,
+    of: Option<FnPtr>,
+}
+
+impl Figure {
+    /// As an expression over the rows of a collection.
+    pub(super) fn expr(&self, ctx: &NativeCallContext, collection: &Collection) -> Raised<Expr> {
+        let Some(closure) = &self.of else {
+            return Ok(Expr::Figure(Aggregate::Count, None, None));
+        };
+        if self.name == "count" {
+            let only = closure::condition(ctx, collection, closure)?;
+            return Ok(Expr::Figure(Aggregate::Count, None, Some(Box::new(only))));
+        }
+        let of = closure::value(ctx, collection, closure)?;
+        let aggregate = closure::aggregate(self.name, &of, ctx.call_position())?;
+        Ok(Expr::Figure(aggregate, Some(Box::new(of)), None))
+    }
+}
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Figure>("figure");
+    engine.register_global_module(exported_module!(functions).into());
+}
+
+#[export_module]
+mod functions {
+    /// In `group`: how many rows the group has.
+    ///
+    /// ```
+    /// contracts.group(|k| k.signed, #{ n: count() })
+    /// ```
+    #[rhai_fn(name = "count")]
+    pub fn count_all() -> Figure {
+        Figure {
+            name: "count",
+            of: None,
+        }
+    }
+
+    /// In `group`: for how many rows of the group the closure is true.
+    ///
+    /// ```
+    /// contracts.group(|k| k.client.commercial.full_name, #{ unsigned: count(|k| !k.signed) })
+    /// ```
+    #[rhai_fn(name = "count")]
+    pub fn count_if(closure: FnPtr) -> Figure {
+        Figure {
+            name: "count",
+            of: Some(closure),
+        }
+    }
+
+    /// In `group`: the sum over the group.
+    ///
+    /// ```
+    /// contracts.group(|k| k.signed, #{ due: sum(|k| k.amount_due) })
+    /// ```
+    #[rhai_fn(name = "sum")]
+    pub fn sum_of(closure: FnPtr) -> Figure {
+        Figure {
+            name: "sum",
+            of: Some(closure),
+        }
+    }
+
+    /// In `group`: the mean over the group.
+    ///
+    /// ```
+    /// events.group(|e| e.location, #{ guests: avg(|e| e.attendees) })
+    /// ```
+    #[rhai_fn(name = "avg")]
+    pub fn avg_of(closure: FnPtr) -> Figure {
+        Figure {
+            name: "avg",
+            of: Some(closure),
+        }
+    }
+
+    /// In `group`: the least of the group.
+    ///
+    /// ```
+    /// events.group(|e| e.location, #{ first: min(|e| e.starts_at) })
+    /// ```
+    #[rhai_fn(name = "min")]
+    pub fn min_of(closure: FnPtr) -> Figure {
+        Figure {
+            name: "min",
+            of: Some(closure),
+        }
+    }
+
+    /// In `group`: the greatest of the group.
+    ///
+    /// ```
+    /// contracts.group(|k| k.signed, #{ largest: max(|k| k.total_amount) })
+    /// ```
+    #[rhai_fn(name = "max")]
+    pub fn max_of(closure: FnPtr) -> Figure {
+        Figure {
+            name: "max",
+            of: Some(closure),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Questions about a collection: closures that become SQL.
+
+use crate::api::Collection;
+use crate::error::Error;
+use crate::query::{Aggregate, Direction, Expr};
+use crate::script::closure;
+use crate::script::failure::{Raised, raise};
+use crate::script::functions::figure::Figure;
+use crate::script::values::to_rhai;
+use rhai::plugin::{export_module, exported_module};
+use rhai::{Dynamic, Engine, FnPtr, Map, NativeCallContext};
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_global_module(exported_module!(functions).into());
+}
+
+fn sorted(
+    ctx: &NativeCallContext,
+    collection: &Collection,
+    closure: &FnPtr,
+    direction: Direction,
+) -> Raised<Collection> {
+    let keys = closure::keys(ctx, collection, closure)?;
+    Ok(keys.into_iter().fold(collection.clone(), |sorted, key| {
+        sorted.sort(key, direction)
+    }))
+}
+
+fn figure(
+    ctx: &NativeCallContext,
+    collection: &Collection,
+    name: &str,
+    closure: &FnPtr,
+) -> Raised<Dynamic> {
+    let of = closure::value(ctx, collection, closure)?;
+    let aggregate = closure::aggregate(name, &of, ctx.call_position())?;
+    collection
+        .figure(aggregate, &of)
+        .map(to_rhai)
+        .map_err(raise)
+}
+
+/// The figures of a group, in the order of their names.
+fn figures(
+    ctx: &NativeCallContext,
+    collection: &Collection,
+    map: Map,
+) -> Raised<Vec<(String, Expr)>> {
+    map.into_iter()
+        .map(|(name, value)| {
+            let Some(figure) = value.try_cast::<Figure>() else {
+                return Err(raise(
+                    Error::failed(format!("'{name}' is not a figure of the group"))
+                        .hint("write count(), sum(|x| …), avg(|x| …), min(|x| …) or max(|x| …)"),
+                ));
+            };
+            Ok((name.to_string(), figure.expr(ctx, collection)?))
+        })
+        .collect()
+}
+
+#[export_module]
+mod functions {
+    /// Only the rows for which the closure is true.
+    ///
+    /// ```
+    /// contracts.filter(|k| k.amount_due > 0 && k.client.commercial == me)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn filter(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<Collection> {
+        closure::condition(&ctx, &collection, &closure)
+            .map(|condition| collection.filter(condition))
+    }
+
+    /// Whether the closure is true for any row.
+    ///
+    /// ```
+    /// events.any(|e| e.attendees > 500)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn any(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        filter(ctx, collection, closure)?.exists().map_err(raise)
+    }
+
+    /// Whether the closure is true for all rows.
+    ///
+    /// ```
+    /// contracts.all(|k| k.amount_due <= k.total_amount)
+    /// ```
+    #[rhai_fn(name = "all", return_raw)]
+    pub fn all_are(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        let condition = closure::condition(&ctx, &collection, &closure)?;
+        let exception = collection.filter(Expr::Not(Box::new(condition)));
+        exception.exists().map(|exists| !exists).map_err(raise)
+    }
+
+    /// Whether the closure is true for no row.
+    ///
+    /// ```
+    /// contracts.none(|k| k.amount_due < 0)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn none(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        any(ctx, collection, closure).map(|any| !any)
+    }
+
+    /// Sorted by the closure's value, the least first; a list of values gives several keys.
+    ///
+    /// ```
+    /// clients.sort(|c| [c.company_name, c.full_name])
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sort(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<Collection> {
+        sorted(&ctx, &collection, &closure, Direction::Up)
+    }
+
+    /// Sorted by the closure's value, the greatest first.
+    ///
+    /// ```
+    /// contracts.sort_desc(|k| k.amount_due).take(10)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sort_desc(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<Collection> {
+        sorted(&ctx, &collection, &closure, Direction::Down)
+    }
+
+    /// Rows with the closure's map as columns.
+    ///
+    /// ```
+    /// contracts.select(|k| #{ client: k.client.full_name, due: k.amount_due })
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn select(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<Collection> {
+        closure::columns(&ctx, &collection, &closure).map(|columns| collection.columns_of(columns))
+    }
+
+    /// Rows that are equal in every column, once.
+    ///
+    /// ```
+    /// clients.select(|c| c.company_name).distinct()
+    /// ```
+    pub fn distinct(collection: Collection) -> Collection {
+        collection.distinct()
+    }
+
+    /// One row for each group of rows for which the closure has the same value, and how many they are.
+    ///
+    /// ```
+    /// events.group(|e| e.location)
+    /// ```
+    #[rhai_fn(name = "group", return_raw)]
+    pub fn group_count(
+        ctx: NativeCallContext,
+        collection: Collection,
+        key: FnPtr,
+    ) -> Raised<Collection> {
+        let keys = closure::columns(&ctx, &collection, &key)?;
+        let count = Expr::Figure(Aggregate::Count, None, None);
+        Ok(collection.group(keys, vec![("count".to_owned(), count)]))
+    }
+
+    /// One row for each group of rows for which the closure has the same value, with figures over them.
+    ///
+    /// ```
+    /// contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due) })
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn group(
+        ctx: NativeCallContext,
+        collection: Collection,
+        key: FnPtr,
+        figures_of_group: Map,
+    ) -> Raised<Collection> {
+        let keys = closure::columns(&ctx, &collection, &key)?;
+        let figures = figures(&ctx, &collection, figures_of_group)?;
+        Ok(collection.group(keys, figures))
+    }
+
+    /// The sum of the closure's value over all rows; 0 when there are none.
+    ///
+    /// ```
+    /// contracts.sum(|k| k.amount_due)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sum(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+        figure(&ctx, &collection, "sum", &closure)
+    }
+
+    /// The mean of the closure's value over all rows; `()` when there are none.
+    ///
+    /// ```
+    /// events.avg(|e| e.attendees)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn avg(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+        figure(&ctx, &collection, "avg", &closure)
+    }
+
+    /// The least value of the closure over all rows; `()` when there are none.
+    ///
+    /// ```
+    /// events.min(|e| e.starts_at)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn min(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+        figure(&ctx, &collection, "min", &closure)
+    }
+
+    /// The greatest value of the closure over all rows; `()` when there are none.
+    ///
+    /// ```
+    /// contracts.max(|k| k.total_amount)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn max(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+        figure(&ctx, &collection, "max", &closure)
+    }
+}

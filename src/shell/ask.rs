@@ -1,0 +1,59 @@
+//! Questions on the terminal, also when standard input or output is a file.
+
+use crate::error::{Error, Kind, Result};
+use crate::store::interrupt;
+use rustyline::config::Behavior;
+use rustyline::error::ReadlineError;
+use rustyline::history::MemHistory;
+use rustyline::{Config, Editor};
+use secrecy::SecretString;
+use std::fs::File;
+use std::io::ErrorKind;
+
+/// Asks for a password; what is typed does not show.
+///
+/// # Errors
+/// There is no terminal to ask on. Ctrl-C and Ctrl-D give [`Kind::Interrupted`].
+pub fn ask_password(prompt: &str) -> Result<SecretString> {
+    terminal()?;
+    // Unwatched, Ctrl-C would end the process here and leave the terminal without echo.
+    interrupt::watch()?;
+    match rpassword::prompt_password(prompt) {
+        Ok(password) => Ok(password.into()),
+        Err(error) => Err(match error.kind() {
+            ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::interrupted(),
+            _ => Error::failed(format!("the terminal can't be read: {error}")),
+        }),
+    }
+}
+
+/// Asks for a line of text, without the spaces around it.
+///
+/// # Errors
+/// As [`ask_password`].
+pub fn ask_line(prompt: &str) -> Result<String> {
+    terminal()?;
+    let config = Config::builder().behavior(Behavior::PreferTerm).build();
+    let history = MemHistory::with_config(&config);
+    let mut editor = Editor::<(), _>::with_history(config, history).map_err(unreadable)?;
+    let line = editor.readline(prompt).map_err(unreadable)?;
+    Ok(line.trim().to_owned())
+}
+
+/// What the line editor says, as an error of ours.
+pub(super) fn unreadable(error: ReadlineError) -> Error {
+    match error {
+        ReadlineError::Interrupted | ReadlineError::Eof => {
+            Error::new(Kind::Interrupted, "interrupted")
+        }
+        error => Error::failed(format!("the terminal can't be read: {error}")),
+    }
+}
+
+/// Fails when there is nobody to ask.
+fn terminal() -> Result<()> {
+    match File::options().read(true).write(true).open("/dev/tty") {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::failed("there is no terminal to ask on")),
+    }
+}

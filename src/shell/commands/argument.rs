@@ -1,0 +1,51 @@
+//! What a command takes.
+
+/// The sort of argument; completion offers values by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::shell) enum Argument {
+    /// Nothing.
+    None,
+    /// The name of a command, a function or a collection, or nothing.
+    Topic,
+    /// An e-mail, or nothing.
+    Email,
+    /// A statement of SQL.
+    Statement,
+    /// The name of a file.
+    File,
+    /// The name of a collection.
+    Entity,
+    /// The name of a format, or nothing.
+    Format,
+    /// `on`, `off` or nothing.
+    Switch,
+    /// A number, or nothing.
+    Count,
+}
+
+impl Argument {
+    /// How help writes it.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Topic | Self::Format => "[NAME]",
+            Self::Email => "[EMAIL]",
+            Self::Statement => "STATEMENT",
+            Self::File => "FILE",
+            Self::Entity => "NAME",
+            Self::Switch => "[on|off]",
+            Self::Count => "[N]",
+        }
+    }
+
+    /// Whether a text can be one, as far as its form goes.
+    pub(super) fn fits(self, text: &str) -> bool {
+        match self {
+            Self::None => text.is_empty(),
+            Self::Statement | Self::File | Self::Entity => !text.is_empty(),
+            Self::Topic | Self::Email | Self::Format => true,
+            Self::Switch => matches!(text, "" | "on" | "off"),
+            Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
+        }
+    }
+}

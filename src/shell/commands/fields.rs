@@ -1,0 +1,88 @@
+//! `:fields`: the fields and relations of a collection, and what I may do with each.
+
+use crate::catalog::{Entity, Field, RelationKind};
+use crate::error::Result;
+use crate::rows::{Column, Rows};
+use crate::shell::repl::Shell;
+use crate::value::{Type, Value};
+use std::time::Instant;
+
+pub(super) fn run(shell: &mut Shell<'_>, name: &str) -> Result<()> {
+    let since = Instant::now();
+    let catalog = shell.catalog()?;
+    shell.printer.rows(&described(catalog.entity(name)?), since)
+}
+
+fn described(entity: &Entity) -> Rows {
+    let columns = ["name", "type", "needed", "you may", "about"].map(|name| Column {
+        name: name.into(),
+        kind: Some(Type::Text),
+    });
+    let fields = entity.fields.iter().map(of_field);
+    let relations = entity.relations.iter().map(|relation| {
+        let leads = match relation.kind {
+            RelationKind::One => format!("one of {}", relation.target),
+            RelationKind::Many => format!("many {}", relation.target),
+        };
+        [
+            relation.name.clone(),
+            leads,
+            String::new(),
+            String::new(),
+            String::new(),
+        ]
+    });
+    let row = |cells: [String; 5]| cells.map(Value::Text).into();
+    Rows {
+        columns: columns.into(),
+        rows: fields.chain(relations).map(row).collect(),
+    }
+}
+
+fn of_field(field: &Field) -> [String; 5] {
+    let kind = match &field.values {
+        Some(values) => values.join("|"),
+        None => field.kind().name().to_owned(),
+    };
+    let may = [
+        (field.may_select, "read"),
+        (field.may_insert, "create"),
+        (field.may_update, "update"),
+    ];
+    let may: Vec<&str> = may
+        .iter()
+        .filter(|(yes, _)| *yes)
+        .map(|(_, verb)| *verb)
+        .collect();
+    let needed = if field.is_required() { "yes" } else { "" };
+    let about = field.comment.clone().unwrap_or_default();
+    [
+        field.name.clone(),
+        kind,
+        needed.to_owned(),
+        may.join(", "),
+        about,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::completion::samples::catalog;
+
+    #[test]
+    fn fields_say_their_type_and_what_may_be_done_and_relations_where_they_lead() {
+        let rows = described(catalog().entity("clients").unwrap()).rows;
+        let line = |place: usize| {
+            let cells: Vec<String> = rows[place].iter().map(Value::to_string).collect();
+            cells.join(" ; ")
+        };
+        assert_eq!(line(0), "id ; int ;  ; read ; ");
+        assert_eq!(line(1), "full_name ; text ; yes ; read, create, update ; ");
+        assert_eq!(
+            line(rows.len() - 2),
+            "commercial ; one of collaborators ;  ;  ; "
+        );
+        assert_eq!(line(rows.len() - 1), "contracts ; many contracts ;  ;  ; ");
+    }
+}

@@ -1,0 +1,221 @@
+//! The shell's own commands. Each is declared once, in [`COMMANDS`]: help, completion and did-you-mean
+//! follow from it.
+
+mod argument;
+mod edit;
+mod fields;
+mod format;
+mod habits;
+mod help;
+mod history;
+mod login;
+mod rules;
+mod run;
+mod sql;
+mod timing;
+mod whoami;
+
+pub(super) use argument::Argument;
+pub(super) use format::names as format_names;
+
+use super::repl::Shell;
+use crate::error::{Error, Result};
+
+/// A command.
+pub(super) struct Command {
+    /// Its name, without the colon.
+    pub(super) name: &'static str,
+    /// What it takes.
+    pub(super) argument: Argument,
+    /// What it does, in one line.
+    pub(super) about: &'static str,
+    work: fn(&mut Shell<'_>, &str) -> Result<()>,
+}
+
+/// All of them, in the order of `:help`.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "help",
+        argument: Argument::Topic,
+        about: "the commands, or what is known about a name",
+        work: help::run,
+    },
+    Command {
+        name: "whoami",
+        argument: Argument::None,
+        about: "who is signed in, until when, and where",
+        work: whoami::run,
+    },
+    Command {
+        name: "login",
+        argument: Argument::Email,
+        about: "sign in, or go on as somebody else",
+        work: login::login,
+    },
+    Command {
+        name: "logout",
+        argument: Argument::None,
+        about: "end this session everywhere",
+        work: login::logout,
+    },
+    Command {
+        name: "sql",
+        argument: Argument::Statement,
+        about: "run one statement of plain SQL, with your own rights",
+        work: sql::run,
+    },
+    Command {
+        name: "run",
+        argument: Argument::File,
+        about: "evaluate a file as one entry",
+        work: run::run,
+    },
+    Command {
+        name: "fields",
+        argument: Argument::Entity,
+        about: "the fields and relations of a collection, and what you may do with them",
+        work: fields::run,
+    },
+    Command {
+        name: "rules",
+        argument: Argument::Entity,
+        about: "who may do what with a collection, and what always holds",
+        work: rules::run,
+    },
+    Command {
+        name: "format",
+        argument: Argument::Format,
+        about: "show or set how results are written",
+        work: format::run,
+    },
+    Command {
+        name: "timing",
+        argument: Argument::Switch,
+        about: "show how long each entry takes",
+        work: timing::run,
+    },
+    Command {
+        name: "edit",
+        argument: Argument::None,
+        about: "change the last entry in your editor and evaluate it",
+        work: edit::run,
+    },
+    Command {
+        name: "history",
+        argument: Argument::Count,
+        about: "the last entries",
+        work: history::run,
+    },
+    Command {
+        name: "quit",
+        argument: Argument::None,
+        about: "leave; Ctrl-D does too",
+        work: quit,
+    },
+];
+
+impl Command {
+    /// How it is written: `:fields NAME`.
+    pub(super) fn usage(&self) -> String {
+        format!(":{} {}", self.name, self.argument.label())
+            .trim_end()
+            .to_owned()
+    }
+
+    /// Does it.
+    pub(super) fn run(&self, shell: &mut Shell<'_>, argument: &str) -> Result<()> {
+        if self.argument.fits(argument) {
+            return (self.work)(shell, argument);
+        }
+        Err(Error::usage(format!("usage: {}", self.usage())).hint(self.about))
+    }
+}
+
+/// The command that an entry is, with its argument; none when it is for the interpreter.
+pub(super) fn find(entry: &str) -> Result<Option<(&'static Command, &str)>> {
+    let entry = habits::meant(entry)?;
+    let Some(line) = entry.trim_start().strip_prefix(':') else {
+        return Ok(None);
+    };
+    let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    match named(name) {
+        Some(command) => Ok(Some((command, argument.trim()))),
+        None => Err(unknown(name)),
+    }
+}
+
+/// A command by its name.
+pub(super) fn named(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+/// Whether a text is a command, known or not.
+pub(super) fn is_command(text: &str) -> bool {
+    text.trim_start().starts_with(':')
+}
+
+/// Whether a command goes on on the next line: only SQL does, while something in it is open.
+pub(super) fn goes_on(text: &str) -> bool {
+    matches!(find(text), Ok(Some((command, sql)))
+        if command.argument == Argument::Statement && sql::is_open(sql))
+}
+
+/// Whether a file's name is being typed.
+pub(super) fn takes_a_file(text: &str) -> bool {
+    text.contains(char::is_whitespace)
+        && matches!(find(text), Ok(Some((command, _))) if command.argument == Argument::File)
+}
+
+fn unknown(name: &str) -> Error {
+    let names: Vec<String> = COMMANDS
+        .iter()
+        .map(|command| format!(":{}", command.name))
+        .collect();
+    let written = format!(":{name}");
+    Error::usage(format!("there is no command '{written}'"))
+        .did_you_mean(&written, names.iter().map(String::as_str))
+        .hint(":help lists the commands")
+}
+
+#[allow(clippy::unnecessary_wraps)] // all commands have one type
+fn quit(shell: &mut Shell<'_>, _: &str) -> Result<()> {
+    shell.leaving = true;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_command_is_found_by_its_name_alone_and_says_what_it_does() {
+        for (place, command) in COMMANDS.iter().enumerate() {
+            assert!(!command.about.is_empty());
+            let twin = COMMANDS[..place]
+                .iter()
+                .find(|other| other.name == command.name);
+            assert!(twin.is_none(), "{}", command.name);
+            let written = format!(" :{}  a b ", command.name);
+            let (found, argument) = find(&written).unwrap().unwrap();
+            assert_eq!((found.name, argument), (command.name, "a b"));
+        }
+        assert!(find("clients").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_slip_gets_a_hint() {
+        let error = find(":histroy").err().unwrap();
+        assert_eq!(error.message, "there is no command ':histroy'");
+        assert_eq!(error.hints[0], "did you mean ':history'?");
+    }
+
+    #[test]
+    fn only_sql_goes_on_and_only_run_takes_a_file() {
+        assert!(goes_on(":sql select (1"));
+        assert!(!goes_on(":sql select 1"));
+        assert!(!goes_on(":history ("));
+        assert!(takes_a_file(":run fol"));
+        assert!(!takes_a_file(":run"));
+        assert!(!takes_a_file("run fol"));
+    }
+}

@@ -1,0 +1,148 @@
+//! What could follow in a line. Nothing is evaluated, nothing is asked of the database: all that is
+//! used is the text before the cursor and the words that are known.
+
+mod binding;
+mod chain;
+mod command;
+mod keys;
+mod members;
+mod pieces;
+
+use crate::catalog::{Catalog, Entity};
+use crate::script::Function;
+use chain::Holds;
+use pieces::{Kind, Piece};
+use std::rc::Rc;
+
+/// The words that are known.
+pub(super) struct Vocabulary<'a> {
+    /// The collections with their fields, when they are known.
+    pub(super) catalog: Option<&'a Catalog>,
+    /// Names that a line can begin with: variables, collections, functions.
+    pub(super) names: &'a [String],
+    /// The functions, with what they belong to.
+    pub(super) functions: &'a [Function],
+    /// The entity whose rows a variable holds, and whether it may be many.
+    pub(super) rows_in: &'a dyn Fn(&str) -> Option<(String, bool)>,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// The collections that are known.
+    fn entities(&self) -> &'a [Rc<Entity>] {
+        self.catalog.map(Catalog::entities).unwrap_or_default()
+    }
+}
+
+/// Something that could follow.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    /// What is listed.
+    pub(super) name: String,
+    /// What is put into the line.
+    pub(super) text: String,
+}
+
+impl Candidate {
+    /// One that is put into the line as it is listed.
+    fn plain(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self {
+            text: name.clone(),
+            name,
+        }
+    }
+}
+
+/// What could follow at a place of a line, and where the word begins that it replaces. Places are bytes.
+pub(super) fn complete(line: &str, at: usize, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
+    let before = line.get(..at).unwrap_or(line);
+    let (start, mut found) = if super::commands::is_command(before) {
+        command::candidates(before, words)
+    } else {
+        in_language(before, words)
+    };
+    let begun = &before[start..];
+    found.retain(|candidate| candidate.text.starts_with(begun));
+    found.sort();
+    found.dedup();
+    (start, found)
+}
+
+fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
+    let Some(mut pieces) = pieces::split(before) else {
+        return (before.len(), Vec::new()); // in a text or a comment
+    };
+    let at_end = |piece: &Piece<'_>| piece.start + piece.text.len() == before.len();
+    let start = match pieces.last() {
+        Some(last) if last.kind == Kind::Number && at_end(last) => {
+            return (before.len(), Vec::new());
+        }
+        Some(last) if last.kind == Kind::Name && at_end(last) => last.start,
+        _ => before.len(),
+    };
+    pieces.retain(|piece| piece.start < start);
+    let found = match pieces.last().map(|last| (last.kind, last.text)) {
+        Some((Kind::Dot, _)) => {
+            let chain = &pieces[..pieces.len() - 1];
+            members::of(&chain::resolve(chain, words), words)
+        }
+        // A name of one's own choice.
+        Some((Kind::Name, "let" | "const" | "fn" | "for")) => Vec::new(),
+        _ => keys::of(&pieces, words).unwrap_or_else(|| names(&pieces, words)),
+    };
+    (start, found)
+}
+
+/// What an expression can begin with.
+fn names(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Vec<Candidate> {
+    let own = binding::names(pieces).into_iter().map(Candidate::plain);
+    let known = words.names.iter().filter_map(|name| {
+        let mut forms = words
+            .functions
+            .iter()
+            .filter(|f| f.name == *name)
+            .peekable();
+        let is_function = forms.peek().is_some();
+        let stands_alone = forms.any(|form| !members::needs_a_dot(form));
+        match (is_function, stands_alone) {
+            (true, false) => None,
+            (true, true) => Some(members::call(name, words, |f| !members::needs_a_dot(f))),
+            _ => Some(Candidate::plain(name)),
+        }
+    });
+    own.chain(known).collect()
+}
+
+#[cfg(test)]
+pub(super) mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::samples::offered;
+
+    #[test]
+    fn a_line_begins_with_names_and_no_methods() {
+        let all = offered("");
+        assert!(all.contains(&"clients".to_owned()) && all.contains(&"today()".to_owned()));
+        assert!(!all.iter().any(|text| text.starts_with("filter")));
+        assert_eq!(offered("cli"), ["clients"]);
+        assert_eq!(offered("1 + con"), ["contracts"]);
+        assert_eq!(offered("let con"), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_is_offered_inside_texts_comments_and_numbers() {
+        for line in ["print(\"cli", "`cli", "// cli", "/* cli", "12"] {
+            assert_eq!(offered(line), [""; 0], "{line}");
+        }
+    }
+
+    #[test]
+    fn only_what_stands_before_the_cursor_counts() {
+        let words = super::samples::Words::new();
+        let (start, found) = super::complete("é + cli.count()", 8, &words.vocabulary());
+        assert_eq!((start, found[0].text.as_str()), (5, "clients"));
+        // A place inside a character is no place; it must not end the shell.
+        super::complete("é", 1, &words.vocabulary());
+    }
+}

@@ -1,0 +1,111 @@
+//! The words that the tests complete with: a small catalog, a few functions, one variable.
+
+use super::{Vocabulary, complete};
+use crate::catalog::Catalog;
+use crate::script::Function;
+
+/// Words to complete with.
+pub(in crate::shell) struct Words {
+    catalog: Catalog,
+    names: Vec<String>,
+    functions: Vec<Function>,
+}
+
+impl Words {
+    pub(in crate::shell) fn new() -> Self {
+        let functions = functions();
+        let own = ["c", "clients", "contracts", "collaborators"].map(String::from);
+        let names = functions.iter().map(|function| function.name.clone());
+        Self {
+            catalog: catalog(),
+            names: names.chain(own).collect(),
+            functions,
+        }
+    }
+
+    pub(in crate::shell) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary {
+            catalog: Some(&self.catalog),
+            names: &self.names,
+            functions: &self.functions,
+            rows_in: &|name| (name == "c").then(|| ("clients".into(), false)),
+        }
+    }
+}
+
+/// What is offered at the end of a line.
+pub(in crate::shell) fn offered(line: &str) -> Vec<String> {
+    let words = Words::new();
+    let (_, found) = complete(line, line.len(), &words.vocabulary());
+    found.into_iter().map(|candidate| candidate.text).collect()
+}
+
+/// Clients with a commercial, and their contracts.
+pub(in crate::shell) fn catalog() -> Catalog {
+    let field = |name: &str, kind: &str, may: (bool, bool), default: bool| {
+        serde_json::json!({
+            "name": name, "type": kind, "nullable": false, "has_default": default, "generated": false,
+            "hidden": false, "comment": null, "values": null,
+            "may_select": true, "may_insert": may.0, "may_update": may.1,
+        })
+    };
+    let entity = |name: &str, fields: serde_json::Value, key: Option<(&str, &str)>| {
+        let relations: Vec<_> = key
+            .iter()
+            .map(|(field, target)| serde_json::json!({ "field": field, "target": target }))
+            .collect();
+        serde_json::json!({
+            "name": name, "comment": null, "may_delete": false, "fields": fields, "relations": relations,
+            "constraints": [
+                { "name": "an e-mail looks like an e-mail", "kind": "check", "fields": ["email"], "comment": null },
+                { "name": "clients_pkey", "kind": "primary", "fields": ["id"], "comment": null },
+            ],
+            "rules": [
+                { "name": "everybody reads clients", "action": "select", "comment": null },
+                { "name": "a commercial updates their own clients", "action": "update",
+                  "comment": "theirs is what they created" },
+            ],
+        })
+    };
+    let id = || field("id", "integer", (false, false), true);
+    let clients = [
+        id(),
+        field("full_name", "text", (true, true), false),
+        field("email", "text", (true, false), false),
+        field("role_note", "text", (false, false), true),
+        field("commercial_id", "integer", (false, false), true),
+    ];
+    let contracts = [id(), field("client_id", "integer", (true, true), false)];
+    let json = serde_json::json!({ "me": null, "entities": [
+        entity("collaborators", [id()].into(), None),
+        entity("clients", clients.into(), Some(("commercial_id", "collaborators"))),
+        entity("contracts", contracts.into(), Some(("client_id", "clients"))),
+    ]});
+    Catalog::read(&json.to_string()).unwrap()
+}
+
+fn functions() -> Vec<Function> {
+    let function = |name: &str, receiver: &str, has_arguments: bool, returns: &str| Function {
+        name: name.trim_start_matches('.').to_owned(),
+        receiver: (!receiver.is_empty()).then(|| receiver.to_owned()),
+        has_arguments,
+        is_property: name.starts_with('.'),
+        returns: returns.to_owned(),
+    };
+    vec![
+        function("all", "Collection", false, "Array"),
+        function("count", "Collection", false, "i64"),
+        function("create", "Collection", true, "Record"),
+        function("filter", "Collection", true, "Collection"),
+        function("first", "Collection", false, "Dynamic"),
+        function("get", "Collection", true, "Record"),
+        function("group", "Collection", true, "Array"),
+        function("take", "Collection", true, "Collection"),
+        function("delete", "Record", false, "Message"),
+        function("update", "Record", true, "Message"),
+        function("today", "", false, "NaiveDate"),
+        function("date", "str", false, "NaiveDate"),
+        function(".days", "i64", false, "Span"),
+        function(".year", "NaiveDate", false, "i64"),
+    ]
+}

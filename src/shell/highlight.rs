@@ -1,0 +1,88 @@
+//! The colours of a line: the interpreter's own words, and the name of a colon command.
+
+use crate::script::{Token, TokenKind};
+
+const COMMAND: &str = "1;34";
+
+/// An entry with colours. It is as wide as without.
+pub(super) fn entry(text: &str, tokens: &[Token]) -> String {
+    let mut colored = String::with_capacity(text.len() * 2);
+    let mut done = 0;
+    for token in tokens {
+        let (Some(color), true) = (color(token.kind), token.range.start >= done) else {
+            continue;
+        };
+        let (Some(between), Some(word)) = (
+            text.get(done..token.range.start),
+            text.get(token.range.clone()),
+        ) else {
+            continue;
+        };
+        colored.push_str(between);
+        paint(&mut colored, color, word);
+        done = token.range.end;
+    }
+    colored.push_str(text.get(done..).unwrap_or_default());
+    colored
+}
+
+/// A colon command with colours.
+pub(super) fn command(text: &str) -> String {
+    let end = text.trim_start().find(char::is_whitespace);
+    let end = end.map_or(text.len(), |at| at + text.len() - text.trim_start().len());
+    let mut colored = String::with_capacity(text.len() + 16);
+    paint(&mut colored, COMMAND, &text[..end]);
+    colored.push_str(&text[end..]);
+    colored
+}
+
+fn color(kind: TokenKind) -> Option<&'static str> {
+    match kind {
+        TokenKind::Keyword => Some("35"),
+        TokenKind::Number | TokenKind::Constant => Some("36"),
+        TokenKind::Text => Some("32"),
+        TokenKind::Comment => Some("2"),
+        TokenKind::Name | TokenKind::Other => None,
+    }
+}
+
+fn paint(out: &mut String, color: &str, word: &str) {
+    for part in ["\x1b[", color, "m", word, "\x1b[0m"] {
+        out.push_str(part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::Interpreter;
+
+    fn plain(colored: &str) -> String {
+        let mut parts = colored.split("\x1b[");
+        let first = parts.next().unwrap().to_owned();
+        parts.fold(first, |text, part| text + part.split_once('m').unwrap().1)
+    }
+
+    #[test]
+    fn colours_never_change_the_text() {
+        let interpreter = Interpreter::new(None);
+        let texts = [
+            "let x = `a ${1 + 2} é` + \"q\\\"\"; // end",
+            "for c in clients {\n  print(\"李 \" + c.name) /* x */\n}\nx?.y ?? 1.5",
+            "contracts.filter(|k| k.due > 0 && !k.signed).sum(|k| k.due)",
+        ];
+        for text in texts {
+            for (end, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let part = &text[..end];
+                assert_eq!(plain(&entry(part, &interpreter.tokens(part))), part);
+            }
+        }
+        assert!(entry("let x", &interpreter.tokens("let x")).starts_with("\x1b[35mlet\x1b[0m"));
+    }
+
+    #[test]
+    fn a_command_is_coloured_up_to_its_argument() {
+        assert_eq!(command(" :sql select 1"), "\x1b[1;34m :sql\x1b[0m select 1");
+        assert_eq!(command(":quit"), "\x1b[1;34m:quit\x1b[0m");
+    }
+}

@@ -1,0 +1,128 @@
+//! The line that is being typed: whether it is complete, how it is coloured, what could follow.
+
+use super::completion::{self, Vocabulary};
+use super::{commands, highlight};
+use crate::api::Session;
+use crate::catalog::Catalog;
+use crate::script::Interpreter;
+use rustyline::completion::{Completer, FilenameCompleter, Pair};
+use rustyline::highlight::{CmdKind, Highlighter};
+use rustyline::hint::Hinter;
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{Context, Helper};
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// How long the database is left alone after it did not answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the line editor asks about the line. It never evaluates anything.
+pub(super) struct Line {
+    interpreter: Rc<RefCell<Interpreter>>,
+    color: bool,
+    files: FilenameCompleter,
+    /// When the database did not answer.
+    unanswered: Cell<Option<Instant>>,
+}
+
+impl Line {
+    pub(super) fn new(interpreter: Rc<RefCell<Interpreter>>, color: bool) -> Self {
+        Self {
+            interpreter,
+            color,
+            files: FilenameCompleter::new(),
+            unanswered: Cell::new(None),
+        }
+    }
+
+    /// What there is: read at the first Tab of a session. A database that does not answer makes no later
+    /// Tab wait.
+    fn catalog(&self, session: &Session) -> Option<Rc<Catalog>> {
+        let lately = |at: Instant| at.elapsed() < PATIENCE;
+        if self.unanswered.get().is_some_and(lately) {
+            return None;
+        }
+        let catalog = session.catalog().ok();
+        let unanswered = catalog.is_none().then(Instant::now);
+        self.unanswered.set(unanswered);
+        catalog
+    }
+}
+
+impl Helper for Line {}
+
+impl Hinter for Line {
+    type Hint = String;
+}
+
+impl Validator for Line {
+    fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
+        let text = context.input();
+        let goes_on = if commands::is_command(text) {
+            commands::goes_on(text)
+        } else {
+            self.interpreter.borrow().is_incomplete(text)
+        };
+        Ok(if goes_on {
+            ValidationResult::Incomplete
+        } else {
+            ValidationResult::Valid(None)
+        })
+    }
+}
+
+impl Highlighter for Line {
+    fn highlight<'l>(&self, text: &'l str, _: usize) -> Cow<'l, str> {
+        if !self.color || text.is_empty() {
+            Cow::Borrowed(text)
+        } else if commands::is_command(text) {
+            Cow::Owned(highlight::command(text))
+        } else {
+            Cow::Owned(highlight::entry(
+                text,
+                &self.interpreter.borrow().tokens(text),
+            ))
+        }
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
+        self.color && kind != CmdKind::MoveCursor
+    }
+}
+
+impl Completer for Line {
+    type Candidate = Pair;
+
+    fn complete(
+        &self,
+        text: &str,
+        at: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
+        if commands::takes_a_file(text.get(..at).unwrap_or(text)) {
+            return self.files.complete_path(text, at);
+        }
+        let interpreter = self.interpreter.borrow();
+        let session = interpreter.session();
+        let catalog = session.as_ref().and_then(|session| self.catalog(session));
+        let names = match (&catalog, session) {
+            // Asking for them would ask the database again.
+            (None, Some(_)) => Vec::new(),
+            _ => interpreter.names(),
+        };
+        let words = Vocabulary {
+            catalog: catalog.as_deref(),
+            names: &names,
+            functions: &interpreter.functions(),
+            rows_in: &|name| interpreter.rows_in(name),
+        };
+        let (start, found) = completion::complete(text, at, &words);
+        let pairs = found.into_iter().map(|candidate| Pair {
+            display: candidate.name,
+            replacement: candidate.text,
+        });
+        Ok((start, pairs.collect()))
+    }
+}

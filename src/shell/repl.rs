@@ -1,0 +1,206 @@
+//! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
+
+use super::ask::unreadable;
+use super::commands;
+use super::history::{self, History};
+use super::line::Line;
+use super::printer::Printer;
+use super::prompt::prompt;
+use super::report::report;
+use crate::api::Session;
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::error::{Error, Kind, Result};
+use crate::render::visible;
+use crate::script::Interpreter;
+use crate::store::interrupt;
+use rustyline::error::ReadlineError;
+use rustyline::history::MemHistory;
+use rustyline::{CompletionType, Editor};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+use std::time::Instant;
+
+/// Talks with somebody until they leave.
+///
+/// `login` signs in, given an e-mail or asking for it, keeps the token and hands back the session; it
+/// says nothing when all is well. What an entry or a command fails with is shown, and the shell goes on.
+///
+/// # Errors
+/// The terminal can't be read.
+pub fn run(
+    interpreter: Interpreter,
+    printer: Printer,
+    config: &Config,
+    login: impl Fn(Option<&str>) -> Result<Session>,
+) -> Result<()> {
+    interrupt::watch()?;
+    Shell::new(interpreter, printer, config, &login)?.talk()
+}
+
+/// The shell and its state; colon commands work on it.
+pub(super) struct Shell<'a> {
+    pub(super) interpreter: Rc<RefCell<Interpreter>>,
+    pub(super) printer: Printer,
+    pub(super) config: &'a Config,
+    pub(super) login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+    pub(super) editor: Editor<Line, MemHistory>,
+    /// What the next line begins with.
+    pub(super) draft: String,
+    /// Whether to leave after this entry.
+    pub(super) leaving: bool,
+    history: History,
+}
+
+impl<'a> Shell<'a> {
+    fn new(
+        mut interpreter: Interpreter,
+        mut printer: Printer,
+        config: &'a Config,
+        login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+    ) -> Result<Self> {
+        printer.interactive = true;
+        interpreter.on_print(print);
+        let interpreter = Rc::new(RefCell::new(interpreter));
+        let history = History::new(&config.folders.state);
+        Ok(Self {
+            editor: editor(&interpreter, printer.color, &history)?,
+            interpreter,
+            printer,
+            config,
+            login,
+            draft: String::new(),
+            leaving: false,
+            history,
+        })
+    }
+
+    fn talk(&mut self) -> Result<()> {
+        self.note("help shows what can be said, :help the shell's commands; Ctrl-D leaves");
+        let mut interrupted = false;
+        while !self.leaving {
+            match self.read() {
+                Ok(entry) => {
+                    self.keep(&entry);
+                    self.obey(&entry);
+                    interrupted = false;
+                }
+                Err(ReadlineError::Interrupted) => {
+                    if interrupted {
+                        self.note(":quit or Ctrl-D leaves");
+                    }
+                    interrupted = !interrupted;
+                }
+                Err(ReadlineError::Eof) => break,
+                Err(ReadlineError::Signal(_)) => {}
+                Err(error) => return Err(unreadable(error)),
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self) -> rustyline::Result<String> {
+        let session = self.session();
+        let claims = session.as_ref().map(|session| &session.token().claims);
+        let prompt = prompt(claims, self.printer.color);
+        let draft = std::mem::take(&mut self.draft);
+        self.editor.readline_with_initial(&prompt, (&draft, ""))
+    }
+
+    /// Evaluates an entry or does what a command says, and shows how that went.
+    pub(super) fn obey(&mut self, entry: &str) {
+        let entry = entry.trim();
+        interrupt::clear();
+        let done = match commands::find(entry) {
+            _ if entry.is_empty() => Ok(()),
+            Ok(Some((command, argument))) => command.run(self, argument),
+            Ok(None) if entry == "help" => self.help(),
+            Ok(None) => self.evaluate(entry),
+            Err(error) => Err(error),
+        };
+        let Err(error) = done else { return };
+        self.complain(&error);
+        // Without a session the hint says what to do, and the line is needed for it.
+        if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {
+            self.sign_in_again(&session, entry);
+        }
+    }
+
+    /// Evaluates a text as one transaction and shows its value.
+    pub(super) fn evaluate(&mut self, text: &str) -> Result<()> {
+        let since = Instant::now();
+        let printer = &self.printer;
+        self.interpreter
+            .borrow_mut()
+            .evaluate(text, |outcome| printer.show(outcome, since))
+    }
+
+    fn help(&self) -> Result<()> {
+        let text = self.interpreter.borrow().help(None);
+        self.printer.text(&text)
+    }
+
+    pub(super) fn session(&self) -> Option<Session> {
+        self.interpreter.borrow().session()
+    }
+
+    /// The session, or an error that says how to get one.
+    pub(super) fn signed_in(&self) -> Result<Session> {
+        let error = || Error::sign_in("you are not signed in").hint("sign in: :login");
+        self.session().ok_or_else(error)
+    }
+
+    pub(super) fn catalog(&self) -> Result<Rc<Catalog>> {
+        self.signed_in()?.catalog()
+    }
+
+    /// Says something that is no result.
+    pub(super) fn note(&self, text: &str) {
+        if !self.printer.quiet {
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    pub(super) fn complain(&self, error: &Error) {
+        report(error, self.printer.color);
+    }
+
+    /// Adds an entry to the history, unless it is one that is not kept.
+    pub(super) fn keep(&mut self, entry: &str) {
+        let entry = entry.trim_end();
+        let added =
+            history::is_kept(entry) && self.editor.add_history_entry(entry).unwrap_or(false);
+        if let Some(warning) = added.then(|| self.history.add(entry)).flatten() {
+            self.note(&format!("warning: {warning}"));
+        }
+    }
+}
+
+fn editor(
+    interpreter: &Rc<RefCell<Interpreter>>,
+    color: bool,
+    history: &History,
+) -> Result<Editor<Line, MemHistory>> {
+    let config = rustyline::Config::builder()
+        .max_history_size(history::MOST)
+        .and_then(|config| config.history_ignore_dups(true))
+        .map_err(unreadable)?
+        .completion_type(CompletionType::List)
+        .build();
+    let kept = MemHistory::with_config(&config);
+    let mut editor = Editor::with_history(config, kept).map_err(unreadable)?;
+    editor.set_helper(Some(Line::new(Rc::clone(interpreter), color)));
+    for entry in history.load() {
+        editor.add_history_entry(entry).map_err(unreadable)?;
+    }
+    Ok(editor)
+}
+
+/// What a script prints; data in it can't act on the terminal.
+fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    for line in text.split('\n') {
+        let _ = writeln!(out, "{}", visible(line));
+    }
+}

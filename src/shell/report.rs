@@ -1,0 +1,42 @@
+//! How an error looks on the terminal.
+
+use crate::error::Error;
+use crate::render::visible;
+use std::io::{self, IsTerminal, Write};
+
+/// Writes an error to standard error, as `error: …` with its place, rules and hints.
+///
+/// `color` allows a red "error:"; it is used on a terminal only.
+pub fn report(error: &Error, color: bool) {
+    let mut out = io::stderr().lock();
+    let text = written(error, color && out.is_terminal());
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(out, "{text}");
+}
+
+/// The text of an error; what it quotes from the data can't act on the terminal.
+fn written(error: &Error, color: bool) -> String {
+    let label = if color {
+        "\x1b[1;31merror:\x1b[0m"
+    } else {
+        "error:"
+    };
+    let text = error.to_string();
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    format!("{label} {}", lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_keeps_its_lines_and_loses_what_acts_on_a_terminal() {
+        let error = Error::failed("no client '\x1b[2Jx'").hint("see clients");
+        assert_eq!(
+            written(&error, false),
+            "error: no client '␛[2Jx'\n hint: see clients"
+        );
+        assert!(written(&error, true).starts_with("\x1b[1;31merror:\x1b[0m no"));
+    }
+}

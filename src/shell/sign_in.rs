@@ -1,0 +1,68 @@
+//! Signing in and out inside the shell.
+
+use super::repl::Shell;
+use crate::access::TokenFile;
+use crate::api::Session;
+use crate::error::{Kind, Result};
+use crate::render::visible;
+use chrono::Local;
+
+/// "Marie Durand (commercial) until 18:42", in local time.
+///
+/// # Errors
+/// The session has ended, or the database can't be reached.
+pub fn signed_in_as(session: &Session) -> Result<String> {
+    let me = session.me()?;
+    let until = me.expires.with_timezone(&Local);
+    let until = if until.date_naive() == Local::now().date_naive() {
+        until.format("%H:%M")
+    } else {
+        until.format("%Y-%m-%d %H:%M")
+    };
+    Ok(format!(
+        "{} ({}) until {until}",
+        visible(&me.full_name),
+        visible(&me.role)
+    ))
+}
+
+impl Shell<'_> {
+    /// Signs in; the e-mail and the password are asked for.
+    pub(super) fn sign_in(&mut self, email: Option<&str>) -> Result<()> {
+        let session = (self.login)(email)?;
+        self.note(&format!("Signed in as {}.", signed_in_as(&session)?));
+        self.interpreter.borrow_mut().set_session(Some(session));
+        Ok(())
+    }
+
+    /// Ends the session on the server and forgets its token.
+    pub(super) fn sign_out(&mut self) -> Result<()> {
+        let session = self.signed_in()?;
+        session.logout()?;
+        self.interpreter.borrow_mut().set_session(None);
+        let file = TokenFile::new(&self.config.folders.state);
+        // A token that somebody else's sign-in put there meanwhile stays.
+        match file.load() {
+            Ok(Some(token)) if token.claims.jti == session.token().claims.jti => file.remove(),
+            _ => Ok(()),
+        }
+    }
+
+    /// After an entry that failed because the session is over: offers to sign in as the same person, and
+    /// puts the entry on the next line, so that it is not lost.
+    pub(super) fn sign_in_again(&mut self, session: &Session, entry: &str) {
+        entry.clone_into(&mut self.draft);
+        let email = &session.token().claims.email;
+        self.note(&format!(
+            "Sign in again as {}, or Ctrl-C to do it later.",
+            visible(email)
+        ));
+        match self.sign_in(Some(email)) {
+            Ok(()) => self.note(
+                "Enter repeats the entry. Values from before belong to the ended session: fetch them again.",
+            ),
+            Err(error) if error.kind == Kind::Interrupted => {}
+            Err(error) => self.complain(&error),
+        }
+    }
+}
