@@ -12,6 +12,7 @@ mod signature;
 mod sql;
 mod time;
 mod transaction;
+mod verbs;
 
 pub(super) use help::{help, names};
 pub use signature::Function;
@@ -34,6 +35,7 @@ pub(super) fn register(engine: &mut Engine) {
     scopes::register(engine);
     bulk::register(engine);
     record::register(engine);
+    verbs::register(engine);
     sql::register(engine);
     transaction::register(engine);
 }
