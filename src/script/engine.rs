@@ -1,9 +1,8 @@
 //! The engine: our functions, our limits, our global names.
 
 use super::context::Context;
-use super::failure::{Raised, raise};
+use super::failure::{Raised, raise, reserved};
 use super::{functions, limits};
-use crate::error::Error;
 use rhai::{Dynamic, Engine, EvalContext, OptimizationLevel, VarDefInfo};
 
 /// Names that mean the same everywhere; a script can't give them another meaning.
@@ -66,12 +65,7 @@ fn may_define(context: &Context, definition: &VarDefInfo) -> Raised<bool> {
     let name = definition.name();
     let collections = context.collections();
     if RESERVED.contains(&name) || collections.iter().any(|known| known == name) {
-        return Err(raise(
-            Error::failed(format!(
-                "'{name}' has a meaning of its own and can't be redefined"
-            ))
-            .hint(format!("choose another name, for example my_{name}")),
-        ));
+        return Err(raise(reserved(name)));
     }
     Ok(true)
 }
