@@ -23,14 +23,7 @@ pub(super) fn build(context: &Context) -> Engine {
 fn global_names(engine: &mut Engine, context: Context) {
     let defining = context.clone();
     engine.on_var(move |name, _, evaluation| resolve(&context, name, &evaluation));
-    // Asked while an entry is read too, when nothing may touch the database.
-    engine.on_def_var(move |runs, definition, _| {
-        if runs {
-            may_define(&defining, &definition)
-        } else {
-            Ok(true)
-        }
-    });
+    engine.on_def_var(move |_, definition, _| may_define(&defining, &definition));
 }
 
 /// `clients`, `me`, `it`: found after the script's own variables, inside closures and functions too.
@@ -63,6 +56,9 @@ fn resolve(context: &Context, name: &str, evaluation: &EvalContext) -> Raised<Op
 
 fn may_define(context: &Context, definition: &VarDefInfo) -> Raised<bool> {
     let name = definition.name();
+    if context.is_typing() {
+        return Ok(true);
+    }
     let collections = context.collections();
     if RESERVED.contains(&name) || collections.iter().any(|known| known == name) {
         return Err(raise(reserved(name)));
