@@ -4,7 +4,7 @@ use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
 use rhai::Dynamic;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Shared by the engine's functions; it travels with every call as the engine's tag.
@@ -14,8 +14,6 @@ pub(super) struct Context(Rc<State>);
 struct State {
     session: RefCell<Option<Session>>,
     last: RefCell<Dynamic>,
-    /// An entry is being typed: it is looked at, and nothing may wait for the database.
-    typing: Cell<bool>,
 }
 
 impl Context {
@@ -23,7 +21,6 @@ impl Context {
         Self(Rc::new(State {
             session: RefCell::new(session),
             last: RefCell::default(),
-            typing: Cell::new(false),
         }))
     }
 
@@ -47,19 +44,6 @@ impl Context {
             Error::sign_in("you are not signed in")
                 .hint("sign in: epic login, or :login in the shell")
         })
-    }
-
-    /// Does something with an entry that is still being typed.
-    pub(super) fn while_typing<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.0.typing.set(true);
-        let result = work();
-        self.0.typing.set(false);
-        result
-    }
-
-    /// Whether an entry is still being typed.
-    pub(super) fn is_typing(&self) -> bool {
-        self.0.typing.get()
     }
 
     /// The last value shown.

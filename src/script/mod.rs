@@ -88,8 +88,7 @@ impl Interpreter {
     /// Whether the text is the beginning of an entry that goes on on the next line.
     #[must_use]
     pub fn is_incomplete(&self, text: &str) -> bool {
-        self.context
-            .while_typing(|| incomplete::check(&self.engine, text))
+        incomplete::check(&self.engine, text)
     }
 
     /// The words of a text and what they are, for highlighting. Nothing is evaluated.
