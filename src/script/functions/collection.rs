@@ -8,9 +8,17 @@ use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module};
 use std::any::TypeId;
 
+pub(super) fn modules() -> Vec<Module> {
+    vec![
+        exported_module!(narrow),
+        exported_module!(take),
+        exported_module!(change),
+        exported_module!(see),
+    ]
+}
+
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Collection>("collection");
-    engine.register_global_module(exported_module!(functions).into());
     let mut iteration = Module::new();
     iteration.set_iter_result(TypeId::of::<Collection>(), |collection| {
         stream(&collection.cast())
@@ -35,28 +43,11 @@ fn whole(count: i64) -> Raised<u64> {
     })
 }
 
+/// Narrow
+///
+/// Each step gives another collection; nothing is read yet.
 #[export_module]
-mod functions {
-    /// How many rows there are.
-    ///
-    /// ```
-    /// clients.count()
-    /// ```
-    #[rhai_fn(return_raw)]
-    pub fn count(collection: Collection) -> Raised<i64> {
-        collection.count().map_err(raise)
-    }
-
-    /// Whether there is any row.
-    ///
-    /// ```
-    /// events.exists()
-    /// ```
-    #[rhai_fn(return_raw)]
-    pub fn exists(collection: Collection) -> Raised<bool> {
-        collection.exists().map_err(raise)
-    }
-
+mod narrow {
     /// At most the next `count` rows.
     ///
     /// ```
@@ -75,6 +66,32 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn skip(collection: Collection, count: i64) -> Raised<Collection> {
         whole(count).map(|count| collection.skip(count))
+    }
+}
+
+/// Take
+///
+/// What reads the database, by one statement.
+#[export_module]
+mod take {
+    /// How many rows there are.
+    ///
+    /// ```
+    /// clients.count()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn count(collection: Collection) -> Raised<i64> {
+        collection.count().map_err(raise)
+    }
+
+    /// Whether there is any row.
+    ///
+    /// ```
+    /// events.exists()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn exists(collection: Collection) -> Raised<bool> {
+        collection.exists().map_err(raise)
     }
 
     /// The first row, or `()` when there is none.
@@ -110,7 +127,13 @@ mod functions {
         let records = collection.all().map_err(raise)?;
         Ok(records.into_iter().map(Dynamic::from).collect())
     }
+}
 
+/// Change
+///
+/// The database checks every change: your rights, and the rules of the business.
+#[export_module]
+mod change {
     /// Creates a row and returns it. Give fields by name; a relation takes a record or an id.
     ///
     /// ```
@@ -122,7 +145,11 @@ mod functions {
             .and_then(|values| collection.create(values))
             .map_err(raise)
     }
+}
 
+/// See
+#[export_module]
+mod see {
     /// The SQL that would run, with its parameters.
     ///
     /// ```
@@ -138,7 +165,7 @@ mod functions {
         ])
     }
 
-    /// What a collection looks like in a text.
+    // What a collection looks like in a text.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn text(collection: Collection) -> String {
         collection.entity().name.clone()

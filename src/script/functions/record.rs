@@ -5,7 +5,11 @@ use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::{given, to_rhai};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine, Map};
+use rhai::{Dynamic, Engine, Map, Module};
+
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(change)]
+}
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Record>("record");
@@ -13,7 +17,6 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |message: &mut Message| message.0.clone());
     // A property that is not registered falls back to this: one type serves every entity.
     engine.register_indexer_get(|record: &mut Record, name: &str| member(record, name));
-    engine.register_global_module(exported_module!(functions).into());
 }
 
 fn member(record: &Record, name: &str) -> Raised<Dynamic> {
@@ -29,8 +32,9 @@ fn done(record: &Record, what: &str) -> Message {
     Message(format!("{} {id} {what}", record.entity().name))
 }
 
+/// Change
 #[export_module]
-mod functions {
+mod change {
     /// Changes fields of a record.
     ///
     /// ```
@@ -56,19 +60,19 @@ mod functions {
         Ok(done(record, "deleted"))
     }
 
-    /// Whether two records are the same row.
+    // Whether two records are the same row.
     #[rhai_fn(name = "==")]
     pub fn is_same(left: Record, right: Record) -> bool {
         left.entity().name == right.entity().name && left.id().ok() == right.id().ok()
     }
 
-    /// Whether two records are different rows.
+    // Whether two records are different rows.
     #[rhai_fn(name = "!=")]
     pub fn is_other(left: Record, right: Record) -> bool {
         !is_same(left, right)
     }
 
-    /// What a record looks like in a text.
+    // What a record looks like in a text.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn text(record: Record) -> String {
         record.to_string()

@@ -9,10 +9,10 @@ use crate::script::outcome::Message;
 use crate::script::values::{params, to_rhai};
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
+use rhai::{Array, Dynamic, Map, Module, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(sql)]
 }
 
 fn run(
@@ -43,8 +43,11 @@ fn maps(rows: Rows) -> Array {
         .collect()
 }
 
+/// Plain SQL
+///
+/// It has your own rights, and values are bound as parameters: nothing is pasted into the text.
 #[export_module]
-mod functions {
+mod sql {
     /// Runs a query in plain SQL; it can't change anything.
     ///
     /// ```
