@@ -10,6 +10,7 @@ mod language;
 mod library;
 mod login;
 mod permissions;
+mod reference;
 mod rooms;
 
 /// Not a test: the harness runs it in a process of its own.

@@ -3,6 +3,7 @@
 use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
+use crate::script::outcome::Message;
 use crate::script::values::{given, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module};
@@ -136,8 +137,10 @@ mod take {
 mod change {
     /// Creates a row and returns it. Give fields by name; a relation takes a record or an id.
     ///
+    /// What a commercial creates becomes theirs; an admin names the commercial.
+    ///
     /// ```
-    /// clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", company_name: "Engines" })
+    /// clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 })
     /// ```
     #[rhai_fn(return_raw)]
     pub fn create(collection: Collection, values: Map) -> Raised<Record> {
@@ -163,6 +166,20 @@ mod see {
             ("statement".into(), statement.text.into()),
             ("parameters".into(), params.into()),
         ])
+    }
+
+    /// How PostgreSQL finds the rows: each step, with rows and times.
+    ///
+    /// The rows are read to measure it, but not shown. A step gets its rows from those below it, and
+    /// its time includes theirs.
+    ///
+    /// ```
+    /// clients.filter(|c| c.company_name == "Cool Startup").explain()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn explain(collection: Collection) -> Raised<Message> {
+        let plan = collection.explain().map_err(raise)?;
+        Ok(Message(crate::render::plan(&plan)))
     }
 
     // What a collection looks like in a text.

@@ -3,19 +3,25 @@
 use super::help::line;
 use crate::catalog::{Catalog, Entity, Field, Relation, RelationKind};
 use crate::error::Result;
+use std::fmt::Write as _;
 
 /// Help about a collection.
 pub(super) fn about(entity: &Entity) -> String {
     let mut text = format!("{}: {}\n", entity.name, said(entity.comment.as_ref()));
+    let widest = entity.fields.iter().map(|field| kind(field).len()).max();
+    let width = widest.unwrap_or_default();
     for field in &entity.fields {
-        let about = format!("{:<10} {}", kind(field), said(field.comment.as_ref()));
+        let about = format!("{:<width$}  {}", kind(field), said(field.comment.as_ref()));
         line(&mut text, &field.name, about.trim_end());
     }
     for relation in &entity.relations {
         line(&mut text, &relation.name, &leads(relation));
     }
-    text.push_str("Who may do what, and what always holds: ");
-    text.push_str(&format!(":rules {}", entity.name));
+    let _ = write!(
+        text,
+        "Who may do what, and what always holds: :rules {}",
+        entity.name
+    );
     text
 }
 
@@ -36,7 +42,7 @@ pub(super) fn about_member(catalog: &Catalog, entity: &Entity, name: &str) -> Re
         .filter(|rule| rule.name.contains(' ') && rule.fields.iter().any(|field| field == name))
         .map(|rule| rule.name.as_str());
     for said in field.comment.as_deref().into_iter().chain(rules) {
-        text.push_str(&format!("  {said}\n"));
+        let _ = writeln!(text, "  {said}");
     }
     Ok(text.trim_end().to_owned())
 }

@@ -101,8 +101,8 @@ fn of_name(catalog: Option<&Catalog>, name: &str) -> Result<String> {
 
 fn unknown(catalog: Option<&Catalog>, name: &str) -> Error {
     let collections = catalog.map(Catalog::entities).unwrap_or_default();
-    let mut known: Vec<&str> = collections.iter().map(|e| e.name.as_str()).collect();
-    known.extend(all().map(|function| function.plain_name()));
+    let mut known: Vec<&str> = all().map(Described::plain_name).collect();
+    known.extend(collections.iter().map(|entity| entity.name.as_str()));
     Error::failed(format!("there is no help about '{name}'"))
         .did_you_mean(name, known)
         .hint("help() shows what there is")

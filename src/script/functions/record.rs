@@ -52,7 +52,7 @@ mod change {
     /// Deletes a record.
     ///
     /// ```
-    /// contracts.get(3).delete()
+    /// events.get(3).delete()
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn delete(record: &mut Record) -> Raised<Message> {
