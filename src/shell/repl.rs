@@ -139,7 +139,7 @@ impl<'a> Shell<'a> {
     }
 
     fn help(&self) -> Result<()> {
-        let text = self.interpreter.borrow().help(None);
+        let text = self.interpreter.borrow().help(None)?;
         self.printer.text(&text)
     }
 

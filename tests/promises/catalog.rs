@@ -62,7 +62,9 @@ fn a_new_column_is_in_records_changes_rules_and_help() {
     let language = clients.select().row().field(language);
     let dutch = clients.filter(language.eq(Value::Text("nl".into())));
     assert_eq!(dutch.count(), Ok(1));
-    let help = Interpreter::new(Some(session)).help(Some("clients"));
+    let help = Interpreter::new(Some(session))
+        .help(Some("clients"))
+        .expect("help");
     assert!(help.contains("what they like to be spoken to in"), "{help}");
 }
 

@@ -12,6 +12,7 @@ mod library;
 mod login;
 mod permissions;
 mod readme;
+mod reference;
 mod rooms;
 
 /// Not a test: the harness runs it in a process of its own.

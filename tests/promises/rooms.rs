@@ -20,7 +20,16 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("access", &["store"]),
     ("query", &["catalog"]),
     ("api", &["access", "catalog", "query", "store"]),
-    ("script", &["api", "query", "catalog", "store::interrupt"]),
+    (
+        "script",
+        &[
+            "api",
+            "query",
+            "catalog",
+            "render::plan",
+            "store::interrupt",
+        ],
+    ),
     ("render", &[]),
     (
         "shell",
