@@ -26,6 +26,7 @@ mod given;
 mod record;
 mod scopes;
 mod session;
+mod sessions;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
@@ -33,5 +34,6 @@ pub use collection::{Collection, Stream};
 pub use given::{Given, Values};
 pub use record::{Member, Record};
 pub use session::Session;
+pub use sessions::OpenSession;
 
 pub use crate::store::Answer;

@@ -68,6 +68,11 @@ pub(super) enum Command {
     Logout,
     /// Who is signed in, until when, and where
     Whoami,
+    /// Open sessions: yours; an admin sees everybody's
+    Sessions {
+        #[command(subcommand)]
+        command: Option<Sessions>,
+    },
     /// A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
     Url,
     /// Set up and look after the database (for its owner)
@@ -91,6 +96,15 @@ pub(super) enum Command {
     Completions {
         /// The command shell
         shell: Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Sessions {
+    /// End a session at once: one of yours; an admin ends anybody's
+    End {
+        /// Its id, or as much of its beginning as no other session has
+        id: String,
     },
 }
 

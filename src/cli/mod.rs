@@ -6,6 +6,7 @@ mod demo;
 mod evaluate;
 mod place;
 mod session;
+mod sessions;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -69,6 +70,7 @@ fn run(arguments: Arguments) -> Result<()> {
         }) => session::login(&config, email, password_stdin),
         Some(Command::Logout) => session::logout(&config),
         Some(Command::Whoami) => session::whoami(&config, &printer),
+        Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &printer, command),
         Some(Command::Demo { email, fresh, code }) => {
