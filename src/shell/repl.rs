@@ -120,6 +120,9 @@ impl<'a> Shell<'a> {
             Err(error) => Err(error),
         };
         let Err(error) = done else { return };
+        if error.kind == Kind::Interrupted {
+            self.note(""); // the terminal wrote ^C
+        }
         self.complain(&error);
         // Without a session the hint says what to do, and the line is needed for it.
         if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {

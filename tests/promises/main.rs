@@ -3,7 +3,11 @@
 
 mod harness;
 
+mod catalog;
 mod commands;
+mod formats;
+mod language;
+mod library;
 mod login;
 mod permissions;
 mod rooms;
