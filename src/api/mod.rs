@@ -23,6 +23,7 @@ mod bulk;
 mod collection;
 mod explain;
 mod given;
+mod passwords;
 mod record;
 mod scopes;
 mod session;

@@ -68,6 +68,12 @@ pub(super) enum Command {
     Logout,
     /// Who is signed in, until when, and where
     Whoami,
+    /// Change your password; this ends your other sessions
+    Passwd {
+        /// Read the present password and the new one from standard input, a line each
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// Open sessions: yours; an admin sees everybody's
     Sessions {
         #[command(subcommand)]
@@ -128,6 +134,12 @@ pub(super) enum Db {
         /// Read the password from standard input
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Show or set how long sessions last, from the next login on
+    Ttl {
+        /// For example `8 hours` or `90 minutes`
+        #[arg(num_args = 1.., value_name = "DURATION")]
+        duration: Vec<String>,
     },
     /// Start the embedded server, to stay until `epic db stop`
     Start {

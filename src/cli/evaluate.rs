@@ -60,6 +60,7 @@ fn read(path: &Path) -> Result<String> {
 pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()> {
     let since = Instant::now();
     let mut interpreter = Interpreter::new(Some(session));
+    interpreter.on_secret(shell::ask_password);
     interpreter.evaluate(code, |outcome| printer.show(outcome, since))
 }
 

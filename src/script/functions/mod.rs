@@ -5,6 +5,7 @@ mod collection;
 mod figure;
 mod help;
 mod money;
+mod password;
 mod query;
 mod record;
 mod scopes;
@@ -34,6 +35,7 @@ pub(super) fn register(engine: &mut Engine) {
     scopes::register(engine);
     bulk::register(engine);
     record::register(engine);
+    password::register(engine);
     sql::register(engine);
     transaction::register(engine);
 }
