@@ -21,6 +21,7 @@
 mod batch;
 mod bulk;
 mod collection;
+mod create;
 mod explain;
 mod given;
 mod passwords;
@@ -28,6 +29,7 @@ mod record;
 mod scopes;
 mod session;
 mod sessions;
+mod verbs;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};

@@ -24,7 +24,14 @@ pub(super) fn build(context: &Context) -> Engine {
 fn global_names(engine: &mut Engine, context: Context) {
     let defining = context.clone();
     engine.on_var(move |name, _, evaluation| resolve(&context, name, &evaluation));
-    engine.on_def_var(move |_, definition, _| may_define(&defining, &definition));
+    // Asked while an entry is read too, when nothing may touch the database.
+    engine.on_def_var(move |runs, definition, _| {
+        if runs {
+            may_define(&defining, &definition)
+        } else {
+            Ok(true)
+        }
+    });
 }
 
 /// `clients`, `me`, `it`: found after the script's own variables, inside closures and functions too.

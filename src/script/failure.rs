@@ -128,7 +128,8 @@ fn type_name(name: &str) -> &str {
     match name.rsplit("::").next().unwrap_or(name) {
         "i64" => "int",
         "f64" => "float",
-        "ImmutableString" | "&str" | "String" | "string" => "text",
+        "ImmutableString" | "&str" | "str" | "String" | "string" | "char" => "text",
+        several if several.starts_with("str |") || several.contains("| String") => "text",
         "Fn" | "FnPtr" => "closure",
         "NaiveDate" => "date",
         "DateTime<Utc>" | "Utc>" => "timestamp",

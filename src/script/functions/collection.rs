@@ -123,6 +123,25 @@ mod functions {
             .map_err(raise)
     }
 
+    /// Creates many rows in one statement and returns them.
+    ///
+    /// ```
+    /// clients.create([
+    ///     #{ full_name: "Ada Byron", email: "ada@example.com" },
+    ///     #{ full_name: "Alan Kay", email: "alan@example.com", phone: "+33 1 99 00 00 01" },
+    /// ])
+    /// ```
+    #[rhai_fn(name = "create", return_raw)]
+    pub fn create_all(collection: Collection, rows: Array) -> Raised<Array> {
+        let values = rows.into_iter().map(|row| match row.try_cast::<Map>() {
+            Some(map) => given(map),
+            None => Err(Error::failed("create takes maps: [#{ … }, #{ … }]")),
+        });
+        let values = values.collect::<Result<Vec<_>, Error>>().map_err(raise)?;
+        let created = collection.create_all(values).map_err(raise)?;
+        Ok(created.into_iter().map(Dynamic::from).collect())
+    }
+
     /// The SQL that would run, with its parameters.
     ///
     /// ```

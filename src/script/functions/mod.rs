@@ -13,6 +13,7 @@ mod signature;
 mod sql;
 mod time;
 mod transaction;
+mod verbs;
 
 pub(super) use help::{help, names};
 pub use signature::Function;
@@ -36,6 +37,7 @@ pub(super) fn register(engine: &mut Engine) {
     bulk::register(engine);
     record::register(engine);
     password::register(engine);
+    verbs::register(engine);
     sql::register(engine);
     transaction::register(engine);
 }
