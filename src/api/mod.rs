@@ -24,9 +24,11 @@ mod collection;
 mod create;
 mod explain;
 mod given;
+mod passwords;
 mod record;
 mod scopes;
 mod session;
+mod sessions;
 mod verbs;
 
 pub use crate::access::{Claims, Token, TokenFile};
@@ -35,5 +37,6 @@ pub use collection::{Collection, Stream};
 pub use given::{Given, Values};
 pub use record::{Member, Record};
 pub use session::Session;
+pub use sessions::OpenSession;
 
 pub use crate::store::Answer;

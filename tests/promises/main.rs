@@ -14,6 +14,7 @@ mod permissions;
 mod readme;
 mod reference;
 mod rooms;
+mod sessions;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

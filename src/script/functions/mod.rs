@@ -10,6 +10,7 @@ mod entity;
 mod figure;
 mod help;
 mod money;
+mod password;
 mod query;
 mod record;
 mod reference;
@@ -55,6 +56,7 @@ fn modules() -> Vec<Module> {
         record::modules(),
         bulk::modules(),
         verbs::modules(),
+        password::modules(),
         time::modules(),
         money::modules(),
         sql::modules(),
