@@ -24,6 +24,7 @@ mod collection;
 mod create;
 mod explain;
 mod given;
+mod permissions;
 mod record;
 mod scopes;
 mod session;
@@ -33,6 +34,7 @@ pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
 pub use collection::{Collection, Stream};
 pub use given::{Given, Values};
+pub use permissions::{Reason, Reasons};
 pub use record::{Member, Record};
 pub use session::Session;
 

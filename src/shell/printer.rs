@@ -44,7 +44,7 @@ impl Printer {
             }
             Outcome::Value(value) => self.value(&value, since),
             Outcome::Message(message) => {
-                write(|out| writeln!(out, "{}", render::visible(&message)))?;
+                self.text(&message)?;
                 self.time(since);
                 Ok(())
             }

@@ -11,6 +11,7 @@ mod library;
 mod login;
 mod permissions;
 mod rooms;
+mod why;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

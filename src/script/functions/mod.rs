@@ -4,6 +4,7 @@ mod bulk;
 mod collection;
 mod figure;
 mod help;
+mod me;
 mod money;
 mod query;
 mod record;
@@ -36,6 +37,7 @@ pub(super) fn register(engine: &mut Engine) {
     bulk::register(engine);
     record::register(engine);
     verbs::register(engine);
+    me::register(engine);
     sql::register(engine);
     transaction::register(engine);
 }
