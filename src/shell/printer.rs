@@ -211,6 +211,18 @@ fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     }
 }
 
+/// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.
+pub fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    // A reader that has gone away wants no more.
+    let _ = if out.is_terminal() {
+        text.split('\n')
+            .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
+    } else {
+        writeln!(out, "{text}")
+    };
+}
+
 /// The width of the terminal, in columns.
 fn terminal_width() -> Option<usize> {
     rustix::termios::tcgetwinsize(io::stdout())

@@ -13,17 +13,19 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |message: &mut Message| message.0.clone());
     // A property that is not registered falls back to this: one type serves every entity.
     engine.register_indexer_get(|record: &mut Record, name: &str| member(record, name));
-    engine.register_indexer_set(set);
+    engine.register_indexer_set(|record: &mut Record, name: &str, value: Dynamic| {
+        set(record, name, &value)
+    });
     engine.register_global_module(exported_module!(functions).into());
 }
 
 /// Gives a member a new value. After a call such as `c.contracts.count()` Rhai hands the member back, in
 /// case the call changed it: collections never change.
-fn set(record: &mut Record, name: &str, value: Dynamic) -> Raised<()> {
+fn set(record: &mut Record, name: &str, value: &Dynamic) -> Raised<()> {
     if value.is::<Collection>() {
         return Ok(());
     }
-    given_one(&value)
+    given_one(value)
         .and_then(|given| record.set(name, given))
         .map_err(raise)
 }
