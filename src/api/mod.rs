@@ -24,6 +24,7 @@ mod collection;
 mod create;
 mod explain;
 mod given;
+mod history;
 mod permissions;
 mod record;
 mod scopes;

@@ -55,7 +55,9 @@ impl Record {
         &self.batch.entity
     }
 
-    pub(super) fn session(&self) -> &Session {
+    /// The session that read it.
+    #[must_use]
+    pub fn session(&self) -> &Session {
         &self.session
     }
 

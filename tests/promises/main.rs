@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod audit;
 mod catalog;
 mod commands;
 mod database;

@@ -4,6 +4,7 @@ mod bulk;
 mod collection;
 mod figure;
 mod help;
+mod history;
 mod me;
 mod money;
 mod query;
@@ -38,6 +39,7 @@ pub(super) fn register(engine: &mut Engine) {
     record::register(engine);
     verbs::register(engine);
     me::register(engine);
+    history::register(engine);
     sql::register(engine);
     transaction::register(engine);
 }
