@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod audit;
 mod catalog;
 mod commands;
 mod database;
@@ -15,6 +16,7 @@ mod readme;
 mod reference;
 mod rooms;
 mod sessions;
+mod why;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]
