@@ -4,7 +4,7 @@ use super::collection::Collection;
 use super::explain;
 use super::given::{Given, resolve_one};
 use crate::catalog::{Action, Field};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::query::{self, Expr, Statement};
 
 /// How many rows a change of many concerned.
@@ -76,12 +76,13 @@ impl Collection {
         }
         let of = self.count()?.unsigned_abs();
         let session = self.session();
+        session.note_change();
         let rows = session
             .database()
             .execute(&statement.text, &statement.params)
             .map_err(|error| {
                 let error = session.explain(error);
-                if error.kind != Kind::NotAllowed {
+                if !explain::is_bare_refusal(&error) {
                     return error;
                 }
                 explain::refused_fields(entity, action, fields).unwrap_or_else(|| {

@@ -21,11 +21,13 @@
 mod batch;
 mod bulk;
 mod collection;
+mod create;
 mod explain;
 mod given;
 mod record;
 mod scopes;
 mod session;
+mod verbs;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};

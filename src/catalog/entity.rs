@@ -102,11 +102,11 @@ pub struct Rule {
 }
 
 impl Entity {
-    /// A kind of row that a query computes from rows of another entity.
+    /// A kind of row that a query computes.
     #[must_use]
-    pub fn computed(from: &Entity, fields: Vec<Field>) -> Self {
+    pub fn of_columns(name: &str, fields: Vec<Field>) -> Self {
         Self {
-            name: from.name.clone(),
+            name: name.to_owned(),
             comment: None,
             fields,
             relations: Vec::new(),

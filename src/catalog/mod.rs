@@ -9,7 +9,7 @@ mod names;
 
 pub use entity::{Action, Constraint, Entity, Relation, RelationKind, Rule};
 pub use field::Field;
-pub use names::singular;
+pub use names::{singular, with_article};
 
 use crate::error::{Error, Result};
 use crate::store::Database;

@@ -97,7 +97,11 @@ pub(super) enum Command {
 #[derive(Debug, Subcommand)]
 pub(super) enum Db {
     /// Create the roles and the database, and apply the migrations; can be repeated
-    Init,
+    Init {
+        /// Give the shared login a new password (the old `DATABASE_URL` is worth nothing then)
+        #[arg(long)]
+        new_password: bool,
+    },
     /// Apply the migrations that are missing
     Migrate,
     /// Which migrations are applied, and what the database holds

@@ -19,7 +19,7 @@ pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
 
 pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()> {
     match command {
-        Db::Init => init(config),
+        Db::Init { new_password } => init(config, new_password),
         Db::Migrate => migrate(&Owner::open(config)?.server),
         Db::Status => status(config, printer),
         Db::Seed => seed(&Owner::open(config)?.server),
@@ -51,14 +51,14 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
     }
 }
 
-fn init(config: &Config) -> Result<()> {
+fn init(config: &Config, new_password: bool) -> Result<()> {
     let owner = Owner::open(config)?;
-    let (password, is_new) = login_password(config, &owner)?;
-    for done in setup::initialise(&owner.server, Some(&password))? {
+    let password = login_password(config, &owner, new_password)?;
+    for done in setup::initialise(&owner.server, password.known())? {
         eprintln!("· {done}");
     }
     migrate(&owner.server)?;
-    if is_new {
+    if let LoginPassword::New(password) = password {
         let url = owner.server.as_role(LOGIN_ROLE, &password).url();
         eprintln!(
             "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):"
@@ -68,28 +68,47 @@ fn init(config: &Config) -> Result<()> {
     Ok(())
 }
 
-/// The shared login's password: the one in `DATABASE_URL`, the embedded one, or a new one.
-fn login_password(config: &Config, owner: &Owner) -> Result<(SecretString, bool)> {
-    if let Some(here) = &owner.here {
-        return Ok((here.embedded.login_password()?, false));
+/// The password of the shared login. It is one for the whole server: other databases there use it too.
+enum LoginPassword {
+    /// It has one, which is not known here.
+    Kept,
+    /// The one in `DATABASE_URL`, or the embedded server's.
+    Known(SecretString),
+    /// Just made up.
+    New(SecretString),
+}
+
+impl LoginPassword {
+    fn known(&self) -> Option<&SecretString> {
+        match self {
+            Self::Kept => None,
+            Self::Known(password) | Self::New(password) => Some(password),
+        }
     }
-    let known = config
+}
+
+fn login_password(config: &Config, owner: &Owner, new_password: bool) -> Result<LoginPassword> {
+    if let Some(here) = &owner.here {
+        return here.embedded.login_password().map(LoginPassword::Known);
+    }
+    let server = config
         .database_url
         .as_ref()
         .map(Server::from_url)
         .transpose()?;
-    match known
+    let given = server
         .filter(|server| server.role() == Some(LOGIN_ROLE))
-        .and_then(|server| server.password())
-    {
-        Some(password) => Ok((password, false)),
-        None => {
-            let mut bytes = [0; 16];
-            getrandom::fill(&mut bytes)
-                .map_err(|_| Error::failed("the system has no random numbers"))?;
-            Ok((crate::value::hex(&bytes).into(), true))
-        }
+        .and_then(|server| server.password());
+    if let Some(password) = given {
+        return Ok(LoginPassword::Known(password));
     }
+    if !new_password && setup::has_roles(&owner.server)? {
+        eprintln!("· {LOGIN_ROLE} keeps its password; another one: epic db init --new-password");
+        return Ok(LoginPassword::Kept);
+    }
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| Error::failed("the system has no random numbers"))?;
+    Ok(LoginPassword::New(crate::value::hex(&bytes).into()))
 }
 
 fn migrate(owner: &Server) -> Result<()> {

@@ -1,9 +1,8 @@
 //! The engine: our functions, our limits, our global names.
 
 use super::context::Context;
-use super::failure::{Raised, raise};
+use super::failure::{Raised, raise, reserved};
 use super::{functions, limits};
-use crate::error::Error;
 use rhai::{Dynamic, Engine, EvalContext, OptimizationLevel, VarDefInfo};
 
 /// Names that mean the same everywhere; a script can't give them another meaning.
@@ -24,7 +23,14 @@ pub(super) fn build(context: &Context) -> Engine {
 fn global_names(engine: &mut Engine, context: Context) {
     let defining = context.clone();
     engine.on_var(move |name, _, evaluation| resolve(&context, name, &evaluation));
-    engine.on_def_var(move |_, definition, _| may_define(&defining, &definition));
+    // Asked while an entry is read too, when nothing may touch the database.
+    engine.on_def_var(move |runs, definition, _| {
+        if runs {
+            may_define(&defining, &definition)
+        } else {
+            Ok(true)
+        }
+    });
 }
 
 /// `clients`, `me`, `it`: found after the script's own variables, inside closures and functions too.
@@ -59,12 +65,7 @@ fn may_define(context: &Context, definition: &VarDefInfo) -> Raised<bool> {
     let name = definition.name();
     let collections = context.collections();
     if RESERVED.contains(&name) || collections.iter().any(|known| known == name) {
-        return Err(raise(
-            Error::failed(format!(
-                "'{name}' has a meaning of its own and can't be redefined"
-            ))
-            .hint(format!("choose another name, for example my_{name}")),
-        ));
+        return Err(raise(reserved(name)));
     }
     Ok(true)
 }

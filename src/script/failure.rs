@@ -2,6 +2,7 @@
 
 use super::limits::{self, Stopped};
 use super::source::Sources;
+use crate::catalog::with_article;
 use crate::error::{Error, nearest};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
 
@@ -90,10 +91,19 @@ fn thrown(value: &Dynamic) -> Error {
 
 fn parsing(problem: &ParseErrorType) -> Error {
     match problem {
+        ParseErrorType::ForbiddenVariable(name) => reserved(name),
         ParseErrorType::UnexpectedEOF => Error::failed("the entry is not finished"),
         ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
         other => Error::failed(lower_first(&other.to_string())),
     }
+}
+
+/// A name that means the same everywhere.
+pub(super) fn reserved(name: &str) -> Error {
+    Error::failed(format!(
+        "'{name}' has a meaning of its own and can't be redefined"
+    ))
+    .hint(format!("choose another name, for example my_{name}"))
 }
 
 /// `foo (collection, i64)`: which name, on what.
@@ -126,9 +136,12 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
 fn type_name(name: &str) -> &str {
     let name = name.trim_start_matches('&').trim_start_matches("mut ");
     match name.rsplit("::").next().unwrap_or(name) {
+        // How Rhai writes a text where it could be any of its kinds.
+        any if any.contains("ImmutableString") => "text",
         "i64" => "int",
         "f64" => "float",
-        "ImmutableString" | "&str" | "String" | "string" => "text",
+        "ImmutableString" | "&str" | "str" | "String" | "string" | "char" => "text",
+        several if several.starts_with("str |") || several.contains("| String") => "text",
         "Fn" | "FnPtr" => "closure",
         "NaiveDate" => "date",
         "DateTime<Utc>" | "Utc>" => "timestamp",
@@ -142,7 +155,7 @@ fn article(name: &str) -> String {
     if name == "nothing" || name == "text" {
         name.to_owned()
     } else {
-        format!("a {name}")
+        with_article(name)
     }
 }
 

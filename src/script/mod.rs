@@ -147,7 +147,11 @@ impl Interpreter {
                 self.engine
                     .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
             })
-            .map_err(|error| self.explain(&error))?;
+            .or_else(|error| match *error {
+                // `exit(value)` ends the entry with a value.
+                rhai::EvalAltResult::Exit(value, _) => Ok(value),
+                error => Err(self.explain(&error)),
+            })?;
             let outcome = outcome::of(&value)?;
             session
                 .as_ref()

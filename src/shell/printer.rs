@@ -196,7 +196,7 @@ impl Printer {
     }
 
     fn took(&self, elapsed: Duration) {
-        if self.timing {
+        if self.timing && !self.quiet {
             eprintln!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
         }
     }
@@ -217,6 +217,18 @@ fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
+}
+
+/// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.
+pub fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    // A reader that has gone away wants no more.
+    let _ = if out.is_terminal() {
+        text.split('\n')
+            .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
+    } else {
+        writeln!(out, "{text}")
+    };
 }
 
 /// The width of the terminal, in columns.

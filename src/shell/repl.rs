@@ -11,7 +11,6 @@ use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::render::visible;
 use crate::script::Interpreter;
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
@@ -61,7 +60,7 @@ impl<'a> Shell<'a> {
         login: &'a dyn Fn(Option<&str>) -> Result<Session>,
     ) -> Result<Self> {
         printer.interactive = true;
-        interpreter.on_print(print);
+        interpreter.on_print(super::printer::print);
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
         Ok(Self {
@@ -198,12 +197,4 @@ fn editor(
         editor.add_history_entry(entry).map_err(unreadable)?;
     }
     Ok(editor)
-}
-
-/// What a script prints; data in it can't act on the terminal.
-fn print(text: &str) {
-    let mut out = io::stdout().lock();
-    for line in text.split('\n') {
-        let _ = writeln!(out, "{}", visible(line));
-    }
 }

@@ -7,6 +7,7 @@ use super::failure;
 use super::server::Server;
 use crate::error::{Error, Result};
 use postgres::Client;
+use postgres::error::SqlState;
 use secrecy::{ExposeSecret, SecretString};
 
 const ROLES: &str = include_str!("../../sql/init/01_roles.sql");
@@ -36,7 +37,7 @@ pub struct Migration {
 pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Result<Vec<String>> {
     let mut done = Vec::new();
     let name = admin.database().to_owned();
-    let mut client = connect(&admin.with_database("postgres"))?;
+    let mut client = connect_somewhere(admin)?;
     batch(&mut client, ROLES)?;
     done.push("roles are in place".to_owned());
     if let Some(password) = login_password {
@@ -64,6 +65,28 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
     batch(&mut connect(admin)?, DATABASE)?;
     done.push("the database is closed to everyone but the shell's roles".to_owned());
     Ok(done)
+}
+
+/// Whether the shell's roles are there already: some database of the server uses them.
+///
+/// # Errors
+/// The server can't be reached or refuses.
+pub fn has_roles(admin: &Server) -> Result<bool> {
+    exists(
+        &mut connect_somewhere(admin)?,
+        "select from pg_roles where rolname = $1",
+        "epic_login",
+    )
+}
+
+/// Connects to the database itself, or where there is none yet, to the one that every server has.
+fn connect_somewhere(admin: &Server) -> Result<Client> {
+    match admin.connect() {
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_DATABASE) => {
+            connect(&admin.with_database("postgres"))
+        }
+        result => result.map_err(|error| admin.refused(&error)),
+    }
 }
 
 /// Applies the migrations that are missing, and names them.
@@ -204,7 +227,7 @@ fn connect(server: &Server) -> Result<Client> {
 fn connect_as_owner(server: &Server) -> Result<Client> {
     server.as_owner().connect().map_err(|error| {
         let refused = server.refused(&error);
-        if error.code() == Some(&postgres::error::SqlState::INSUFFICIENT_PRIVILEGE) {
+        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
             let role = server.role().unwrap_or("this role");
             return Error::not_allowed(format!(
                 "{role} may not act as the owner of {}",

@@ -5,11 +5,13 @@ mod harness;
 
 mod catalog;
 mod commands;
+mod database;
 mod formats;
 mod language;
 mod library;
 mod login;
 mod permissions;
+mod readme;
 mod reference;
 mod rooms;
 

@@ -148,6 +148,25 @@ mod change {
             .and_then(|values| collection.create(values))
             .map_err(raise)
     }
+
+    /// Creates many rows in one statement and returns them.
+    ///
+    /// ```
+    /// clients.create([
+    ///     #{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 },
+    ///     #{ full_name: "Alan Kay", email: "alan@example.com", commercial: 2 },
+    /// ])
+    /// ```
+    #[rhai_fn(name = "create", return_raw)]
+    pub fn create_all(collection: Collection, rows: Array) -> Raised<Array> {
+        let values = rows.into_iter().map(|row| match row.try_cast::<Map>() {
+            Some(map) => given(map),
+            None => Err(Error::failed("create takes maps: [#{ … }, #{ … }]")),
+        });
+        let values = values.collect::<Result<Vec<_>, Error>>().map_err(raise)?;
+        let created = collection.create_all(values).map_err(raise)?;
+        Ok(created.into_iter().map(Dynamic::from).collect())
+    }
 }
 
 /// See

@@ -18,6 +18,7 @@ mod signature;
 mod sql;
 mod time;
 mod transaction;
+mod verbs;
 
 pub(super) use doc::names;
 pub(super) use help::help;
@@ -53,6 +54,7 @@ fn modules() -> Vec<Module> {
         scopes::modules(),
         record::modules(),
         bulk::modules(),
+        verbs::modules(),
         time::modules(),
         money::modules(),
         sql::modules(),

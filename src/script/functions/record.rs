@@ -1,9 +1,9 @@
 //! Records: one row.
 
-use crate::api::{Member, Record};
+use crate::api::{Collection, Member, Record};
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
-use crate::script::values::{given, to_rhai};
+use crate::script::values::{given, given_one, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Map, Module};
 
@@ -17,6 +17,20 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |message: &mut Message| message.0.clone());
     // A property that is not registered falls back to this: one type serves every entity.
     engine.register_indexer_get(|record: &mut Record, name: &str| member(record, name));
+    engine.register_indexer_set(|record: &mut Record, name: &str, value: Dynamic| {
+        set(record, name, &value)
+    });
+}
+
+/// Gives a member a new value. After a call such as `c.contracts.count()` Rhai hands the member back, in
+/// case the call changed it: collections never change.
+fn set(record: &mut Record, name: &str, value: &Dynamic) -> Raised<()> {
+    if value.is::<Collection>() {
+        return Ok(());
+    }
+    given_one(value)
+        .and_then(|given| record.set(name, given))
+        .map_err(raise)
 }
 
 fn member(record: &Record, name: &str) -> Raised<Dynamic> {
@@ -27,7 +41,8 @@ fn member(record: &Record, name: &str) -> Raised<Dynamic> {
     })
 }
 
-fn done(record: &Record, what: &str) -> Message {
+/// What a change of a record reports.
+pub(super) fn done(record: &Record, what: &str) -> Message {
     let id = record.id().unwrap_or_default();
     Message(format!("{} {id} {what}", record.entity().name))
 }
@@ -46,6 +61,19 @@ mod change {
         *record = given(values)
             .and_then(|values| record.update(values))
             .map_err(raise)?;
+        Ok(done(record, "updated"))
+    }
+
+    /// Writes the fields that were given new values.
+    ///
+    /// ```
+    /// let c = clients.get(12);
+    /// c.phone = "+33 6 12 34 56 78";
+    /// c.save()
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn save(record: &mut Record) -> Raised<Message> {
+        *record = record.save().map_err(raise)?;
         Ok(done(record, "updated"))
     }
 
