@@ -63,6 +63,7 @@ fn no_such_command(name: &str) -> Error {
 pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()> {
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
+    interpreter.on_secret(shell::ask_password);
     interpreter.on_print(shell::print);
     let since = Instant::now();
     interpreter.evaluate(code, |outcome| printer.show(outcome, since))

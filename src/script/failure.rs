@@ -52,6 +52,7 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
             _ => Error::interrupted(),
         },
         E::ErrorParsing(problem, _) => parsing(problem),
+        E::ErrorForbiddenVariable(name, _) => reserved(name),
         E::ErrorVariableNotFound(name, _) => {
             let names = names();
             Error::failed(format!("there is nothing called '{name}'"))
@@ -99,7 +100,7 @@ fn parsing(problem: &ParseErrorType) -> Error {
 }
 
 /// A name that means the same everywhere.
-pub(super) fn reserved(name: &str) -> Error {
+fn reserved(name: &str) -> Error {
     Error::failed(format!(
         "'{name}' has a meaning of its own and can't be redefined"
     ))
@@ -136,8 +137,6 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
 fn type_name(name: &str) -> &str {
     let name = name.trim_start_matches('&').trim_start_matches("mut ");
     match name.rsplit("::").next().unwrap_or(name) {
-        // How Rhai writes a text where it could be any of its kinds.
-        any if any.contains("ImmutableString") => "text",
         "i64" => "int",
         "f64" => "float",
         "ImmutableString" | "&str" | "str" | "String" | "string" | "char" => "text",

@@ -23,6 +23,7 @@ use crate::api::Session;
 use crate::error::{Error, Result};
 use context::Context;
 use rhai::{AST, Dynamic, Engine, Scope};
+use secrecy::SecretString;
 use source::Sources;
 
 /// An interpreter with its state: variables, functions, the last value.
@@ -62,6 +63,11 @@ impl Interpreter {
     /// Sets where `print` writes.
     pub fn on_print(&mut self, print: impl Fn(&str) + 'static) {
         self.engine.on_print(print);
+    }
+
+    /// Sets who asks for what must not show, such as a password; without it, nobody is asked.
+    pub fn on_secret(&mut self, ask: impl Fn(&str) -> Result<SecretString> + 'static) {
+        self.context.set_ask(Box::new(ask));
     }
 
     /// Evaluates an entry as one transaction and hands its value to `show`, still inside it.

@@ -86,9 +86,9 @@ fn a_word_that_is_no_command_is_answered_with_the_nearest() {
     let shell = Shell::signed_out();
     assert_snapshot!(shell.run(&["whomai"]), @r"
     --- stderr
-    error: whomai: No such file or directory (os error 2)
+    error: there is no command and no file 'whomai'
      hint: did you mean 'whoami'?
-     hint: a word that is no command is taken for a file: see epic --help
+     hint: see: epic --help
     --- exit 2
     ");
     assert_snapshot!(shell.run(&["missing.rhai"]), @r"

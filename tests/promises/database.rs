@@ -242,7 +242,7 @@ fn the_demo_needs_nothing_and_can_begin_anew() {
     --- stderr
     error: wrong e-mail or password
      hint: after five wrong passwords an account is closed to logins for a quarter of an hour
-     hint: the demo's people: epic demo -e collaborators
+     hint: all people of the demo can sign in; admin@epic.events sees them with: collaborators
     --- exit 3
     ");
     let mut with_token = shell.command(&["demo", "-e", "1"]);

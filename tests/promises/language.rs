@@ -761,7 +761,7 @@ fn a_script_can_not_leave_its_room() {
     --- stderr
     error: 'clients' has a meaning of its own and can't be redefined
      1 │ let clients = 1;
-       │     ^^^^^^^
+       │ ^^^
      hint: choose another name, for example my_clients
     --- exit 1
     ");

@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod audit;
 mod catalog;
 mod commands;
 mod database;
@@ -14,6 +15,8 @@ mod permissions;
 mod readme;
 mod reference;
 mod rooms;
+mod sessions;
+mod why;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

@@ -9,7 +9,10 @@ mod doc;
 mod entity;
 mod figure;
 mod help;
+mod history;
+mod me;
 mod money;
+mod password;
 mod query;
 mod record;
 mod reference;
@@ -40,6 +43,7 @@ pub(super) fn register(engine: &mut Engine) {
     collection::register(engine);
     figure::register(engine);
     record::register(engine);
+    me::register(engine);
     for module in modules() {
         engine.register_global_module(module.into());
     }
@@ -55,6 +59,9 @@ fn modules() -> Vec<Module> {
         record::modules(),
         bulk::modules(),
         verbs::modules(),
+        password::modules(),
+        history::modules(),
+        me::modules(),
         time::modules(),
         money::modules(),
         sql::modules(),

@@ -10,7 +10,7 @@ use rhai::{Dynamic, Module};
 use rust_decimal::Decimal;
 
 pub(super) fn modules() -> Vec<Module> {
-    vec![exported_module!(change)]
+    vec![exported_module!(verbs)]
 }
 
 /// Does something with a record, which is then as the database has it.
@@ -23,9 +23,9 @@ fn act(
     Ok(done(record, what))
 }
 
-/// Change
+/// The house's verbs
 #[export_module]
-mod change {
+mod verbs {
     /// Signs a contract, now.
     ///
     /// ```
