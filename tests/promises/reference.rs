@@ -91,3 +91,36 @@ fn examples(text: &str) -> Vec<(String, String)> {
     }
     found
 }
+
+#[test]
+fn help_says_the_same_at_the_prompt_in_a_line_and_in_a_script() {
+    let shell = Shell::as_("marie@epic.events");
+    let interpreter = Interpreter::new(Some(shell.session()));
+    for (code, topic) in [
+        ("help()", None),
+        ("help(\"filter\")", Some("filter")),
+        ("help(clients)", Some("clients")),
+        ("help(clients.get(1))", Some("clients")),
+        ("help(\"clients.phone\")", Some("clients.phone")),
+        ("help(\"narrow\")", Some("narrow")),
+    ] {
+        let text = interpreter.help(topic).expect("help");
+        assert_eq!(shell.e(code).ok(), text);
+        assert_eq!(shell.e(&format!("print({code})")).ok(), text);
+    }
+}
+
+#[test]
+fn help_about_an_unknown_name_says_which_is_near() {
+    let shell = Shell::as_("marie@epic.events");
+    for (code, hint) in [
+        ("help(\"fitler\")", "did you mean 'filter'?"),
+        ("help(filter)", "filter is a function: see help(\"filter\")"),
+        ("help(\"client\")", "did you mean 'clients'?"),
+        ("help(\"clients.phne\")", "did you mean 'phone'?"),
+    ] {
+        let said = shell.e(code);
+        assert_eq!(said.code, 1, "{said}");
+        assert!(said.stderr.contains(hint), "{said}");
+    }
+}
