@@ -11,6 +11,7 @@ mod formats;
 mod language;
 mod library;
 mod login;
+mod measure;
 mod permissions;
 mod readme;
 mod reference;
