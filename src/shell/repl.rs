@@ -60,7 +60,7 @@ impl<'a> Shell<'a> {
         login: &'a dyn Fn(Option<&str>) -> Result<Session>,
     ) -> Result<Self> {
         printer.interactive = true;
-        interpreter.on_secret(|question| ask_password(&visible(question)));
+        interpreter.on_secret(ask_password);
         interpreter.on_print(super::printer::print);
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);

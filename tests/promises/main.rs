@@ -9,6 +9,7 @@ mod formats;
 mod language;
 mod library;
 mod login;
+mod passwords;
 mod permissions;
 mod rooms;
 mod sessions;
