@@ -180,7 +180,9 @@ fn a_stolen_token_changes_no_password() {
         let own = key_of(&mut owner, id);
         let both = format!("select {upgrade}, auth.attempt('{email}', {own}))");
         assert!(!bool_of(&mut thief, &both), "{email}: not committed first");
-        shell.login(email, PASSWORD).ok();
+        let kept = "select argon from auth.credential where collaborator_id = $1";
+        let kept: String = owner.query_one(kept, &[&id]).expect("a row").get(0);
+        assert_ne!(kept, STRONGER, "{email}");
     }
 }
 
