@@ -49,6 +49,8 @@ pub(super) struct Shell<'a> {
     pub(super) draft: String,
     /// Whether to leave after this entry.
     pub(super) leaving: bool,
+    /// The session whose near end was said.
+    pub(super) warned: Option<String>,
     history: History,
 }
 
@@ -72,6 +74,7 @@ impl<'a> Shell<'a> {
             login,
             draft: String::new(),
             leaving: false,
+            warned: None,
             history,
         })
     }
@@ -102,6 +105,7 @@ impl<'a> Shell<'a> {
 
     fn read(&mut self) -> rustyline::Result<String> {
         let session = self.session();
+        self.warn_of_the_end(session.as_ref());
         let claims = session.as_ref().map(|session| &session.token().claims);
         let prompt = prompt(claims, self.printer.color);
         let draft = std::mem::take(&mut self.draft);

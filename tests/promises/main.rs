@@ -13,6 +13,7 @@ mod passwords;
 mod permissions;
 mod rooms;
 mod sessions;
+mod terminal;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]
