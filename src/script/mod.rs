@@ -15,7 +15,7 @@ mod source;
 mod tokens;
 mod values;
 
-pub use functions::Function;
+pub use functions::{Function, reference};
 pub use outcome::Outcome;
 pub use tokens::{Token, TokenKind};
 
@@ -139,9 +139,11 @@ impl Interpreter {
     }
 
     /// What functions and collections are for: all of them in short, or one in full.
-    #[must_use]
-    pub fn help(&self, about: Option<&str>) -> String {
-        functions::help(&self.engine, self.context.catalog().as_deref(), about)
+    ///
+    /// # Errors
+    /// There is nothing of that name.
+    pub fn help(&self, about: Option<&str>) -> Result<String> {
+        functions::help(self.context.catalog().as_deref(), about)
     }
 
     fn in_transaction<T>(&mut self, show: impl FnOnce(Outcome) -> Result<T>) -> Result<T> {

@@ -11,6 +11,7 @@ use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::render::visible;
 use crate::script::Interpreter;
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
@@ -144,7 +145,7 @@ impl<'a> Shell<'a> {
     }
 
     fn help(&self) -> Result<()> {
-        let text = self.interpreter.borrow().help(None);
+        let text = self.interpreter.borrow().help(None)?;
         self.printer.text(&text)
     }
 

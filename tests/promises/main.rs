@@ -3,17 +3,22 @@
 
 mod harness;
 
+mod audit;
 mod catalog;
 mod commands;
+mod database;
 mod formats;
 mod language;
 mod library;
 mod login;
 mod passwords;
 mod permissions;
+mod readme;
+mod reference;
 mod rooms;
 mod sessions;
 mod terminal;
+mod why;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

@@ -7,11 +7,11 @@ use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Engine, NativeCallContext};
+use rhai::{Module, NativeCallContext};
 use secrecy::ExposeSecret;
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(change)]
 }
 
 fn ask_and_set(context: &Context, record: &Record) -> Result<Message> {
@@ -32,8 +32,9 @@ fn ask_and_set(context: &Context, record: &Record) -> Result<Message> {
     )))
 }
 
+/// Change
 #[export_module]
-mod functions {
+mod change {
     /// Sets a collaborator's password, as an admin: it is asked for on the terminal. Their sessions end.
     /// Your own is changed by `epic passwd`.
     ///

@@ -9,7 +9,7 @@ mod terminal;
 mod wire;
 
 pub use database::TestDatabase;
-pub use person::{PASSWORD, Shell};
+pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
 pub use server::caretaker;
 pub use terminal::Terminal;
