@@ -12,11 +12,13 @@ mod language;
 mod library;
 mod login;
 mod measure;
+mod passwords;
 mod permissions;
 mod readme;
 mod reference;
 mod rooms;
 mod sessions;
+mod terminal;
 mod why;
 
 /// Not a test: the harness runs it in a process of its own.

@@ -5,10 +5,12 @@ mod database;
 mod person;
 mod said;
 mod server;
+mod terminal;
 mod wire;
 
 pub use database::TestDatabase;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
 pub use server::caretaker;
+pub use terminal::Terminal;
 pub use wire::Wire;
