@@ -9,6 +9,7 @@ mod formats;
 mod language;
 mod library;
 mod login;
+mod matrix;
 mod permissions;
 mod rooms;
 

@@ -10,5 +10,5 @@ mod wire;
 pub use database::TestDatabase;
 pub use person::{PASSWORD, Shell};
 pub use said::Said;
-pub use server::caretaker;
+pub use server::{caretaker, try_connect};
 pub use wire::Wire;
