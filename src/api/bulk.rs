@@ -76,6 +76,7 @@ impl Collection {
         }
         let of = self.count()?.unsigned_abs();
         let session = self.session();
+        let what = format!("these {}", entity.name);
         session.note_change();
         let rows = session
             .database()
@@ -85,16 +86,11 @@ impl Collection {
                 if !explain::is_bare_refusal(&error) {
                     return error;
                 }
-                explain::refused_fields(entity, action, fields).unwrap_or_else(|| {
-                    explain::refused(entity, action, &format!("these {}", entity.name))
-                })
+                explain::refused_fields(entity, action, fields)
+                    .unwrap_or_else(|| session.refused(entity, action, &what, None))
             })?;
         if rows == 0 && of > 0 {
-            return Err(explain::refused(
-                entity,
-                action,
-                &format!("these {}", entity.name),
-            ));
+            return Err(session.refused(entity, action, &what, None));
         }
         Ok(Changed { rows, of })
     }

@@ -7,7 +7,7 @@ use crate::catalog::{Entity, Relation};
 use crate::error::{Error, Result};
 use crate::query::{Aggregate, Derived, Direction, Expr, Select, Statement};
 use crate::rows::{Column, Rows};
-use crate::store::{Cursor, Row};
+use crate::store::{Answer, Cursor, Row};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -232,6 +232,22 @@ impl Collection {
         (0..batch.len())
             .map(|place| Record::new(&self.session, &batch, place))
             .collect()
+    }
+
+    /// How PostgreSQL reads these rows: its plan as JSON, with times and rows. The rows are read for it.
+    ///
+    /// # Errors
+    /// As [`Collection::count`].
+    pub fn explain(&self) -> Result<serde_json::Value> {
+        let statement = self.select.rows();
+        let explain = format!("explain (analyze, format json) {}", statement.text);
+        match self.session.sql(&explain, &statement.params)? {
+            Answer::Rows(rows) => match rows.rows.into_iter().flatten().next() {
+                Some(Value::Json(plan)) => Ok(plan),
+                _ => Err(Error::failed("the database gave no plan")),
+            },
+            Answer::Count(_) => Err(Error::failed("the database gave no plan")),
+        }
     }
 
     fn query(&self, statement: &Statement) -> Result<Vec<Row>> {

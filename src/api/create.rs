@@ -80,7 +80,7 @@ impl Collection {
                 let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
                 let what = format!("this {}", entity.singular());
                 explain::refused_fields(entity, Action::Insert, &names)
-                    .unwrap_or_else(|| explain::refused(entity, Action::Insert, &what))
+                    .unwrap_or_else(|| session.refused(entity, Action::Insert, &what, None))
             })?;
         Ok(self.records(rows))
     }

@@ -55,7 +55,9 @@ impl Record {
         &self.batch.entity
     }
 
-    pub(super) fn session(&self) -> &Session {
+    /// The session that read it.
+    #[must_use]
+    pub fn session(&self) -> &Session {
         &self.session
     }
 
@@ -254,7 +256,12 @@ impl Record {
             return error;
         }
         let refused = explain::refused_fields(self.entity(), action, fields);
-        refused.unwrap_or_else(|| explain::refused(self.entity(), action, &self.label()))
+        refused.unwrap_or_else(|| {
+            // The transaction failed by this refusal: only another connection answers.
+            let why = self.why_apart(action).ok();
+            let what = self.label();
+            self.session.refused(self.entity(), action, &what, why)
+        })
     }
 
     /// The database touched no row: it is gone, somebody changed it, or it may not be touched.
@@ -265,9 +272,11 @@ impl Record {
                 .with_id(id)
                 .first()
         }) {
-            Ok(Some(now)) => self
-                .conflict(&now, fields)
-                .unwrap_or_else(|| explain::refused(self.entity(), action, &self.label())),
+            Ok(Some(now)) => self.conflict(&now, fields).unwrap_or_else(|| {
+                let why = now.why(action).ok();
+                let what = self.label();
+                self.session.refused(self.entity(), action, &what, why)
+            }),
             Ok(None) => Error::failed(format!("{} is not there any more", self.label())),
             Err(error) => error,
         }

@@ -181,7 +181,10 @@ impl Session {
     /// The server can't be reached.
     pub fn logout(&self) -> Result<()> {
         self.0.database.rollback();
-        match self.0.database.query("select auth.logout()", &[]) {
+        let answer = self.0.database.query("select auth.logout()", &[]);
+        // The connection that asked is still open, without any rights.
+        self.0.database.disconnect();
+        match answer {
             // Ending the session may cut the very connection that asked for it.
             Ok(_) => Ok(()),
             Err(error) if explain::is_cut_off(&error) || error.kind == Kind::SignIn => Ok(()),

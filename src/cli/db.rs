@@ -28,6 +28,7 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
             name,
             password_stdin,
         } => admin(config, email, name, password_stdin),
+        Db::Ttl { duration } => ttl(config, &duration.join(" ")),
         Db::Start { tcp } => {
             let status = place::embedded(config).start(tcp)?;
             eprintln!(
@@ -210,7 +211,7 @@ fn admin(
     let password = if password_stdin {
         password_of_stdin()?
     } else {
-        ask_twice()?
+        ask_twice("Password: ")?
     };
     password::check_strength(&password)?;
     database.begin()?;
@@ -225,8 +226,41 @@ fn admin(
     Ok(())
 }
 
-fn ask_twice() -> Result<SecretString> {
-    let first = shell::ask_password("Password: ")?;
+/// Shows how long sessions last; sets it first, unless `duration` is empty.
+fn ttl(config: &Config, duration: &str) -> Result<()> {
+    let database = Database::new(Owner::open(config)?.server.as_owner());
+    let wanted = Value::Text(duration.trim().to_owned());
+    database.begin()?;
+    if !duration.is_empty() {
+        let set = "update auth.config set ttl = $1::interval";
+        database.execute(set, &[wanted]).map_err(unusable_ttl)?;
+    }
+    database.execute("set local intervalstyle = postgres_verbose", &[])?;
+    let rows = database.query("select ltrim(ttl::text, '@ ') from auth.config", &[])?;
+    database.commit()?;
+    if let Some(row) = rows.first() {
+        println!("{}", row.get(0)?);
+    }
+    Ok(())
+}
+
+/// A rule of the settings is named by its sentence; what is no duration has no rule.
+fn unusable_ttl(error: Error) -> Error {
+    let rule = |error: &Error| Some(error.cause.as_ref()?.constraint.clone()?.replace('_', " "));
+    match (
+        rule(&error),
+        error.cause.as_ref().map(|cause| cause.code.as_str()),
+    ) {
+        (Some(sentence), _) => Error::usage(sentence),
+        (None, Some("22007" | "22008" | "22015")) => Error::usage("that is no duration"),
+        _ => return error,
+    }
+    .hint("for example: epic db ttl 8 hours")
+}
+
+/// Asks for a new password.
+pub(super) fn ask_twice(question: &str) -> Result<SecretString> {
+    let first = shell::ask_password(question)?;
     let second = shell::ask_password("Once more: ")?;
     if first.expose_secret() != second.expose_secret() {
         return Err(Error::usage("the two passwords differ"));

@@ -61,9 +61,11 @@ fn no_such_command(name: &str) -> Error {
 
 /// Runs code as one transaction and prints its last value.
 pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()> {
-    let since = Instant::now();
+    connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
+    interpreter.on_secret(shell::ask_password);
     interpreter.on_print(shell::print);
+    let since = Instant::now();
     interpreter.evaluate(code, |outcome| printer.show(outcome, since))
 }
 
@@ -98,8 +100,9 @@ pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<(
 
 /// `epic sql`
 pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result<()> {
-    let since = Instant::now();
     let open = session::resume(config)?;
+    connect(&open.session, printer)?;
+    let since = Instant::now();
     let answer = open
         .session
         .transaction(|| open.session.sql_exec(statement, &[]))?;
@@ -107,6 +110,14 @@ pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result
         Answer::Rows(rows) => printer.rows(&rows, since),
         Answer::Count(count) => printer.show(changed(count), since),
     }
+}
+
+/// Connects before the time is measured: who asks for it wants that of the statement alone.
+fn connect(session: &Session, printer: &Printer) -> Result<()> {
+    if printer.timing {
+        session.catalog()?;
+    }
+    Ok(())
 }
 
 /// What a statement without rows says.

@@ -2,6 +2,7 @@
 
 use super::limits::{self, Stopped};
 use super::source::Sources;
+use crate::catalog::with_article;
 use crate::error::{Error, nearest};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
 
@@ -51,6 +52,7 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
             _ => Error::interrupted(),
         },
         E::ErrorParsing(problem, _) => parsing(problem),
+        E::ErrorForbiddenVariable(name, _) => reserved(name),
         E::ErrorVariableNotFound(name, _) => {
             let names = names();
             Error::failed(format!("there is nothing called '{name}'"))
@@ -90,10 +92,19 @@ fn thrown(value: &Dynamic) -> Error {
 
 fn parsing(problem: &ParseErrorType) -> Error {
     match problem {
+        ParseErrorType::ForbiddenVariable(name) => reserved(name),
         ParseErrorType::UnexpectedEOF => Error::failed("the entry is not finished"),
         ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
         other => Error::failed(lower_first(&other.to_string())),
     }
+}
+
+/// A name that means the same everywhere.
+fn reserved(name: &str) -> Error {
+    Error::failed(format!(
+        "'{name}' has a meaning of its own and can't be redefined"
+    ))
+    .hint(format!("choose another name, for example my_{name}"))
 }
 
 /// `foo (collection, i64)`: which name, on what.
@@ -143,7 +154,7 @@ fn article(name: &str) -> String {
     if name == "nothing" || name == "text" {
         name.to_owned()
     } else {
-        format!("a {name}")
+        with_article(name)
     }
 }
 

@@ -44,7 +44,7 @@ impl Printer {
             }
             Outcome::Value(value) => self.value(&value, since),
             Outcome::Message(message) => {
-                write(|out| writeln!(out, "{}", render::visible(&message)))?;
+                self.text(&message)?;
                 self.time(since);
                 Ok(())
             }
@@ -149,6 +149,8 @@ impl Printer {
                     ""
                 }
             );
+        } else {
+            self.took(elapsed);
         }
         Ok(())
     }
@@ -184,12 +186,18 @@ impl Printer {
         let wanted = self.interactive || self.timing || io::stderr().is_terminal();
         if self.format == Format::Table && wanted && !self.quiet {
             eprintln!("{}", count_line(shown, total, Some(elapsed)));
+        } else {
+            self.took(elapsed);
         }
     }
 
     fn time(&self, since: Instant) {
+        self.took(since.elapsed());
+    }
+
+    fn took(&self, elapsed: Duration) {
         if self.timing {
-            eprintln!("{:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
+            eprintln!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
         }
     }
 

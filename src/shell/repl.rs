@@ -1,6 +1,6 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
-use super::ask::unreadable;
+use super::ask::{ask_password, unreadable};
 use super::commands;
 use super::history::{self, History};
 use super::line::Line;
@@ -11,6 +11,7 @@ use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::render::visible;
 use crate::script::Interpreter;
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
@@ -60,6 +61,7 @@ impl<'a> Shell<'a> {
         login: &'a dyn Fn(Option<&str>) -> Result<Session>,
     ) -> Result<Self> {
         printer.interactive = true;
+        interpreter.on_secret(|question| ask_password(&visible(question)));
         interpreter.on_print(super::printer::print);
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
@@ -139,7 +141,7 @@ impl<'a> Shell<'a> {
     }
 
     fn help(&self) -> Result<()> {
-        let text = self.interpreter.borrow().help(None);
+        let text = self.interpreter.borrow().help(None)?;
         self.printer.text(&text)
     }
 

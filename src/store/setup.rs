@@ -9,10 +9,14 @@ use crate::error::{Error, Result};
 use postgres::Client;
 use postgres::error::SqlState;
 use secrecy::{ExposeSecret, SecretString};
+use std::time::Duration;
 
 const ROLES: &str = include_str!("../../sql/init/01_roles.sql");
 const DATABASE: &str = include_str!("../../sql/init/02_database.sql");
 const DEMO: &str = include_str!("../../sql/seed/demo.sql");
+
+/// How often roles are created when another installer disturbs it.
+const TRIES: u32 = 50;
 
 mod migrations {
     refinery::embed_migrations!("sql/migrations");
@@ -38,7 +42,16 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
     let mut done = Vec::new();
     let name = admin.database().to_owned();
     let mut client = connect_somewhere(admin)?;
-    batch(&mut client, ROLES)?;
+    let mut tries = 0;
+    while let Err(error) = batch(&mut client, ROLES) {
+        // The lock in it holds back installers of the same database only, and roles belong to them all.
+        let is_disturbed = error.message.starts_with("tuple concurrently");
+        tries += 1;
+        if !is_disturbed || tries == TRIES {
+            return Err(error);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
     done.push("roles are in place".to_owned());
     if let Some(password) = login_password {
         // Only the verifier is sent: statements may be logged.

@@ -18,13 +18,33 @@ const LANGUAGE: &str = "
 #[test]
 fn a_new_column_is_in_records_changes_rules_and_help() {
     let shell = Shell::as_("marie@epic.events");
-    assert_snapshot!(shell.e("clients.get(12).language"), @"");
+    assert_snapshot!(shell.e("clients.get(12).language"), @r"
+    --- stderr
+    error: clients have no field or relation 'language'
+     1 │ clients.get(12).language
+       │                ^
+    --- exit 1
+    ");
     shell.owner().batch_execute(LANGUAGE).expect("a migration");
-    assert_snapshot!(shell.e("clients.get(12).language"), @"");
-    assert_snapshot!(shell.e("clients.get(12).update(#{ language: \"en\" })"), @"");
-    assert_snapshot!(shell.e("clients.create(#{ full_name: \"Ada\", email: \"ada@example.com\", language: \"nl\" }).language"), @"");
-    assert_snapshot!(shell.e("clients.get(12).update(#{ language: \"English\" })"), @"");
-    assert_snapshot!(shell.e("clients.get(12).langage"), @"");
+    assert_snapshot!(shell.e("clients.get(12).language"), @"fr");
+    assert_snapshot!(shell.e("clients.get(12).update(#{ language: \"en\" })"), @"clients 12 updated");
+    assert_snapshot!(shell.e("clients.create(#{ full_name: \"Ada\", email: \"ada@example.com\", language: \"nl\" }).language"), @"nl");
+    assert_snapshot!(shell.e("clients.get(12).update(#{ language: \"English\" })"), @r#"
+    --- stderr
+    error: a language has two letters
+     1 │ clients.get(12).update(#{ language: "English" })
+       │                 ^^^^^^
+     hint: For example fr, en or nl.
+    --- exit 1
+    "#);
+    assert_snapshot!(shell.e("clients.get(12).langage"), @r"
+    --- stderr
+    error: clients have no field or relation 'langage'
+     1 │ clients.get(12).langage
+       │                ^
+     hint: did you mean 'language'?
+    --- exit 1
+    ");
     let shown = shell.run(&["-e", "clients.get(12)", "--format", "csv"]);
     assert!(shown.ok().starts_with("id,full_name,"), "{shown}");
     assert!(
@@ -42,7 +62,9 @@ fn a_new_column_is_in_records_changes_rules_and_help() {
     let language = clients.select().row().field(language);
     let dutch = clients.filter(language.eq(Value::Text("nl".into())));
     assert_eq!(dutch.count(), Ok(1));
-    let help = Interpreter::new(Some(session)).help(Some("clients"));
+    let help = Interpreter::new(Some(session))
+        .help(Some("clients"))
+        .expect("help");
     assert!(help.contains("what they like to be spoken to in"), "{help}");
 }
 
@@ -58,8 +80,8 @@ fn a_new_table_is_a_collection() {
         create policy \"everyone reads every venue\" on crm.venues for select using (true);
         create policy \"everyone creates venues\" on crm.venues for insert with check (true)";
     shell.owner().batch_execute(table).expect("a migration");
-    assert_snapshot!(shell.e("venues.create(#{ name: \"Le Corum\", event: events.get(1) }).event.id"), @"");
-    assert_snapshot!(shell.e("events.get(1).venues.first().name"), @"");
+    assert_snapshot!(shell.e("venues.create(#{ name: \"Le Corum\", event: events.get(1) }).event.id"), @"1");
+    assert_snapshot!(shell.e("events.get(1).venues.first().name"), @"Le Corum");
 }
 
 #[test]

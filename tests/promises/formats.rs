@@ -33,7 +33,12 @@ fn csv_can_be_read_back() {
     );
     assert_eq!((&rows[0][1], &rows[1][7]), ("", ""));
     assert_eq!(said.code, 0);
-    assert_snapshot!(said, @"");
+    assert_snapshot!(said, @r#"
+    whole,nothing,money,yes,day,moment,real,text,document,list,span
+    1,,12345678901.50,true,2026-01-31,2026-01-31T17:00:00.500+00:00,1.5,"a ""quoted"", text;
+    in two lines | and <b>more</b>","{""a"":[1,null]}","[""x"",null,""y,z""]",1 day 02:00:00
+    2,,0.10,false,,,,,,[],
+    "#);
 }
 
 #[test]
@@ -49,7 +54,12 @@ fn json_can_be_read_back() {
     );
     assert_eq!(rows[0]["document"], json!({ "a": [1, null] }));
     assert_eq!(rows[0]["list"], json!(["x", null, "y,z"]));
-    assert_snapshot!(said, @"");
+    assert_snapshot!(said, @r#"
+    [
+    {"whole":1,"nothing":null,"money":12345678901.50,"yes":true,"day":"2026-01-31","moment":"2026-01-31T17:00:00.500+00:00","real":1.5,"text":"a \"quoted\", text;\nin two lines | and <b>more</b>","document":{"a":[1,null]},"list":["x",null,"y,z"],"span":"1 day 02:00:00"},
+    {"whole":2,"nothing":null,"money":0.10,"yes":false,"day":null,"moment":null,"real":null,"text":"","document":null,"list":[],"span":null}
+    ]
+    "#);
 
     let lines = shell.run(&["sql", HARD, "--format", "ndjson"]);
     let read: Vec<Value> = lines
@@ -63,10 +73,56 @@ fn json_can_be_read_back() {
 #[test]
 fn people_read_the_other_formats() {
     let shell = Shell::as_("marie@epic.events");
-    assert_snapshot!(shell.run(&["sql", HARD]), @"");
-    assert_snapshot!(shell.run(&["sql", HARD, "--format", "vertical"]), @"");
-    assert_snapshot!(shell.run(&["sql", HARD, "--format", "markdown"]), @"");
-    assert_snapshot!(shell.run(&["sql", HARD, "--format", "html"]), @"");
+    assert_snapshot!(shell.run(&["sql", HARD]), @r#"
+     whole │ nothing │          money │ yes   │ day        │ moment                     │ real │ text                                             │ document       │ list       │ span
+    ───────┼─────────┼────────────────┼───────┼────────────┼────────────────────────────┼──────┼──────────────────────────────────────────────────┼────────────────┼────────────┼───────────────
+         1 │         │ 12345678901.50 │ true  │ 2026-01-31 │ 2026-01-31 17:00:00.500000 │  1.5 │ a "quoted", text;↵in two lines | and <b>more</b> │ {"a":[1,null]} │ [x, , y,z] │ 1 day 02:00:00
+         2 │         │           0.10 │ false │            │                            │      │                                                  │                │ []         │
+    "#);
+    assert_snapshot!(shell.run(&["sql", HARD, "--format", "vertical"]), @r#"
+    ─ 1 ────────────────────────────
+    whole    │ 1
+    nothing  │
+    money    │ 12345678901.50
+    yes      │ true
+    day      │ 2026-01-31
+    moment   │ 2026-01-31 17:00:00.500000
+    real     │ 1.5
+    text     │ a "quoted", text;
+             │ in two lines | and <b>more</b>
+    document │ {"a":[1,null]}
+    list     │ [x, , y,z]
+    span     │ 1 day 02:00:00
+    ─ 2 ────────────────────────────
+    whole    │ 2
+    nothing  │
+    money    │ 0.10
+    yes      │ false
+    day      │
+    moment   │
+    real     │
+    text     │
+    document │
+    list     │ []
+    span     │
+    "#);
+    assert_snapshot!(shell.run(&["sql", HARD, "--format", "markdown"]), @r#"
+    | whole | nothing | money | yes | day | moment | real | text | document | list | span |
+    | ---: | --- | ---: | --- | --- | --- | ---: | --- | --- | --- | --- |
+    | 1 | | 12345678901.50 | true | 2026-01-31 | 2026-01-31 17:00:00.500000 | 1.5 | a "quoted", text;<br>in two lines \| and &lt;b>more&lt;/b> | {"a":\[1,null\]} | \[x, , y,z\] | 1 day 02:00:00 |
+    | 2 | | 0.10 | false | | | | | | \[\] | |
+    "#);
+    assert_snapshot!(shell.run(&["sql", HARD, "--format", "html"]), @r#"
+    <table>
+    <thead>
+    <tr><th class="number">whole</th><th>nothing</th><th class="number">money</th><th>yes</th><th>day</th><th>moment</th><th class="number">real</th><th>text</th><th>document</th><th>list</th><th>span</th></tr>
+    </thead>
+    <tbody>
+    <tr><td class="number">1</td><td></td><td class="number">12345678901.50</td><td>true</td><td>2026-01-31</td><td>2026-01-31 17:00:00.500000</td><td class="number">1.5</td><td>a &quot;quoted&quot;, text;<br>in two lines | and &lt;b&gt;more&lt;/b&gt;</td><td>{&quot;a&quot;:[1,null]}</td><td>[x, , y,z]</td><td>1 day 02:00:00</td></tr>
+    <tr><td class="number">2</td><td></td><td class="number">0.10</td><td>false</td><td></td><td></td><td class="number"></td><td></td><td></td><td>[]</td><td></td></tr>
+    </tbody>
+    </table>
+    "#);
 }
 
 #[test]
@@ -85,18 +141,38 @@ fn every_format_writes_records_collections_and_values() {
         let list = shell.run(&["-e", &format!("{two}.all()"), "--format", format]);
         assert_eq!(list.stdout, said.stdout, "{format}");
     }
-    assert_snapshot!(shell.run(&["-e", "clients.get(12).full_name", "--format", "json"]), @"");
-    assert_snapshot!(shell.run(&["-e", "dec(\"12.50\")", "--format", "csv"]), @"");
-    assert_snapshot!(shell.run(&["-e", "#{ a: 1, b: \"x\" }", "--format", "json"]), @"");
-    assert_snapshot!(shell.run(&["-e", "clients.take(0)", "--format", "json"]), @"");
-    assert_snapshot!(shell.run(&["-e", "clients.take(0)", "--format", "csv"]), @"");
-    assert_snapshot!(shell.run(&["-e", "1", "--format", "xml"]), @"");
+    assert_snapshot!(shell.run(&["-e", "clients.get(12).full_name", "--format", "json"]), @r#"
+    [
+    {"value":"Kevin Casey"}
+    ]
+    "#);
+    assert_snapshot!(shell.run(&["-e", "dec(\"12.50\")", "--format", "csv"]), @r"
+    value
+    12.50
+    ");
+    assert_snapshot!(shell.run(&["-e", "#{ a: 1, b: \"x\" }", "--format", "json"]), @r#"
+    [
+    {"a":1,"b":"x"}
+    ]
+    "#);
+    assert_snapshot!(shell.run(&["-e", "clients.take(0)", "--format", "json"]), @"[]");
+    assert_snapshot!(shell.run(&["-e", "clients.take(0)", "--format", "csv"]), @"id,full_name,email,phone,company_name,first_contact_date,last_contact_date,commercial_id");
+    assert_snapshot!(shell.run(&["-e", "1", "--format", "xml"]), @r"
+    --- stderr
+    error: invalid value 'xml' for '--format <FORMAT>'
+      [possible values: table, vertical, csv, json, ndjson, markdown, html]
+
+      tip: a similar value exists: 'html'
+
+    For more information, try '--help'.
+    --- exit 2
+    ");
 }
 
 #[test]
 fn what_is_in_the_data_does_not_steer_the_terminal() {
     let shell = Shell::as_("marie@epic.events");
-    let evil = "select E'\\x1b[2J\\x1b]0;title\\x07 \\x9b31m \\r\\b\\u202e' as evil";
+    let evil = "select E'\\x1b[2J\\x1b]0;title\\x07 \\u009b31m \\r\\b\\u202e' as evil";
     let update = "sql_exec(\"update clients set phone = E'\\\\x1b[31mred', company_name = E'a\\\\rb' where id = 12\")";
     shell.e(update).ok();
     for said in [
@@ -115,5 +191,9 @@ fn what_is_in_the_data_does_not_steer_the_terminal() {
             "{said:?}"
         );
     }
-    assert_snapshot!(shell.run(&["sql", evil]), @"");
+    assert_snapshot!(shell.run(&["sql", evil]), @r"
+     evil
+    ────────────────────────
+     ␛[2J␛]0;title␇ �31m ␍␈�
+    ");
 }

@@ -3,15 +3,21 @@
 
 mod harness;
 
+mod audit;
 mod catalog;
 mod commands;
+mod database;
 mod formats;
 mod language;
 mod library;
 mod login;
 mod matrix;
 mod permissions;
+mod readme;
+mod reference;
 mod rooms;
+mod sessions;
+mod why;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

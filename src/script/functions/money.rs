@@ -2,17 +2,21 @@
 
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
-use rhai::Engine;
 use rhai::plugin::{export_module, exported_module};
+use rhai::{Engine, Module};
 use rust_decimal::Decimal;
+
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(money)]
+}
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Decimal>("decimal");
-    engine.register_global_module(exported_module!(functions).into());
 }
 
+/// Time and money
 #[export_module]
-mod functions {
+mod money {
     /// An exact decimal number, from its digits.
     ///
     /// ```

@@ -5,7 +5,11 @@ use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::{given, given_one, to_rhai};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine, Map};
+use rhai::{Dynamic, Engine, Map, Module};
+
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(change)]
+}
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Record>("record");
@@ -16,7 +20,6 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_indexer_set(|record: &mut Record, name: &str, value: Dynamic| {
         set(record, name, &value)
     });
-    engine.register_global_module(exported_module!(functions).into());
 }
 
 /// Gives a member a new value. After a call such as `c.contracts.count()` Rhai hands the member back, in
@@ -44,8 +47,9 @@ pub(super) fn done(record: &Record, what: &str) -> Message {
     Message(format!("{} {id} {what}", record.entity().name))
 }
 
+/// Change
 #[export_module]
-mod functions {
+mod change {
     /// Changes fields of a record.
     ///
     /// ```
@@ -76,7 +80,7 @@ mod functions {
     /// Deletes a record.
     ///
     /// ```
-    /// contracts.get(3).delete()
+    /// events.get(3).delete()
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn delete(record: &mut Record) -> Raised<Message> {
@@ -84,19 +88,19 @@ mod functions {
         Ok(done(record, "deleted"))
     }
 
-    /// Whether two records are the same row.
+    // Whether two records are the same row.
     #[rhai_fn(name = "==")]
     pub fn is_same(left: Record, right: Record) -> bool {
         left.entity().name == right.entity().name && left.id().ok() == right.id().ok()
     }
 
-    /// Whether two records are different rows.
+    // Whether two records are different rows.
     #[rhai_fn(name = "!=")]
     pub fn is_other(left: Record, right: Record) -> bool {
         !is_same(left, right)
     }
 
-    /// What a record looks like in a text.
+    // What a record looks like in a text.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn text(record: Record) -> String {
         record.to_string()

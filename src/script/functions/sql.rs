@@ -8,10 +8,10 @@ use crate::script::outcome::Message;
 use crate::script::values::params;
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Array, Dynamic, Engine, NativeCallContext};
+use rhai::{Array, Dynamic, Module, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(sql)]
 }
 
 fn run(
@@ -39,8 +39,11 @@ fn run(
     })
 }
 
+/// Plain SQL
+///
+/// It has your own rights, and values are bound as parameters: nothing is pasted into the text.
 #[export_module]
-mod functions {
+mod sql {
     /// Runs a query in plain SQL; it can't change anything.
     ///
     /// ```

@@ -6,11 +6,11 @@ use crate::error::{Error, Result};
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine};
+use rhai::{Dynamic, Module};
 use rust_decimal::Decimal;
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(verbs)]
 }
 
 /// Does something with a record, which is then as the database has it.
@@ -23,8 +23,9 @@ fn act(
     Ok(done(record, what))
 }
 
+/// The house's verbs
 #[export_module]
-mod functions {
+mod verbs {
     /// Signs a contract, now.
     ///
     /// ```

@@ -8,7 +8,7 @@ mod server;
 mod wire;
 
 pub use database::TestDatabase;
-pub use person::{PASSWORD, Shell};
+pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
 pub use server::{caretaker, try_connect};
 pub use wire::Wire;
