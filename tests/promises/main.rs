@@ -11,6 +11,7 @@ mod formats;
 mod language;
 mod library;
 mod login;
+mod matrix;
 mod measure;
 mod passwords;
 mod permissions;

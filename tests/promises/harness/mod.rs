@@ -11,6 +11,6 @@ mod wire;
 pub use database::TestDatabase;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
-pub use server::caretaker;
+pub use server::{caretaker, try_connect};
 pub use terminal::Terminal;
 pub use wire::Wire;
