@@ -18,6 +18,7 @@ mod reference;
 mod rooms;
 mod sessions;
 mod terminal;
+mod tls;
 mod why;
 
 /// Not a test: the harness runs it in a process of its own.
