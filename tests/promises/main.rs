@@ -16,6 +16,7 @@ mod permissions;
 mod readme;
 mod reference;
 mod rooms;
+mod secrets;
 mod sessions;
 mod terminal;
 mod tls;
