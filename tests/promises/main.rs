@@ -11,6 +11,8 @@ mod formats;
 mod language;
 mod library;
 mod login;
+mod matrix;
+mod measure;
 mod passwords;
 mod permissions;
 mod readme;

@@ -13,6 +13,6 @@ pub use database::TestDatabase;
 pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
-pub use server::caretaker;
+pub use server::{caretaker, try_connect};
 pub use terminal::Terminal;
 pub use wire::Wire;
