@@ -18,8 +18,10 @@ mod permissions;
 mod readme;
 mod reference;
 mod rooms;
+mod secrets;
 mod sessions;
 mod terminal;
+mod tls;
 mod why;
 
 /// Not a test: the harness runs it in a process of its own.

@@ -2,6 +2,7 @@
 //! real `epic`, run as somebody.
 
 mod database;
+mod own_server;
 mod person;
 mod said;
 mod server;
@@ -9,6 +10,7 @@ mod terminal;
 mod wire;
 
 pub use database::TestDatabase;
+pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
 pub use server::{caretaker, try_connect};
