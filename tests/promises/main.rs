@@ -16,6 +16,7 @@ mod readme;
 mod reference;
 mod rooms;
 mod sessions;
+mod telemetry;
 mod why;
 
 /// Not a test: the harness runs it in a process of its own.

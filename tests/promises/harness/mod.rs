@@ -4,11 +4,13 @@
 mod database;
 mod person;
 mod said;
+mod sentry;
 mod server;
 mod wire;
 
 pub use database::TestDatabase;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
+pub use sentry::{Sentry, event};
 pub use server::caretaker;
 pub use wire::Wire;
