@@ -20,6 +20,7 @@ mod reference;
 mod rooms;
 mod secrets;
 mod sessions;
+mod telemetry;
 mod terminal;
 mod tls;
 mod why;
