@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod attacks;
 mod audit;
 mod catalog;
 mod commands;
@@ -18,6 +19,10 @@ mod reference;
 mod rooms;
 mod sessions;
 mod why;
+
+/// As in the program: scripts are stopped before they take all memory.
+#[global_allocator]
+static MEMORY: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]
