@@ -13,11 +13,17 @@ mod language;
 mod library;
 mod login;
 mod matrix;
+mod measure;
+mod passwords;
 mod permissions;
 mod readme;
 mod reference;
 mod rooms;
+mod secrets;
 mod sessions;
+mod telemetry;
+mod terminal;
+mod tls;
 mod why;
 
 /// As in the program: scripts are stopped before they take all memory.
