@@ -53,11 +53,7 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         },
         E::ErrorParsing(problem, _) => parsing(problem),
         E::ErrorForbiddenVariable(name, _) => reserved(name),
-        E::ErrorVariableNotFound(name, _) => {
-            let names = names();
-            Error::failed(format!("there is nothing called '{name}'"))
-                .did_you_mean(name, names.iter().map(String::as_str))
-        }
+        E::ErrorVariableNotFound(name, _) => unknown_name(name, &names()),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, &names()),
         E::ErrorTooManyOperations(_) => {
             Error::failed("stopped: too many operations").hint("is there a loop without an end?")
@@ -105,6 +101,14 @@ fn reserved(name: &str) -> Error {
         "'{name}' has a meaning of its own and can't be redefined"
     ))
     .hint(format!("choose another name, for example my_{name}"))
+}
+
+fn unknown_name(name: &str, names: &[String]) -> Error {
+    let error = Error::failed(format!("there is nothing called '{name}'"));
+    if names.iter().any(|known| known == name) {
+        return error.hint(format!("{name} is a function: see help(\"{name}\")"));
+    }
+    error.did_you_mean(name, names.iter().map(String::as_str))
 }
 
 /// `foo (collection, i64)`: which name, on what.

@@ -11,12 +11,18 @@ mod formats;
 mod language;
 mod library;
 mod login;
+mod matrix;
+mod measure;
+mod passwords;
 mod permissions;
 mod readme;
 mod reference;
 mod rooms;
+mod secrets;
 mod sessions;
 mod telemetry;
+mod terminal;
+mod tls;
 mod why;
 
 /// Not a test: the harness runs it in a process of its own.

@@ -18,8 +18,10 @@ fn list(session: &Session, rows: Rows) -> Array {
 /// See
 #[export_module]
 mod see {
-    /// What happened to a record, the oldest change first: `when`, `who`, `action`, and for each `field`
-    /// what it was `before` and `after`; and in which `run`. Changes by other programs are there too.
+    /// What happened to a record, the oldest change first.
+    ///
+    /// Each change has `when`, `who`, `action`, and for each `field` what it was `before` and `after`; and
+    /// in which `run`. Changes by other programs are there too.
     ///
     /// ```
     /// clients.get(12).history().filter(|h| h.field == "phone")

@@ -2,15 +2,19 @@
 //! real `epic`, run as somebody.
 
 mod database;
+mod own_server;
 mod person;
 mod said;
 mod sentry;
 mod server;
+mod terminal;
 mod wire;
 
 pub use database::TestDatabase;
+pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
 pub use sentry::{Sentry, event};
-pub use server::caretaker;
+pub use server::{caretaker, try_connect};
+pub use terminal::Terminal;
 pub use wire::Wire;
