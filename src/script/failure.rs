@@ -1,6 +1,6 @@
 //! Rhai's errors in our words, with the place in the script.
 
-use super::limits::{self, Stopped};
+use super::limits::Stopped;
 use super::source::Sources;
 use crate::catalog::with_article;
 use crate::error::{Error, nearest};
@@ -45,9 +45,16 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
     match error {
         E::ErrorRuntime(value, _) => thrown(value),
         E::ErrorTerminated(reason, _) => match reason.clone().try_cast::<Stopped>() {
-            Some(Stopped::TooLong) => {
-                let minutes = limits::TIME.as_secs() / 60;
+            Some(Stopped::TooLong(time)) => {
+                let minutes = time.as_secs().div_ceil(60);
                 Error::failed(format!("stopped: it ran for more than {minutes} minutes"))
+            }
+            Some(Stopped::TooMuch(bytes)) => {
+                let megabytes = bytes >> 20;
+                Error::failed(format!(
+                    "stopped: it takes more than {megabytes} MB of memory"
+                ))
+                .hint("to go through many rows, use 'for': it holds few of them at a time")
             }
             _ => Error::interrupted(),
         },
@@ -60,6 +67,9 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         }
         E::ErrorStackOverflow(_) => Error::failed("stopped: functions call each other too deeply")
             .hint("does a function call itself?"),
+        E::ErrorModuleNotFound(name, _) => {
+            Error::failed(format!("there is no module '{name}'")).hint("a script can't load files")
+        }
         E::ErrorFor(_) => Error::failed("'for' needs a collection, a list or a range"),
         E::ErrorMismatchDataType(wanted, given, _)
         | E::ErrorMismatchOutputType(wanted, given, _) => Error::failed(format!(

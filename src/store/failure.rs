@@ -123,9 +123,15 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
     if code.code().starts_with("42") || code.code().starts_with("22") {
         result.excerpt = excerpt(db, sql);
     }
+    result.is_fault = is_fault_of_server(code);
     result.hints.extend(db.hint().map(str::to_owned));
     result.cause = Some(Box::new(cause(db)));
     result
+}
+
+/// Internal errors, no disk or memory left, files that can't be read.
+fn is_fault_of_server(code: &SqlState) -> bool {
+    ["XX", "53", "58"].contains(&&code.code()[..2])
 }
 
 /// The connection itself failed, or a value could not be sent.

@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod attacks;
 mod audit;
 mod catalog;
 mod commands;
@@ -20,9 +21,14 @@ mod reference;
 mod rooms;
 mod secrets;
 mod sessions;
+mod telemetry;
 mod terminal;
 mod tls;
 mod why;
+
+/// As in the program: scripts are stopped before they take all memory.
+#[global_allocator]
+static MEMORY: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]
