@@ -193,6 +193,7 @@ fn help_tells_what_there_is() {
       status   Which migrations are applied, and what the database holds
       seed     Fill an empty database with demo data
       admin    Create the first administrator
+      ttl      Show or set how long sessions last, from the next login on
       start    Start the embedded server, to stay until `epic db stop`
       stop     Stop the embedded server
       help     Print this message or the help of the given subcommand(s)
