@@ -106,9 +106,10 @@ fn computed(field: &Field, expr: Expr) -> Result<(&Field, Expr)> {
     };
     match expr.kind() {
         Some(kind) if !fits(kind) => Err(Error::failed(format!(
-            "{} takes a {}, not a {kind}",
+            "{} takes {}, not {}",
             field.name,
-            field.kind()
+            field.kind().one(),
+            kind.one()
         ))),
         _ if field.generated => Err(Error::failed(format!(
             "{} is computed by the database",

@@ -2,7 +2,7 @@
 
 use super::record::Record;
 use crate::catalog::{Entity, Field, RelationKind};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, article};
 use crate::value::{Type, Value};
 use chrono::{Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
@@ -44,9 +44,9 @@ pub(super) fn resolve_one<'a>(
         return match given {
             Given::Record(record) if record.entity().name != relation.target => {
                 Err(Error::failed(format!(
-                    "{name} is one of the {}, not a {}",
+                    "{name} is one of the {}, not {}",
                     relation.target,
-                    record.entity().singular()
+                    article(record.entity().singular())
                 )))
             }
             Given::Record(record) => Ok((field, record.id()?)),
@@ -71,8 +71,8 @@ pub(super) fn resolve_one<'a>(
         Given::Record(record) => match entity.relations.iter().find(|r| r.field == name) {
             Some(relation) if relation.target == record.entity().name => Ok((field, record.id()?)),
             _ => Err(Error::failed(format!(
-                "{name} takes a {}, not a record",
-                field.kind()
+                "{name} takes {}, not a record",
+                field.kind().one()
             ))),
         },
     }
@@ -97,8 +97,9 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
     let wrong = |hint: &str| {
         let shown = shorten(&value.to_string());
         Err(Error::failed(format!(
-            "{} takes a {wanted}, not the {kind} {shown}",
-            field.name
+            "{} takes {}, not the {kind} {shown}",
+            field.name,
+            wanted.one()
         ))
         .hint(hint))
     };
@@ -126,7 +127,7 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
             None => wrong("write \"2026-01-31 18:00\""),
         },
         (Type::Text, _) => wrong("write it in quotes"),
-        _ => wrong(&format!("give a {wanted}")),
+        _ => wrong(&format!("give {}", wanted.one())),
     }
 }
 

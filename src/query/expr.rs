@@ -206,8 +206,8 @@ impl Expr {
             | Self::Exists(_) => Some(Type::Bool),
             Self::Binary(operator, ..) if operator.is_comparison() => Some(Type::Bool),
             Self::Binary(_, left, right) => arithmetic(left.kind(), right.kind()),
-            Self::Coalesce(parts) => parts.iter().find_map(Self::kind),
-            Self::If(_, yes, no) => yes.kind().or(no.kind()),
+            Self::Coalesce(parts) => parts.iter().map(Self::kind).fold(None, either),
+            Self::If(_, yes, no) => either(yes.kind(), no.kind()),
             Self::Call(function, args) => function.kind(args.first().and_then(Self::kind)),
             Self::Total(aggregate, _, of) | Self::Figure(aggregate, of, _) => {
                 aggregate.kind(of.as_ref().and_then(|of| of.kind()))
@@ -263,6 +263,14 @@ impl Aggregate {
             (Self::Avg, Some(Type::Int)) => Some(Type::Decimal),
             (_, of) => of,
         }
+    }
+}
+
+/// The type of one of two values: numbers of two types meet in the wider one.
+fn either(left: Option<Type>, right: Option<Type>) -> Option<Type> {
+    match (left, right) {
+        (Some(a), Some(b)) if a.is_number() && b.is_number() => arithmetic(left, right),
+        _ => left.or(right),
     }
 }
 

@@ -123,7 +123,7 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
 }
 
 /// What people call a type of Rhai's.
-fn type_name(name: &str) -> &str {
+pub(super) fn type_name(name: &str) -> &str {
     let name = name.trim_start_matches('&').trim_start_matches("mut ");
     match name.rsplit("::").next().unwrap_or(name) {
         "i64" => "int",
@@ -132,6 +132,12 @@ fn type_name(name: &str) -> &str {
         "Fn" | "FnPtr" => "closure",
         "NaiveDate" => "date",
         "DateTime<Utc>" | "Utc>" => "timestamp",
+        "Record" => "record",
+        "Collection" => "collection",
+        "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
+        "Map" => "map",
+        "Span" => "span of time",
+        "Range<i64>" | "RangeInclusive<i64>" => "range",
         "()" => "nothing",
         short => short,
     }
@@ -142,7 +148,7 @@ fn article(name: &str) -> String {
     if name == "nothing" || name == "text" {
         name.to_owned()
     } else {
-        format!("a {name}")
+        crate::error::article(name)
     }
 }
 

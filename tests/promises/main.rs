@@ -6,6 +6,8 @@ mod harness;
 mod commands;
 mod login;
 mod permissions;
+mod pushdown;
+mod refusals;
 mod rooms;
 
 /// Not a test: the harness runs it in a process of its own.

@@ -2,7 +2,7 @@
 
 use super::term::Term;
 use super::translate::{Env, Translator};
-use super::{at, untranslatable};
+use super::{at, one, untranslatable};
 use crate::catalog::RelationKind;
 use crate::error::Error;
 use crate::query::{Binary, Expr as Sql, Function, Many, RowPath};
@@ -104,10 +104,9 @@ fn of_value(expr: Sql, name: &str, place: Position) -> Raised<Term> {
         (Some(Type::Timestamp), "date") => Function::Date,
         (Some(Type::Text), "len") => Function::Length,
         (kind, _) => {
-            let kind = kind.map_or("nothing", Type::name);
             return Err(at(
                 place,
-                Error::failed(format!("a {kind} has no '{name}'")),
+                Error::failed(format!("{} has no '{name}'", one(kind))),
             ));
         }
     };

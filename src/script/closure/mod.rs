@@ -18,6 +18,7 @@ use super::failure::{Raised, raise};
 use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Expr, RowPath};
+use crate::value::Type;
 use rhai::{EvalAltResult, FnPtr, NativeCallContext, Position};
 use term::Term;
 use translate::Translator;
@@ -38,12 +39,23 @@ pub(super) fn value(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -
     term.value(position)
 }
 
+/// A closure as the new value of a field or a relation.
+pub(super) fn assigned(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
+    let position = ctx.call_position();
+    let mut translator = Translator::new(ctx, of)?;
+    let term = translator.closure(closure, of.select().row(), position)?;
+    term.column(position)
+}
+
 /// A closure as the keys to sort by: one, or a list of them.
 pub(super) fn keys(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Vec<Expr>> {
     let position = ctx.call_position();
     match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
-        Term::List(terms) => terms.into_iter().map(|term| term.value(position)).collect(),
-        term => Ok(vec![term.value(position)?]),
+        Term::List(terms) => terms
+            .into_iter()
+            .map(|term| term.column(position))
+            .collect(),
+        term => Ok(vec![term.column(position)?]),
     }
 }
 
@@ -60,7 +72,7 @@ pub(super) fn columns(
         } else {
             name.to_owned()
         };
-        Ok((name, term.value(position)?))
+        Ok((name, term.column(position)?))
     };
     match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
         Term::Map(entries) => entries
@@ -80,6 +92,11 @@ pub(super) fn columns(
     }
 }
 
+/// A type as messages name it: `an int`, `nothing`.
+fn one(kind: Option<Type>) -> String {
+    kind.map_or_else(|| "nothing".to_owned(), Type::one)
+}
+
 /// An error at a place in the script.
 fn at(position: Position, error: Error) -> Box<EvalAltResult> {
     let mut raised = raise(error);
@@ -92,6 +109,6 @@ fn untranslatable(position: Position, what: impl std::fmt::Display) -> Box<EvalA
     at(
         position,
         Error::failed(format!("{what} can't become SQL"))
-            .hint("compute it before the closure, or load the rows first: .all() gives a list to filter here"),
+            .hint("compute it before the closure, or filter here, slowly: .all().filter(|x| …)"),
     )
 }

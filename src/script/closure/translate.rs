@@ -48,19 +48,19 @@ impl<'a, 'c> Translator<'a, 'c> {
         row: RowPath,
         position: Position,
     ) -> Raised<Term> {
-        self.apply(of_closure(closure), Term::Row(row), position)
+        self.apply(of_closure(closure), vec![Term::Row(row)], position)
     }
 
-    /// Reads what a closure gives for an argument.
+    /// Reads what a closure gives for its arguments.
     pub(super) fn apply(
         &mut self,
         closure: Term,
-        argument: Term,
+        args: Vec<Term>,
         position: Position,
     ) -> Raised<Term> {
         match closure {
             Term::Closure { name, mut captured } => {
-                captured.push(argument);
+                captured.extend(args);
                 self.call(&name, captured, position)
             }
             _ => Err(at(
@@ -246,6 +246,10 @@ impl<'a, 'c> Translator<'a, 'c> {
         let first = call.args.first().map_or(place, Expr::position);
         if call.is_operator_call() || call.name == "contains" {
             return operator(&call.name, args, place, first);
+        }
+        let named = env.iter().rev().find(|(name, _)| *name == *call.name);
+        if let Some((_, closure @ Term::Closure { .. })) = named {
+            return self.apply(closure.clone(), args, place);
         }
         if definition::exists(self.ctx, &call.name, args.len()) {
             return self.call(&call.name, args, place);

@@ -37,7 +37,9 @@ mod functions {
     ) -> Raised<Message> {
         let values = values.into_iter().map(|(name, value)| {
             let assigned = match value.clone().try_cast::<FnPtr>() {
-                Some(closure) => Assigned::Computed(closure::value(&ctx, &collection, &closure)?),
+                Some(closure) => {
+                    Assigned::Computed(closure::assigned(&ctx, &collection, &closure)?)
+                }
                 None => Assigned::Given(given_one(&value).map_err(raise)?),
             };
             Ok((name.to_string(), assigned))

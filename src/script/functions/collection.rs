@@ -42,7 +42,7 @@ mod functions {
     /// ```
     /// clients.count()
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(name = "count", name = "len", return_raw)]
     pub fn count(collection: Collection) -> Raised<i64> {
         collection.count().map_err(raise)
     }
@@ -55,6 +55,16 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn exists(collection: Collection) -> Raised<bool> {
         collection.exists().map_err(raise)
+    }
+
+    /// Whether there is no row.
+    ///
+    /// ```
+    /// events.unassigned().is_empty()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn is_empty(collection: Collection) -> Raised<bool> {
+        exists(collection).map(|exists| !exists)
     }
 
     /// At most the next `count` rows.

@@ -10,12 +10,14 @@ mod record;
 mod scopes;
 mod signature;
 mod sql;
+mod text;
 mod time;
 mod transaction;
 
 pub(super) use help::{help, names};
 pub use signature::Function;
 pub(super) use signature::functions;
+pub(super) use text::pattern;
 pub use time::Span;
 
 use crate::error::Error;
@@ -35,5 +37,6 @@ pub(super) fn register(engine: &mut Engine) {
     bulk::register(engine);
     record::register(engine);
     sql::register(engine);
+    text::register(engine);
     transaction::register(engine);
 }

@@ -81,7 +81,7 @@ mod functions {
     /// ```
     /// events.any(|e| e.attendees > 500)
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(name = "any", name = "some", return_raw)]
     pub fn any(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
         filter(ctx, collection, closure)?.exists().map_err(raise)
     }
