@@ -69,6 +69,8 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
             article(wanted),
             article(given)
         )),
+        E::ErrorDataRace(..) => Error::failed("a closure uses a value that is just being asked")
+            .hint("name what stands before the closure first: let ks = c.contracts; ks.any(|k| k.client == c)"),
         E::ErrorDotExpr(problem, _) => Error::failed(problem.clone()),
         _ => {
             // Rhai's text ends with the place, which is shown as an excerpt.
@@ -100,7 +102,8 @@ fn parsing(problem: &ParseErrorType) -> Error {
 fn unknown_function(signature: &str, names: &[String]) -> Error {
     let (name, args) = signature.split_once(" (").unwrap_or((signature, ""));
     let args: Vec<&str> = args
-        .trim_end_matches(')')
+        .strip_suffix(')')
+        .unwrap_or(args)
         .split(", ")
         .filter(|arg| !arg.is_empty())
         .map(type_name)

@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod agreement;
 mod commands;
 mod login;
 mod permissions;

@@ -1,10 +1,11 @@
 //! Methods: of related rows, of texts, of numbers.
 
+use super::chain::members;
 use super::operator::operator;
 use super::term::{Term, known};
 use super::translate::Translator;
 use super::{at, one, untranslatable};
-use crate::error::{Error, article};
+use crate::error::{Error, article, nearest};
 use crate::query::{Aggregate, Expr as Sql, Function, Many};
 use crate::script::failure::Raised;
 use crate::script::functions::pattern;
@@ -29,9 +30,16 @@ impl Translator<'_, '_> {
                 terms.extend(args);
                 operator("contains", terms, place, first)
             }
-            Term::Row(row) => Err(untranslatable(
+            Term::Row(row) => Err(at(
                 place,
-                format!("'{name}' of {}", article(row.entity.singular())),
+                Error::failed(format!(
+                    "there is no function '{name}' for {}",
+                    article(row.entity.singular())
+                ))
+                .did_you_mean(name, row.entity.members())
+                .hint(format!(
+                    "inside a closure, functions are your own: fn {name}(row) {{ … }}"
+                )),
             )),
             base => of_value(base, name, args, place, first),
         }
@@ -92,7 +100,17 @@ impl Translator<'_, '_> {
 
     /// What a closure gives for each of the related rows.
     fn of_each(&mut self, many: &Many, closure: Term, place: Position) -> Raised<Term> {
-        self.apply(closure, vec![Term::Row(many.row())], place)
+        if self.open.contains(&many.depth) {
+            return Err(at(
+                place,
+                Error::failed(format!("the {} ask themselves here", many.entity.name))
+                    .hint("follow the relation once more, instead of using the name given to it"),
+            ));
+        }
+        self.open.push(many.depth);
+        let term = self.apply(closure, vec![Term::Row(many.row())], place);
+        self.open.pop();
+        term
     }
 }
 
@@ -180,7 +198,18 @@ fn of_value(
                 text
             }))
         }
-        (kind, name, _) => Err(untranslatable(place, format!("'{name}' of {}", one(kind)))),
+        (kind, name, _) => {
+            let what = format!("'{name}' of {}", one(kind));
+            let known = members(kind).iter().copied();
+            match nearest(name, known).filter(|near| *near != name) {
+                Some(near) => Err(at(
+                    place,
+                    Error::failed(format!("{what} can't become SQL"))
+                        .hint(format!("did you mean '{near}'?")),
+                )),
+                None => Err(untranslatable(place, what)),
+            }
+        }
     }
 }
 

@@ -19,38 +19,32 @@ use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Expr, RowPath};
 use crate::value::Type;
-use rhai::{EvalAltResult, FnPtr, NativeCallContext, Position};
+use rhai::{EvalAltResult, FnPtr, Map, NativeCallContext, Position};
 use term::Term;
 use translate::Translator;
 
 /// A closure as a condition on the rows of a collection.
 pub(super) fn condition(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
-    let position = ctx.call_position();
-    let mut translator = Translator::new(ctx, of)?;
-    let term = translator.closure(closure, of.select().row(), position)?;
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     term.condition(position)
 }
 
 /// A closure as one value of the rows of a collection.
 pub(super) fn value(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
-    let position = ctx.call_position();
-    let mut translator = Translator::new(ctx, of)?;
-    let term = translator.closure(closure, of.select().row(), position)?;
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     term.value(position)
 }
 
 /// A closure as the new value of a field or a relation.
 pub(super) fn assigned(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
-    let position = ctx.call_position();
-    let mut translator = Translator::new(ctx, of)?;
-    let term = translator.closure(closure, of.select().row(), position)?;
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     term.column(position)
 }
 
 /// A closure as the keys to sort by: one, or a list of them.
 pub(super) fn keys(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Vec<Expr>> {
-    let position = ctx.call_position();
-    match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
+    match term {
         Term::List(terms) => terms
             .into_iter()
             .map(|term| term.column(position))
@@ -65,7 +59,7 @@ pub(super) fn columns(
     of: &Collection,
     closure: &FnPtr,
 ) -> Raised<Vec<(String, Expr)>> {
-    let position = ctx.call_position();
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     let named = |name: &str, term: Term| {
         let name = if matches!(term, Term::Row(_)) {
             format!("{name}_id")
@@ -74,10 +68,16 @@ pub(super) fn columns(
         };
         Ok((name, term.column(position)?))
     };
-    match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
+    match term {
         Term::Map(entries) => entries
             .into_iter()
             .map(|(name, term)| named(&name, term))
+            .collect(),
+        // A map that does not depend on the row.
+        Term::Known(value) if value.is_map() => value
+            .cast::<Map>()
+            .into_iter()
+            .map(|(name, value)| named(&name, Term::Known(value)))
             .collect(),
         term => {
             let name = match &term {

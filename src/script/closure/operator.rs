@@ -39,6 +39,11 @@ pub(super) fn operator(
             super::compare::compare(name, left, right, place)
         }
         ("+" | "-" | "*" | "/" | "%", Some(right)) => arithmetic(name, left, right, place),
+        (".." | "..=", _) => Err(at(
+            place,
+            Error::failed("a range that depends on the row can't become SQL")
+                .hint("compare with both ends: x >= low && x < high"),
+        )),
         _ => Err(untranslatable(place, format!("the operator '{name}'"))),
     }
 }

@@ -1,6 +1,6 @@
 //! What a part of a closure stands for.
 
-use super::at;
+use super::{at, one};
 use crate::api::{Collection, Record};
 use crate::error::{Error, article};
 use crate::query::{Expr, Many, RowPath};
@@ -38,14 +38,14 @@ impl Term {
         let expr = self.scalar(position)?;
         match expr.kind() {
             Some(Type::Bool) => Ok(expr),
-            kind => {
-                let kind = kind.map_or("nothing", Type::name);
-                Err(at(
-                    position,
-                    Error::failed(format!("true or false is needed here, this is {kind}"))
-                        .hint("compare it with something: == < > …"),
+            kind => Err(at(
+                position,
+                Error::failed(format!(
+                    "true or false is needed here, this is {}",
+                    one(kind)
                 ))
-            }
+                .hint("compare it with something: == < > …"),
+            )),
         }
     }
 

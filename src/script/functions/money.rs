@@ -94,7 +94,11 @@ mod functions {
     pub fn round_to(number: Decimal, decimals: i64) -> Raised<Decimal> {
         match u32::try_from(decimals) {
             Ok(decimals) if decimals <= Decimal::MAX_SCALE => {
-                Ok(number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+                let half_away = RoundingStrategy::MidpointAwayFromZero;
+                let mut rounded = number.round_dp_with_strategy(decimals, half_away);
+                // 12.5 to two decimals is shown as 12.50.
+                rounded.rescale(decimals);
+                Ok(rounded)
             }
             _ => Err(raise(Error::failed(format!(
                 "a number has 0 to {} decimals, not {decimals}",
