@@ -62,6 +62,7 @@ fn types_that_do_not_go_together() {
         r#"clients.filter(|c| c.last_contact_date < "2026-01-31")"#,
         r#"events.filter(|e| e.starts_at < date("2026-01-31"))"#,
         "clients.filter(|c| c.id == true)",
+        "clients.filter(|c| c.phone < ())",
         "contracts.filter(|k| k.signed > false)",
         "clients.filter(|c| c.full_name)",
         "clients.filter(|c| c.last_contact_date - 12.hours < today())",

@@ -1,5 +1,6 @@
 //! What follows a dot: fields, relations, parts of dates; methods go on in `method.rs`.
 
+use super::known::property;
 use super::term::Term;
 use super::translate::{Env, INDEX, Translator, start};
 use super::{at, one, untranslatable};
@@ -40,6 +41,14 @@ impl Translator<'_, '_> {
     fn property(&mut self, base: Term, name: &str, place: Position) -> Raised<Term> {
         match base {
             Term::Row(row) => self.member(&row, name, place),
+            Term::Known(value) => {
+                property(self.ctx, value, name)
+                    .map(Term::Known)
+                    .map_err(|mut error| {
+                        error.set_position(place);
+                        error
+                    })
+            }
             Term::Span(seconds) => of_span(seconds, name)
                 .ok_or_else(|| untranslatable(place, format!("'{name}' of a span of time"))),
             Term::Sql(expr) => of_value(expr, name, place),

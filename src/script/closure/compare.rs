@@ -6,7 +6,7 @@ use crate::api::Record;
 use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, RowPath};
 use crate::script::failure::{Raised, raise, type_name};
-use crate::value::Type;
+use crate::value::{Type, Value};
 use rhai::Position;
 
 /// Reads a comparison.
@@ -78,11 +78,21 @@ fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term>
     match operator {
         Binary::Eq => Ok(Term::Sql(is_null)),
         Binary::Ne => Ok(Term::Sql(Sql::Not(Box::new(is_null)))),
-        _ => Err(at(
+        // A value from around the closure that happens to be nothing.
+        _ => Ok(Term::Sql(Sql::Value(Value::Bool(false)))),
+    }
+}
+
+/// `x < ()`, written so: it would never hold.
+pub(super) fn never_holds(name: &str, args: &[rhai::Expr], place: Position) -> Raised<()> {
+    let ordered = matches!(name, "<" | "<=" | ">" | ">=");
+    if ordered && args.iter().any(|arg| matches!(arg, rhai::Expr::Unit(_))) {
+        return Err(at(
             place,
             Error::failed("() can be compared with == and != only"),
-        )),
+        ));
     }
+    Ok(())
 }
 
 /// Two rows are equal when they are of one kind and have the same id.

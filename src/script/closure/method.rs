@@ -25,6 +25,8 @@ impl Translator<'_, '_> {
         match base {
             Term::Many(many) => self.of_many(many, name, args, place, first),
             Term::Closure { .. } if name == "call" => self.apply(base, args, place),
+            // Nothing gives nothing.
+            base if base.is_nothing() && name != "to_string" => Ok(base),
             base if name == "contains" && args.len() == 1 => {
                 let mut terms = vec![base];
                 terms.extend(args);
@@ -57,22 +59,22 @@ impl Translator<'_, '_> {
         let exists = |many| Sql::Exists(Box::new(many));
         Ok(match (name, closure) {
             ("filter", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
                 Term::Many(many)
             }
             ("any" | "some", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
                 Term::Sql(exists(many))
             }
             ("none", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
                 Term::Sql(Sql::Not(Box::new(exists(many))))
             }
             ("all", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(Sql::Not(Box::new(condition)));
                 Term::Sql(Sql::Not(Box::new(exists(many))))
             }

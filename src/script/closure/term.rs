@@ -49,6 +49,14 @@ impl Term {
         }
     }
 
+    /// As a condition within the closure: there, nothing does not hold.
+    pub(super) fn test(self, position: Position) -> Raised<Expr> {
+        if self.is_nothing() {
+            return Ok(Expr::Value(Value::Bool(false)));
+        }
+        self.condition(position)
+    }
+
     /// As a value that stands alone: a column, a key, an operand. A comparison with nothing is false,
     /// as it is in scripts.
     pub(super) fn value(self, position: Position) -> Raised<Expr> {

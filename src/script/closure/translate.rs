@@ -1,5 +1,6 @@
 //! Statements and expressions of a closure.
 
+use super::compare::never_holds;
 use super::definition;
 use super::known::{depends_on_row, evaluate, of_closure};
 use super::operator::operator;
@@ -127,7 +128,7 @@ impl<'a, 'c> Translator<'a, 'c> {
                 self.expr(expr, env)
             }
             Stmt::If(parts, place) => {
-                let test = self.expr(&parts.expr, env)?.condition(*place)?;
+                let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
                 let yes = self.block(parts.body.statements(), env, *place)?;
                 let no = self.block(parts.branch.statements(), env, *place)?;
                 let (yes, no) = (yes.value(*place)?, no.value(*place)?);
@@ -203,7 +204,7 @@ impl<'a, 'c> Translator<'a, 'c> {
     fn conditions(&mut self, parts: &[Expr], env: &mut Env) -> Raised<Vec<Sql>> {
         parts
             .iter()
-            .map(|part| self.expr(part, env)?.condition(start(part)))
+            .map(|part| self.expr(part, env)?.test(start(part)))
             .collect()
     }
 
@@ -224,6 +225,7 @@ impl<'a, 'c> Translator<'a, 'c> {
         if let Some(term) = self.capture(call, env)? {
             return Ok(term);
         }
+        never_holds(&call.name, &call.args, place)?;
         let args: Vec<Term> = call
             .args
             .iter()

@@ -15,6 +15,7 @@ mod time;
 mod transaction;
 
 pub(super) use help::{help, names};
+pub(super) use record::member;
 pub use signature::Function;
 pub(super) use signature::functions;
 pub(super) use text::pattern;

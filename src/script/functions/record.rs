@@ -16,7 +16,8 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_global_module(exported_module!(functions).into());
 }
 
-fn member(record: &Record, name: &str) -> Raised<Dynamic> {
+/// What follows the dot of a record.
+pub(in crate::script) fn member(record: &Record, name: &str) -> Raised<Dynamic> {
     Ok(match record.member(name).map_err(raise)? {
         Member::Value(value) => to_rhai(value),
         Member::Record(record) => record.map_or(Dynamic::UNIT, Dynamic::from),

@@ -18,9 +18,9 @@ const DAYS: [&str; 4] = ["0001-01-01", "1970-01-01", "2024-12-31", "9999-12-31"]
 const DECIMALS: [&str; 6] = [
     r#"dec("0")"#,
     r#"dec("0.01")"#,
-    "10.5",
+    r#"dec("10.5")"#,
     r#"dec("-2.50")"#,
-    "33.33",
+    r#"dec("33.33")"#,
     r#"dec("99999999999.99")"#,
 ];
 
@@ -436,6 +436,26 @@ impl<'a> Grower<'a> {
     }
 }
 
+/// The same closures each time; others, and as many as it says, with `PROPTEST_CASES`.
+fn runner() -> TestRunner {
+    let config = Config {
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        ..Config::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return TestRunner::new(config);
+    }
+    let always_the_same = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(
+        Config {
+            cases: CASES,
+            ..config
+        },
+        always_the_same,
+    )
+}
+
 #[test]
 fn what_nobody_thought_of() {
     let mut world = World::new();
@@ -444,14 +464,7 @@ fn what_nobody_thought_of() {
         (CONTRACTS, Kind::Contract),
         (EVENTS, Kind::Event),
     ];
-    let config = Config {
-        cases: CASES,
-        failure_persistence: None,
-        max_shrink_iters: 300,
-        ..Config::default()
-    };
-    let always_the_same = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, always_the_same);
+    let mut runner = runner();
     let world = std::cell::RefCell::new(&mut world);
     let outcome = runner.run(&(0..3_usize, vec(u16::ANY, 1..80)), |(of, numbers)| {
         let (of, kind) = kinds[of];
