@@ -192,6 +192,16 @@ impl Expr {
         Self::Binary(Binary::Eq, Box::new(self), Box::new(Self::Value(value)))
     }
 
+    /// Whether it may be 0; dividing by 0 gives nothing.
+    #[must_use]
+    pub fn may_be_zero(&self) -> bool {
+        match self {
+            Self::Value(Value::Int(number)) => *number == 0,
+            Self::Value(Value::Decimal(number)) => number.is_zero(),
+            _ => true,
+        }
+    }
+
     /// Its type; none for null.
     #[must_use]
     pub fn kind(&self) -> Option<Type> {
@@ -229,6 +239,7 @@ impl Expr {
                 false
             }
             Self::Binary(Binary::Ne, ..) => false,
+            Self::Binary(Binary::Div | Binary::Rem, _, right) if right.may_be_zero() => true,
             Self::Binary(_, left, right) => left.is_nullable() || right.is_nullable(),
             Self::In(of, _) => of.is_nullable(),
             Self::Coalesce(parts) => parts.iter().all(Self::is_nullable),

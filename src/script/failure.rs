@@ -71,6 +71,11 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         )),
         E::ErrorDataRace(..) => Error::failed("a closure uses a value that is just being asked")
             .hint("name what stands before the closure first: let ks = c.contracts; ks.any(|k| k.client == c)"),
+        E::ErrorDotExpr(problem, _) if problem.ends_with("for type '()'") => {
+            let name = problem.split('\'').nth(1).unwrap_or_default();
+            Error::failed(format!("nothing has no '{name}'"))
+                .hint(format!("where there may be nothing, write ?.{name}"))
+        }
         E::ErrorDotExpr(problem, _) => Error::failed(problem.clone()),
         _ => {
             // Rhai's text ends with the place, which is shown as an excerpt.
@@ -128,10 +133,13 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
 /// What people call a type of Rhai's.
 pub(super) fn type_name(name: &str) -> &str {
     let name = name.trim_start_matches('&').trim_start_matches("mut ");
+    if name.contains("ImmutableString") {
+        return "text";
+    }
     match name.rsplit("::").next().unwrap_or(name) {
         "i64" => "int",
         "f64" => "float",
-        "ImmutableString" | "&str" | "String" | "string" => "text",
+        "&str" | "str" | "String" | "string" => "text",
         "Fn" | "FnPtr" => "closure",
         "NaiveDate" => "date",
         "DateTime<Utc>" | "Utc>" => "timestamp",

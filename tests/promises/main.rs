@@ -4,12 +4,15 @@
 mod harness;
 
 mod agreement;
+mod changes;
 mod commands;
 mod login;
 mod permissions;
 mod pushdown;
 mod refusals;
 mod rooms;
+mod scopes;
+mod zones;
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

@@ -15,7 +15,7 @@ mod translate;
 pub(super) use method::aggregate;
 
 use super::failure::{Raised, raise};
-use crate::api::Collection;
+use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::query::{Expr, RowPath};
 use crate::value::Type;
@@ -35,10 +35,22 @@ pub(super) fn value(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -
     term.value(position)
 }
 
-/// A closure as the new value of a field or a relation.
-pub(super) fn assigned(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
+/// A closure as the new value of a field or a relation; and the entity, when it is a row's id.
+pub(super) fn assigned(
+    ctx: &NativeCallContext,
+    of: &Collection,
+    closure: &FnPtr,
+) -> Raised<(Expr, Option<String>)> {
     let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
-    term.column(position)
+    let row_of = match &term {
+        Term::Row(row) => Some(row.entity.name.clone()),
+        Term::Known(value) => value
+            .clone()
+            .try_cast::<Record>()
+            .map(|record| record.entity().name.clone()),
+        _ => None,
+    };
+    Ok((term.column(position)?, row_of))
 }
 
 /// A closure as the keys to sort by: one, or a list of them.

@@ -14,3 +14,13 @@ pub use person::{PASSWORD, Shell};
 pub use said::Said;
 pub use server::caretaker;
 pub use wire::Wire;
+
+/// Compares a text with the file of a name in `snapshots/`.
+macro_rules! shows {
+    ($name:expr, $text:expr $(,)?) => {
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!($name, $text);
+        })
+    };
+}
+pub(crate) use shows;
