@@ -26,7 +26,8 @@ create table auth.config (
   constraint "the row of settings is the only one" check (only_row),
   constraint "a session lasts from a second to a year" check (ttl between interval '1 second' and interval '1 year'),
   constraint "the limits of login are positive" check (max_sessions > 0 and max_attempts > 0 and max_strangers > 0),
-  constraint "the times of login are positive" check (least(attempt_window, attempt_lifetime) > interval '0')
+  constraint "the times of login are positive" check (least(attempt_window, attempt_lifetime) > interval '0'),
+  constraint "argon2id parameters read like m=19456,t=2,p=1" check (argon ~ '^m=[0-9]{4,7},t=[0-9]{1,3},p=[0-9]{1,2}$')
 );
 comment on table auth.config is 'how long sessions last, and how guessing passwords is limited';
 comment on column auth.config.only_row is 'always true: there is one row';
@@ -36,12 +37,14 @@ comment on column auth.config.max_attempts is 'wrong passwords after which an ac
 comment on column auth.config.attempt_window is 'how long it rests';
 comment on column auth.config.attempt_lifetime is 'how long an attempt may wait for its answer';
 comment on column auth.config.max_strangers is 'attempts kept for addresses that nobody has, against floods';
-comment on column auth.config.argon is 'argon2id parameters for passwords to come';
+comment on column auth.config.argon is 'argon2id parameters for passwords to come; stronger ones also replace older ones, each at the next login';
 comment on constraint "the settings are one row" on auth.config is 'Update the row that is there.';
 comment on constraint "the row of settings is the only one" on auth.config is 'Update the row that is there.';
 comment on constraint "a session lasts from a second to a year" on auth.config is 'Eight hours is a working day.';
 comment on constraint "the limits of login are positive" on auth.config is 'With 0, nobody could sign in.';
 comment on constraint "the times of login are positive" on auth.config is 'With 0, nobody could sign in.';
+comment on constraint "argon2id parameters read like m=19456,t=2,p=1" on auth.config is
+  'Memory in KiB, passes, lanes. The shell refuses less than OWASP''s minimum, which is this.';
 insert into auth.config default values;
 
 create function auth.random_bytes() returns bytea

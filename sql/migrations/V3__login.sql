@@ -5,6 +5,8 @@
 --   2. auth.attempt(email, key)  is written down, and must be committed
 --   3. auth.token(attempt)       judges it, and answers with a token, or null
 --
+-- Two later functions take such an attempt as a proof of the present password: see V4.
+--
 -- The token is a JSON Web Token (HS256), signed here. The key of step 2 is as good as the password for whoever
 -- listens: it travels over verified TLS or a local socket only.
 
@@ -36,18 +38,32 @@ comment on constraint "each attempt has its own id" on auth.attempt is 'Attempts
 comment on constraint "an attempt is for a collaborator, or for a stranger" on auth.attempt is
   'It goes when the collaborator goes.';
 
+create function auth.argon() returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select s.argon from auth.config s $$;
+comment on function auth.argon() is
+  'The argon2id parameters for passwords to come. Safe as a definer function: takes nothing, and they are no secret.';
+
 create function auth.salt(email text, out salt bytea, out argon text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
   address text := lower(left(email, 320));
+  known   record;
 begin
-  select c.salt, c.argon into salt, argon
+  -- Made up for everybody, so that the time it takes tells nothing. A stranger has the parameters of one of the
+  -- staff, always the same: otherwise old parameters would tell who has an account, until all are renewed.
+  select substr(sha256(k.salt_key || sha256(k.salt_key || convert_to(address, 'UTF8'))), 1, 16) as salt,
+         coalesce((select c.argon from auth.credential c
+                    order by sha256(k.salt_key || convert_to(address, 'UTF8') || int4send(c.collaborator_id))
+                    limit 1), s.argon) as argon
+    into salt, argon from auth.key k, auth.config s;
+  select c.salt, c.argon into known
     from crm.collaborators p join auth.credential c on c.collaborator_id = p.id
    where p.email = address;
-  if salt is null then
-    select substr(sha256(k.salt_key || sha256(k.salt_key || convert_to(address, 'UTF8'))), 1, 16), s.argon
-      into salt, argon from auth.key k, auth.config s;
+  if found then
+    salt := known.salt;
+    argon := known.argon;
   end if;
 end $$;
 comment on function auth.salt(text) is
@@ -114,7 +130,7 @@ begin
      and a.at > clock_timestamp() - settings.attempt_lifetime
      for update;
   select c.* into known from crm.collaborators p join auth.credential c on c.collaborator_id = p.id
-   where p.id = tried.collaborator_id and p.active;
+   where p.id = tried.collaborator_id;
   if known is null then
     return null;
   end if;
@@ -137,7 +153,7 @@ begin
   return known.collaborator_id;
 end $$;
 comment on function auth.judge(uuid) is
-  'Whose attempt this is; null when it is wrong, too old, judged already, for somebody inactive, or for an account that rests. For the owner''s functions only.';
+  'Whose attempt this is, active or not; null when it is wrong, too old, judged already, or for an account that rests. For the owner''s functions only.';
 
 create function auth.base64url(bytes bytea) returns text
 language sql immutable set search_path = pg_catalog, pg_temp
@@ -164,11 +180,16 @@ declare
   expiry   timestamptz;
   jwt      text;
 begin
-  select p.id, p.email, p.role, c.epoch into who
+  select p.id, p.email, p.role, p.active, c.epoch into who
     from crm.collaborators p join auth.credential c on c.collaborator_id = p.id
    where p.id = (select auth.judge(token.attempt));
   if not found then
     return null;
+  end if;
+  -- Told to those who proved the password, and to nobody else. (This also takes back that the attempt was used.)
+  if not who.active then
+    raise invalid_authorization_specification using
+      message = 'this account is deactivated', hint = 'Ask an admin to activate it.';
   end if;
   select * into settings from auth.config;
   perform auth.sweep();
@@ -189,4 +210,4 @@ begin
   return jwt;
 end $$;
 comment on function auth.token(uuid) is
-  'Judges a committed attempt. Right: opens a session and answers with its token. Anything else: null, never an error. Safe as a definer function: without a right attempt, which it uses up, it does nothing.';
+  'Judges a committed attempt. Right: opens a session and answers with its token; for somebody deactivated, raises SQLSTATE 28000. Anything else: null, never an error. Safe as a definer function: without a right attempt, which it uses up, it does nothing.';

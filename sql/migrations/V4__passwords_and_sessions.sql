@@ -10,8 +10,11 @@ begin
   if key is null or length(key) <> 32 then
     raise invalid_parameter_value using message = 'a login key has 32 bytes';
   end if;
-  if not auth.is_admin_or_owner()
-     and (me is null or me <> collaborator or auth.judge(attempt) is distinct from me)
+  -- One's own takes a proof of the present one, an admin's too: a stolen token does not take over its account.
+  if not auth.is_owner()
+     and (me is null
+          or me <> collaborator and not auth.is_admin_or_owner()
+          or me = collaborator and auth.judge(attempt) is distinct from me)
   then
     return false;
   end if;
@@ -23,7 +26,27 @@ begin
   return true;
 end $$;
 comment on function auth.set_password(int, bytea, text, bytea, uuid) is
-  'Sets a password and ends every session of that collaborator. One''s own takes an attempt with the present one, so guessing is limited here as at login; an admin and the installer set anybody''s. False: not proven, or not allowed. Safe as a definer function: it checks that first.';
+  'Sets a password and ends every session of that collaborator. One''s own takes an attempt with the present one, so guessing is limited here as at login; an admin sets everybody else''s, the installer anybody''s. False: not proven, or not allowed. Safe as a definer function: it checks that first.';
+
+create function auth.upgrade(salt bytea, argon text, key bytea, attempt uuid) returns bool
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  me int := auth.uid();
+begin
+  if key is null or length(key) <> 32 then
+    raise invalid_parameter_value using message = 'a login key has 32 bytes';
+  end if;
+  if me is null or auth.judge(attempt) is distinct from me then
+    return false;
+  end if;
+  update auth.credential c
+     set salt = upgrade.salt, argon = upgrade.argon, key_hash = sha256(key)
+   where c.collaborator_id = me and c.argon <> upgrade.argon and upgrade.argon = auth.argon();
+  return found;
+end $$;
+comment on function auth.upgrade(bytea, text, bytea, uuid) is
+  'Keeps one''s password under the argon2id parameters that auth.config asks for now; sessions go on. False: not proven, or they are the same already. Safe as a definer function: it takes an attempt with the present password, so that a stolen token changes nothing here, and guessing is limited as at login.';
 
 create function auth.logout() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp

@@ -15,12 +15,13 @@ grant usage on schema crm to epic_app;
 -- Signing in, passwords, sessions
 ------------------------------------------------------------------------------------------------------------
 
-grant execute on function auth.salt(text), auth.attempt(text, bytea), auth.token(uuid) to epic_login;
+grant execute on function auth.salt(text), auth.argon(), auth.attempt(text, bytea), auth.token(uuid) to epic_login;
 
 -- A session proves the present password in the same way before it sets a new one.
 grant execute on function
   auth.uid(), auth.role(), auth.expires(), auth.is_owner(), auth.is_admin_or_owner(), auth.require_session(),
-  auth.salt(text), auth.attempt(text, bytea), auth.set_password(int, bytea, text, bytea, uuid),
+  auth.salt(text), auth.argon(), auth.attempt(text, bytea),
+  auth.set_password(int, bytea, text, bytea, uuid), auth.upgrade(bytea, text, bytea, uuid),
   auth.logout(), auth.sessions(), auth.end_session(uuid)
 to epic_app;
 

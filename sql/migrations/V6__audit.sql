@@ -25,6 +25,8 @@ create table audit.log (
 );
 create index log_row on audit.log (table_name, row_id, id);
 create index log_run on audit.log (run, uid, id) where run is not null;
+-- Rows are added in the order of time, so the smallest of indexes finds the latest.
+create index log_at on audit.log using brin (at) with (pages_per_range = 16);
 
 comment on table audit.log is 'every change of a business table; append-only, and read through functions only';
 comment on column audit.log.id is 'order of the changes';
@@ -153,4 +155,42 @@ end $$;
 comment on function audit.changes(uuid) is
   'What a run changed, the oldest first: one''s own changes; an admin and the installer see everybody''s. Safe as a definer function: it checks that itself.';
 
-grant execute on function audit.history(regclass, int), audit.changes(uuid), audit.run() to epic_app;
+create function audit.history_by_field(of_table regclass, row_id int)
+returns table ("when" timestamptz, who text, action text, field name, before text, after text, run uuid)
+language sql stable security invoker set search_path = pg_catalog, pg_temp
+as $$
+  select h.at,
+         coalesce(p.email, 'collaborator ' || h.uid, 'the database''s owner'),
+         case h.action when 'insert' then 'create' else h.action end,
+         a.attname, h.old ->> a.attname, h.new ->> a.attname, h.run
+    from audit.history(of_table, row_id) h
+    join pg_attribute a on a.attrelid = of_table and a.attnum > 0 and coalesce(h.new, h.old) ? a.attname::text
+    left join crm.collaborators p on p.id = h.uid
+   where h.old ->> a.attname is distinct from h.new ->> a.attname
+   order by h.id, a.attnum
+$$;
+comment on function audit.history_by_field(regclass, int) is
+  'What happened to a row, for people: the oldest change first, a line for each field. Also of a row that was deleted.';
+
+-- What a client may tell the world after its commit. Numbers of transactions begin anew when a dump is restored
+-- elsewhere, so the number alone could also mean a transaction of long ago: it must have begun now, too.
+create function audit.of_this_transaction(of_table regclass) returns setof audit.log
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  me int := auth.uid();
+begin
+  perform auth.require_session();
+  return query
+    select l.* from audit.log l
+      join pg_class t on t.relname = l.table_name and t.relnamespace = 'crm'::regnamespace
+     where l.at >= transaction_timestamp() and l.txid = pg_current_xact_id_if_assigned()
+       and l.uid is not distinct from me and l.session_role = session_user and t.oid = of_table
+     order by l.id;
+end $$;
+comment on function audit.of_this_transaction(regclass) is
+  'What the open transaction changed in a table so far, the oldest first. Safe as a definer function: it tells only what its caller did.';
+
+grant execute on function
+  audit.history(regclass, int), audit.history_by_field(regclass, int), audit.changes(uuid), audit.of_this_transaction(regclass), audit.run()
+to epic_app;

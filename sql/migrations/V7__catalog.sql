@@ -11,6 +11,14 @@ as $$
 $$;
 comment on function epic.command(text) is 'How pg_policy writes select, insert, update and delete.';
 
+create function epic.trades(condition text) returns crm.staff_role[]
+language sql immutable set search_path = pg_catalog, pg_temp
+as $$
+  select array(select found[1]::crm.staff_role from regexp_matches(condition, $re$'(\w+)'::crm\.staff_role$re$, 'g') found)
+$$;
+comment on function epic.trades(text) is
+  'The trades that the condition of a policy names (V5 says why they stand there); empty: it is for every trade.';
+
 create function epic.can(of_table regclass, action text, out allowed bool, out columns name[], out policies name[])
 language sql stable security invoker set search_path = pg_catalog, pg_temp
 as $$
@@ -27,7 +35,7 @@ as $$
            concat(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) condition
      where p.polrelid = of_table and p.polpermissive and p.polcmd in ('*', epic.command(action))
        -- A policy that names a trade is for that trade: the name stands in its condition (V5 says why).
-       and (condition !~ '::crm.staff_role' or condition ~ format('''%s''::crm.staff_role', auth.role())))
+       and (epic.trades(condition) = '{}' or auth.role() = any (epic.trades(condition))))
   select writable.names is not null and (applying.names is not null or auth.is_owner()),
          coalesce(writable.names, '{}'), coalesce(applying.names, '{}')
     from writable, applying
@@ -35,24 +43,36 @@ $$;
 comment on function epic.can(regclass, text) is
   'May I select, insert, update or delete here? On which columns, and by which policies? About the table as a whole; for one row ask epic.why().';
 
+-- Whose row is it? The condition of the policy knows: it is asked again for every collaborator, each put in the
+-- place of the caller. So a new policy needs no second description of what "their own" means.
 create function epic.why(of_table regclass, action text, row_id int)
-returns table (policy name, holds bool, condition text)
+returns table (policy name, holds bool, trades crm.staff_role[], whose text[], could text[], condition text)
 language plpgsql stable security invoker set search_path = pg_catalog, pg_temp
 as $$
+declare
+  personal bool;
 begin
   for policy, condition in
     select p.polname, pg_get_expr(coalesce(p.polqual, p.polwithcheck), p.polrelid)
       from pg_policy p
-     where p.polrelid = of_table and p.polcmd in ('*', epic.command(action))
+     where p.polrelid = of_table and p.polpermissive and p.polcmd in ('*', epic.command(action))
      order by p.polname
   loop
-    execute format('select coalesce((select (%s) from %s where id = $1), false)', condition, of_table)
-       into holds using row_id;
+    trades := epic.trades(condition);
+    personal := condition ~ 'auth\.uid\(\)';
+    execute format(
+      'select coalesce((select (%1$s) from %2$s where id = $1), false),
+              array_agg(for_whom.email order by for_whom.email) filter (where $2),
+              array_agg(for_whom.email order by for_whom.email) filter (where for_whom.active)
+         from crm.collaborators for_whom
+        where (select (%3$s) from %2$s where id = $1)',
+      condition, of_table, replace(replace(condition, 'auth.uid()', 'for_whom.id'), 'auth.role()', 'for_whom.role'))
+       into holds, whose, could using row_id, personal;
     return next;
   end loop;
 end $$;
 comment on function epic.why(regclass, text, int) is
-  'Every policy for this action, and whether it holds for this row: its own condition, evaluated as the caller. None holds when there is no such row.';
+  'Every policy for this action, and whether it holds for this row: its own condition, evaluated as the caller. Also for which trades it is (empty: all), whose the row is if it asks that, and who could do it (active collaborators). None holds when there is no such row.';
 
 ------------------------------------------------------------------------------------------------------------
 -- Everything that a shell loads at login, in one answer
@@ -134,6 +154,7 @@ as $$
   select coalesce(jsonb_agg(jsonb_build_object(
       'name', p.polname,
       'action', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
+      'trades', epic.trades(concat(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))),
       'comment', obj_description(p.oid, 'pg_policy'))
     order by strpos('*rawd', p.polcmd::text), p.polname), '[]')
   from pg_policy p where p.polrelid = of_table

@@ -1,47 +1,34 @@
 //! Signing in: salt → key → attempt → token.
 
-use super::password::{key, unhex};
+use super::password;
+use super::proof::{Proof, text};
 use super::token::Token;
 use crate::error::{Error, Result};
 use crate::store::{Database, Server};
 use crate::value::Value;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::time::Duration;
 
 /// Signs in and returns the token of a new session.
 ///
 /// `server` connects as the shared role `epic_login`. The attempt is recorded and committed before it
-/// is judged, so breaking off does not undo a guess.
+/// is judged, so breaking off does not undo a guess. When the database asks for stronger costs than this
+/// password was kept with, it is kept anew with those.
 ///
 /// # Errors
-/// Wrong e-mail or password (one message for both: nobody learns who has an account), an account that
-/// is deactivated, too many guesses, or a server that can't be reached.
+/// Wrong e-mail or password, or too many guesses (one message for all: nobody learns who has an account);
+/// the right password of an account that is deactivated; a server that can't be reached.
 pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Token> {
     let email = email.trim().to_lowercase();
     let database = Database::new(server.clone());
-    let salt = one(
-        &database,
-        "select encode(salt, 'hex') || ' ' || argon from auth.salt($1)",
-        &email,
-    )?;
-    let (salt, costs) = salt
-        .as_deref()
-        .and_then(|line| line.split_once(' '))
-        .and_then(|(salt, costs)| Some((unhex(salt)?, costs)))
-        .ok_or_else(|| Error::failed("the database's answer to a login can't be understood"))?;
-    let key = key(password, &salt, costs)?;
-    let Some(attempt) = attempt(&database, &email, &key)? else {
-        return Err(Error::sign_in("too many wrong passwords for this account")
-            .hint("wait a quarter of an hour, or ask an admin"));
-    };
-    let judge = "select auth.token($1::uuid)";
-    let token = match one(&database, judge, &attempt)? {
+    let proof = Proof::give(&database, &email, password)?;
+    let token = match judged(&database, &proof)? {
         Some(token) => Some(token),
         // Logins of one account at the same moment can disturb each other: ask once more. It is the
         // same guess, so nothing is won by asking.
         None => {
             std::thread::sleep(Duration::from_millis(50));
-            one(&database, judge, &attempt)?
+            judged(&database, &proof)?
         }
     };
     let token = token.ok_or_else(|| {
@@ -49,29 +36,16 @@ pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<To
             "after five wrong passwords an account is closed to logins for a quarter of an hour",
         )
     })?;
-    Token::parse(token.into())
+    let token = Token::parse(token.into())?;
+    if password::is_stronger(&proof.wanted, &proof.costs) {
+        let own = server.as_role(&token.claims.db_role, &token.session_password());
+        // Somebody who is signed in is not kept waiting for this: the next login tries again.
+        let _ = password::upgrade(&Database::new(own), &email, &proof, password);
+    }
+    Ok(token)
 }
 
-fn attempt(database: &Database, email: &str, key: &SecretString) -> Result<Option<String>> {
-    let params = [
-        Value::Text(email.to_owned()),
-        Value::Text(key.expose_secret().to_owned()),
-    ];
-    text(
-        database,
-        "select auth.attempt($1, decode($2, 'hex'))::text",
-        &params,
-    )
-}
-
-fn one(database: &Database, sql: &str, param: &str) -> Result<Option<String>> {
-    text(database, sql, &[Value::Text(param.to_owned())])
-}
-
-fn text(database: &Database, sql: &str, params: &[Value]) -> Result<Option<String>> {
-    let rows = database.query(sql, params)?;
-    Ok(match rows.first().map(|row| row.get(0)).transpose()? {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
-    })
+fn judged(database: &Database, proof: &Proof) -> Result<Option<String>> {
+    let attempt = Value::Text(proof.attempt.clone());
+    text(database, "select auth.token($1::uuid)", &[attempt])
 }

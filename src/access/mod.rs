@@ -5,6 +5,7 @@
 
 mod login;
 pub mod password;
+mod proof;
 mod token;
 mod token_file;
 

@@ -3,7 +3,7 @@
 use super::session::Session;
 use crate::catalog::{Entity, Relation};
 use crate::error::Result;
-use crate::query::Select;
+use crate::query::{Expr, RowPath, Select};
 use crate::store::Row;
 use crate::value::Value;
 use std::cell::RefCell;
@@ -12,22 +12,44 @@ use std::rc::Rc;
 
 /// How many rows are read together.
 pub(super) const SIZE: u32 = 1000;
+/// Related rows are read for all rows at once only when they are not more than this.
+const MOST_RELATED: u64 = 50_000;
 
 /// Rows of one entity that were read together.
 pub(super) struct Batch {
     pub(super) entity: Rc<Entity>,
-    rows: Vec<Row>,
+    rows: RowsRead,
     related: RefCell<HashMap<String, Rc<Related>>>,
 }
 
-/// What a relation leads to, for all rows of a batch: one batch, and where each id is in it.
+/// The rows themselves.
+enum RowsRead {
+    /// As they came; values are decoded when they are read.
+    Wire(Vec<Row>),
+    /// Decoded already.
+    Values(Vec<Vec<Value>>),
+}
+
+/// What a relation leads to, for all rows of a batch.
 struct Related {
+    /// The state of the session when they were read; changes make it old.
+    as_of: u64,
     batch: Rc<Batch>,
-    places: HashMap<i64, usize>,
+    /// Where the rows for a key are; none when there are too many to be read together.
+    places: Option<HashMap<i64, Vec<usize>>>,
 }
 
 impl Batch {
     pub(super) fn new(entity: &Rc<Entity>, rows: Vec<Row>) -> Rc<Self> {
+        Self::of(entity, RowsRead::Wire(rows))
+    }
+
+    /// A batch of rows whose values are known.
+    pub(super) fn of_values(entity: &Rc<Entity>, rows: Vec<Vec<Value>>) -> Rc<Self> {
+        Self::of(entity, RowsRead::Values(rows))
+    }
+
+    fn of(entity: &Rc<Entity>, rows: RowsRead) -> Rc<Self> {
         Rc::new(Self {
             entity: Rc::clone(entity),
             rows,
@@ -36,74 +58,135 @@ impl Batch {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        match &self.rows {
+            RowsRead::Wire(rows) => rows.len(),
+            RowsRead::Values(rows) => rows.len(),
+        }
     }
 
     /// A value of a row, by the place of its field.
     pub(super) fn value(&self, row: usize, field: usize) -> Result<Value> {
-        self.rows[row].get(field)
+        match &self.rows {
+            RowsRead::Wire(rows) => rows[row].get(field),
+            RowsRead::Values(rows) => Ok(rows[row][field].clone()),
+        }
     }
 
     /// The row that a relation to one leads to, from one of the rows.
-    pub(super) fn related(
+    pub(super) fn one(
         &self,
         session: &Session,
         row: usize,
         relation: &Relation,
     ) -> Result<Option<(Rc<Batch>, usize)>> {
-        let Some(key) = self.entity.place(&relation.field) else {
+        let related = self.related(session, relation, &relation.field, "id")?;
+        let Some(key) = self.key(row, &relation.field)? else {
             return Ok(None);
         };
-        let Value::Int(id) = self.value(row, key)? else {
-            return Ok(None);
-        };
-        let known = self.related.borrow().get(&relation.name).map(Rc::clone);
-        let related = if let Some(related) = known {
-            related
-        } else {
-            let related = Rc::new(self.load(session, relation, key)?);
-            self.related
-                .borrow_mut()
-                .insert(relation.name.clone(), Rc::clone(&related));
-            related
-        };
-        Ok(related
+        let place = related
             .places
-            .get(&id)
-            .map(|place| (Rc::clone(&related.batch), *place)))
+            .as_ref()
+            .and_then(|places| places.get(&key)?.first());
+        Ok(place.map(|place| (Rc::clone(&related.batch), *place)))
     }
 
-    /// Reads what a relation leads to, for all rows, in one statement.
-    fn load(&self, session: &Session, relation: &Relation, key: usize) -> Result<Related> {
-        let mut ids: Vec<i64> = Vec::new();
-        for row in 0..self.len() {
-            if let Value::Int(id) = self.value(row, key)? {
-                ids.push(id);
-            }
+    /// The rows that a relation to many leads to, from one of the rows; none when there are too many
+    /// to be read for all rows at once.
+    pub(super) fn many(
+        &self,
+        session: &Session,
+        row: usize,
+        relation: &Relation,
+    ) -> Result<Option<(Rc<Batch>, Vec<usize>)>> {
+        let related = self.related(session, relation, "id", &relation.field)?;
+        let Some(key) = self.key(row, "id")? else {
+            return Ok(None);
+        };
+        Ok(related.places.as_ref().map(|places| {
+            (
+                Rc::clone(&related.batch),
+                places.get(&key).cloned().unwrap_or_default(),
+            )
+        }))
+    }
+
+    fn key(&self, row: usize, field: &str) -> Result<Option<i64>> {
+        let Some(place) = self.entity.place(field) else {
+            return Ok(None);
+        };
+        Ok(match self.value(row, place)? {
+            Value::Int(key) => Some(key),
+            _ => None,
+        })
+    }
+
+    /// What a relation leads to, read once for all rows; `ours` and `theirs` are the two ends of its key.
+    fn related(
+        &self,
+        session: &Session,
+        relation: &Relation,
+        ours: &str,
+        theirs: &str,
+    ) -> Result<Rc<Related>> {
+        let known = self.related.borrow().get(&relation.name).map(Rc::clone);
+        if let Some(related) = known.filter(|related| related.as_of == session.state()) {
+            return Ok(related);
         }
-        ids.sort_unstable();
-        ids.dedup();
+        let related = Rc::new(self.read(session, relation, ours, theirs)?);
+        self.related
+            .borrow_mut()
+            .insert(relation.name.clone(), Rc::clone(&related));
+        Ok(related)
+    }
+
+    fn read(
+        &self,
+        session: &Session,
+        relation: &Relation,
+        ours: &str,
+        theirs: &str,
+    ) -> Result<Related> {
+        let as_of = session.state();
         let catalog = session.catalog()?;
         let target = catalog.entity(&relation.target)?;
         let select = Select::all(target);
-        let wanted = Value::List(ids.into_iter().map(Value::Int).collect());
-        let select = match select.row().id() {
-            Some(id) => select.filter(crate::query::Expr::In(Box::new(id), wanted)),
-            None => select,
-        };
-        let statement = select.rows();
+        let theirs = target.known_field(theirs)?;
+        let key = RowPath::of(target, 0).field(theirs);
+        let select = select.filter(Expr::In(Box::new(key), Value::List(self.keys(ours)?)));
+        let statement = select.take(MOST_RELATED + 1).rows();
         let rows = session
             .database()
             .query(&statement.text, &statement.params)
             .map_err(|error| session.explain(error))?;
+        if rows.len() as u64 > MOST_RELATED {
+            return Ok(Related {
+                as_of,
+                batch: Self::new(target, Vec::new()),
+                places: None,
+            });
+        }
         let batch = Self::new(target, rows);
-        let id = target.place("id").unwrap_or_default();
-        let mut places = HashMap::with_capacity(batch.len());
-        for place in 0..batch.len() {
-            if let Value::Int(id) = batch.value(place, id)? {
-                places.insert(id, place);
+        let mut places: HashMap<i64, Vec<usize>> = HashMap::new();
+        for row in 0..batch.len() {
+            if let Some(key) = batch.key(row, &theirs.name)? {
+                places.entry(key).or_default().push(row);
             }
         }
-        Ok(Related { batch, places })
+        Ok(Related {
+            as_of,
+            batch,
+            places: Some(places),
+        })
+    }
+
+    /// The different values of a key among the rows.
+    fn keys(&self, field: &str) -> Result<Vec<Value>> {
+        let mut keys = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            keys.extend(self.key(row, field)?);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys.into_iter().map(Value::Int).collect())
     }
 }

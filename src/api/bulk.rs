@@ -4,7 +4,7 @@ use super::collection::Collection;
 use super::explain;
 use super::given::{Given, resolve_one};
 use crate::catalog::{Action, Entity, Field, RelationKind};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::query::{self, Expr, Statement};
 use crate::value::Type;
 
@@ -88,24 +88,21 @@ impl Collection {
         let entity = self.entity();
         let of = self.count()?.unsigned_abs();
         let session = self.session();
+        let what = format!("these {}", entity.name);
+        session.note_change();
         let rows = session
             .database()
             .execute(&statement.text, &statement.params)
             .map_err(|error| {
                 let error = session.explain(error);
-                if error.kind != Kind::NotAllowed {
+                if !explain::is_bare_refusal(&error) {
                     return error;
                 }
-                explain::refused_fields(entity, action, fields).unwrap_or_else(|| {
-                    explain::refused(entity, action, &format!("these {}", entity.name))
-                })
+                explain::refused_fields(entity, action, fields)
+                    .unwrap_or_else(|| session.refused(entity, action, &what, None))
             })?;
         if rows == 0 && of > 0 {
-            return Err(explain::refused(
-                entity,
-                action,
-                &format!("these {}", entity.name),
-            ));
+            return Err(session.refused(entity, action, &what, None));
         }
         Ok(Changed { rows, of })
     }

@@ -1,15 +1,13 @@
 //! A collection: rows of an entity that are read when they are needed.
 
 use super::batch::{self, Batch};
-use super::explain;
-use super::given::{Values, resolve};
 use super::record::Record;
 use super::session::Session;
-use crate::catalog::{Action, Entity};
-use crate::error::{Error, Kind, Result};
-use crate::query::{self, Aggregate, Derived, Direction, Expr, Select, Statement};
+use crate::catalog::{Entity, Relation};
+use crate::error::{Error, Result};
+use crate::query::{Aggregate, Derived, Direction, Expr, Select, Statement};
 use crate::rows::{Column, Rows};
-use crate::store::{Cursor, Row};
+use crate::store::{Answer, Cursor, Row};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -18,11 +16,31 @@ use std::rc::Rc;
 pub struct Collection {
     session: Session,
     select: Select,
+    /// The record whose relation to many this is, while nothing narrows it.
+    of: Option<Rc<(Record, Relation)>>,
 }
 
 impl Collection {
     pub(super) fn new(session: Session, select: Select) -> Self {
-        Self { session, select }
+        Self {
+            session,
+            select,
+            of: None,
+        }
+    }
+
+    /// The rows that a relation leads to from a record.
+    pub(super) fn of_record(mut self, record: &Record, relation: &Relation) -> Self {
+        self.of = Some(Rc::new((record.clone(), relation.clone())));
+        self
+    }
+
+    /// The rows, if they are those of a relation that are read for many records at once.
+    fn related(&self) -> Result<Option<Vec<Record>>> {
+        match self.of.as_deref() {
+            Some((record, relation)) => record.related(relation),
+            None => Ok(None),
+        }
     }
 
     /// What kind of rows.
@@ -46,10 +64,7 @@ impl Collection {
     /// The same session, another query of the same entity.
     #[must_use]
     pub fn with(&self, select: Select) -> Self {
-        Self {
-            session: self.session.clone(),
-            select,
-        }
+        Self::new(self.session.clone(), select)
     }
 
     /// Only rows that satisfy a condition.
@@ -84,6 +99,9 @@ impl Collection {
     /// # Errors
     /// The database can't be reached, or the session has ended.
     pub fn count(&self) -> Result<i64> {
+        if let Some(records) = self.related()? {
+            return Ok(i64::try_from(records.len()).unwrap_or(i64::MAX));
+        }
         match self.one(&self.select.count())? {
             Value::Int(count) => Ok(count),
             other => Err(Error::failed(format!("a count came back as {other}"))),
@@ -122,6 +140,9 @@ impl Collection {
     /// # Errors
     /// As [`Collection::count`].
     pub fn all(&self) -> Result<Vec<Record>> {
+        if let Some(records) = self.related()? {
+            return Ok(records);
+        }
         self.stream()?.collect()
     }
 
@@ -205,37 +226,28 @@ impl Collection {
         })
     }
 
-    /// Creates a row and returns it.
+    /// Rows that were read, as records.
+    pub(super) fn records(&self, rows: Vec<Row>) -> Vec<Record> {
+        let batch = Batch::new(self.entity(), rows);
+        (0..batch.len())
+            .map(|place| Record::new(&self.session, &batch, place))
+            .collect()
+    }
+
+    /// How PostgreSQL reads these rows: its plan as JSON, with times and rows. The rows are read for it.
     ///
     /// # Errors
-    /// A field is unknown or of another type; the rules of the business or of who may do what say no.
-    pub fn create(&self, values: Values) -> Result<Record> {
-        let entity = self.entity();
-        let values = resolve(entity, values)?;
-        let names: Vec<&str> = values
-            .iter()
-            .map(|(field, _)| field.name.as_str())
-            .collect();
-        let statement = query::insert(entity, &values);
-        let rows = self
-            .session
-            .database()
-            .query(&statement.text, &statement.params)
-            .map_err(|error| {
-                let error = self.session.explain(error);
-                if error.kind != Kind::NotAllowed {
-                    return error;
-                }
-                explain::refused_fields(entity, Action::Insert, &names).unwrap_or_else(|| {
-                    explain::refused(
-                        entity,
-                        Action::Insert,
-                        &format!("this {}", entity.singular()),
-                    )
-                })
-            })?;
-        Record::single(&self.session, entity, rows)
-            .ok_or_else(|| Error::failed(format!("the new {} can't be read", entity.singular())))
+    /// As [`Collection::count`].
+    pub fn explain(&self) -> Result<serde_json::Value> {
+        let statement = self.select.rows();
+        let explain = format!("explain (analyze, format json) {}", statement.text);
+        match self.session.sql(&explain, &statement.params)? {
+            Answer::Rows(rows) => match rows.rows.into_iter().flatten().next() {
+                Some(Value::Json(plan)) => Ok(plan),
+                _ => Err(Error::failed("the database gave no plan")),
+            },
+            Answer::Count(_) => Err(Error::failed("the database gave no plan")),
+        }
     }
 
     fn query(&self, statement: &Statement) -> Result<Vec<Row>> {

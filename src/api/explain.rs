@@ -67,6 +67,17 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
     error
 }
 
+/// Whether an error says only that something is refused. A rule of the house that refuses says so in a
+/// sentence of its own, which is better than anything that could be said here.
+pub(super) fn is_bare_refusal(error: &Error) -> bool {
+    let bare = [
+        "permission denied",
+        "new row violates row-level security",
+        "column \"id\" can only",
+    ];
+    error.kind == Kind::NotAllowed && bare.iter().any(|start| error.message.starts_with(start))
+}
+
 /// The database refused: the rules that would allow it.
 pub(super) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
     let rules = entity.rules_for(action).map(|rule| rule.name.clone());

@@ -21,17 +21,25 @@
 mod batch;
 mod bulk;
 mod collection;
+mod create;
 mod explain;
 mod given;
+mod history;
+mod passwords;
+mod permissions;
 mod record;
 mod scopes;
 mod session;
+mod sessions;
+mod verbs;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
 pub use collection::{Collection, Stream};
 pub use given::{Given, Values};
+pub use permissions::{Reason, Reasons};
 pub use record::{Member, Record};
 pub use session::Session;
+pub use sessions::OpenSession;
 
 pub use crate::store::Answer;

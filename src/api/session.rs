@@ -1,16 +1,18 @@
 //! A session: somebody signed in.
 
+use super::batch::Batch;
 use super::collection::Collection;
 use super::explain;
 use super::record::Record;
 use crate::access::{self, Token};
-use crate::catalog::{Action, Catalog, Person};
+use crate::catalog::{Action, Catalog, Entity, Field, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
+use crate::rows::Rows;
 use crate::store::{Answer, Database, Server};
-use crate::value::Value;
+use crate::value::{Type, Value};
 use secrecy::SecretString;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 /// Somebody signed in to a database. Clones share the session, its connections and its transaction.
@@ -22,6 +24,8 @@ struct Inner {
     token: Token,
     login: Server,
     catalog: OnceCell<Rc<Catalog>>,
+    /// Grows with every change and every transaction: what was read before may be old then.
+    state: Cell<u64>,
 }
 
 impl Session {
@@ -51,6 +55,7 @@ impl Session {
             token,
             login,
             catalog: OnceCell::new(),
+            state: Cell::new(0),
         })))
     }
 
@@ -114,6 +119,7 @@ impl Session {
     /// # Errors
     /// Whatever the database says; several statements, `copy` and transaction commands.
     pub fn sql_exec(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+        self.note_change();
         self.0
             .database
             .adhoc(sql, params)
@@ -131,6 +137,20 @@ impl Session {
             .map_err(|error| self.explain_sql(error, sql))
     }
 
+    /// The rows of a result as records.
+    #[must_use]
+    pub fn records(&self, rows: Rows) -> Vec<Record> {
+        let fields = rows
+            .columns
+            .iter()
+            .map(|column| Field::computed(&column.name, column.kind.unwrap_or(Type::Text), true));
+        let entity = Rc::new(Entity::of_columns("rows", fields.collect()));
+        let batch = Batch::of_values(&entity, rows.rows);
+        (0..batch.len())
+            .map(|place| Record::new(self, &batch, place))
+            .collect()
+    }
+
     /// Runs work as one transaction: all or nothing. Inside another, it is a savepoint.
     ///
     /// # Errors
@@ -140,6 +160,7 @@ impl Session {
             return self.0.database.savepoint(work);
         }
         self.0.database.begin()?;
+        self.note_change();
         match work() {
             Ok(value) => self
                 .0
@@ -160,12 +181,25 @@ impl Session {
     /// The server can't be reached.
     pub fn logout(&self) -> Result<()> {
         self.0.database.rollback();
-        match self.0.database.query("select auth.logout()", &[]) {
+        let answer = self.0.database.query("select auth.logout()", &[]);
+        // The connection that asked is still open, without any rights.
+        self.0.database.disconnect();
+        match answer {
             // Ending the session may cut the very connection that asked for it.
             Ok(_) => Ok(()),
             Err(error) if explain::is_cut_off(&error) || error.kind == Kind::SignIn => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Which state of the data this session has seen last.
+    pub(super) fn state(&self) -> u64 {
+        self.0.state.get()
+    }
+
+    /// Something is about to change: what was read before counts as old.
+    pub(super) fn note_change(&self) {
+        self.0.state.set(self.0.state.get().wrapping_add(1));
     }
 
     pub(super) fn database(&self) -> &Database {

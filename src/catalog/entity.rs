@@ -1,10 +1,10 @@
 //! An entity: a table, with what leads from it to others and who may do what.
 
+use super::action::Action;
 use super::field::Field;
 use super::names;
 use crate::error::{Error, Result};
 use serde::Deserialize;
-use std::fmt;
 use std::rc::Rc;
 
 /// A table that people work with.
@@ -61,35 +61,6 @@ pub struct Constraint {
     pub comment: Option<String>,
 }
 
-/// What can be done with rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Action {
-    /// Read.
-    Select,
-    /// Create.
-    Insert,
-    /// Change.
-    Update,
-    /// Delete.
-    Delete,
-    /// Each of them.
-    All,
-}
-
-impl fmt::Display for Action {
-    /// The verb people use.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Select => "read",
-            Self::Insert => "create",
-            Self::Update => "update",
-            Self::Delete => "delete",
-            Self::All => "use",
-        })
-    }
-}
-
 /// A rule of who may do what: a row policy.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Rule {
@@ -97,16 +68,27 @@ pub struct Rule {
     pub name: String,
     /// What it allows.
     pub action: Action,
+    /// The roles it is for; empty: all.
+    #[serde(default)]
+    pub trades: Vec<String>,
     /// More about it.
     pub comment: Option<String>,
 }
 
-impl Entity {
-    /// A kind of row that a query computes from rows of another entity.
+impl Rule {
+    /// Whether it is for somebody with this role. For which rows is another question.
     #[must_use]
-    pub fn computed(from: &Entity, fields: Vec<Field>) -> Self {
+    pub fn is_for(&self, role: &str) -> bool {
+        self.trades.is_empty() || self.trades.iter().any(|trade| trade == role)
+    }
+}
+
+impl Entity {
+    /// A kind of row that a query computes.
+    #[must_use]
+    pub fn of_columns(name: &str, fields: Vec<Field>) -> Self {
         Self {
-            name: from.name.clone(),
+            name: name.to_owned(),
             comment: None,
             fields,
             relations: Vec::new(),

@@ -3,11 +3,13 @@
 //! No name of a table or a column is typed in Rust. A column that a migration adds is in completion,
 //! help, queries and changes at the next sign-in.
 
+mod action;
 mod entity;
 mod field;
 mod names;
 
-pub use entity::{Action, Constraint, Entity, Relation, RelationKind, Rule};
+pub use action::Action;
+pub use entity::{Constraint, Entity, Relation, RelationKind, Rule};
 pub use field::Field;
 pub use names::singular;
 

@@ -68,6 +68,17 @@ pub(super) enum Command {
     Logout,
     /// Who is signed in, until when, and where
     Whoami,
+    /// Change your password; this ends your other sessions
+    Passwd {
+        /// Read the present password and the new one from standard input, a line each
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Open sessions: yours; an admin sees everybody's
+    Sessions {
+        #[command(subcommand)]
+        command: Option<Sessions>,
+    },
     /// A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
     Url,
     /// Set up and look after the database (for its owner)
@@ -95,9 +106,22 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum Sessions {
+    /// End a session at once: one of yours; an admin ends anybody's
+    End {
+        /// Its id, or as much of its beginning as no other session has
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum Db {
     /// Create the roles and the database, and apply the migrations; can be repeated
-    Init,
+    Init {
+        /// Give the shared login a new password (the old `DATABASE_URL` is worth nothing then)
+        #[arg(long)]
+        new_password: bool,
+    },
     /// Apply the migrations that are missing
     Migrate,
     /// Which migrations are applied, and what the database holds
@@ -114,6 +138,12 @@ pub(super) enum Db {
         /// Read the password from standard input
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Show or set how long sessions last, from the next login on
+    Ttl {
+        /// For example `8 hours` or `90 minutes`
+        #[arg(num_args = 1.., value_name = "DURATION")]
+        duration: Vec<String>,
     },
     /// Start the embedded server, to stay until `epic db stop`
     Start {

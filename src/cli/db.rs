@@ -19,7 +19,7 @@ pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
 
 pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()> {
     match command {
-        Db::Init => init(config),
+        Db::Init { new_password } => init(config, new_password),
         Db::Migrate => migrate(&Owner::open(config)?.server),
         Db::Status => status(config, printer),
         Db::Seed => seed(&Owner::open(config)?.server),
@@ -28,6 +28,7 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
             name,
             password_stdin,
         } => admin(config, email, name, password_stdin),
+        Db::Ttl { duration } => ttl(config, &duration.join(" ")),
         Db::Start { tcp } => {
             let status = place::embedded(config).start(tcp)?;
             eprintln!(
@@ -51,14 +52,14 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
     }
 }
 
-fn init(config: &Config) -> Result<()> {
+fn init(config: &Config, new_password: bool) -> Result<()> {
     let owner = Owner::open(config)?;
-    let (password, is_new) = login_password(config, &owner)?;
-    for done in setup::initialise(&owner.server, Some(&password))? {
+    let password = login_password(config, &owner, new_password)?;
+    for done in setup::initialise(&owner.server, password.known())? {
         eprintln!("· {done}");
     }
     migrate(&owner.server)?;
-    if is_new {
+    if let LoginPassword::New(password) = password {
         let url = owner.server.as_role(LOGIN_ROLE, &password).url();
         eprintln!(
             "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):"
@@ -68,28 +69,47 @@ fn init(config: &Config) -> Result<()> {
     Ok(())
 }
 
-/// The shared login's password: the one in `DATABASE_URL`, the embedded one, or a new one.
-fn login_password(config: &Config, owner: &Owner) -> Result<(SecretString, bool)> {
-    if let Some(here) = &owner.here {
-        return Ok((here.embedded.login_password()?, false));
+/// The password of the shared login. It is one for the whole server: other databases there use it too.
+enum LoginPassword {
+    /// It has one, which is not known here.
+    Kept,
+    /// The one in `DATABASE_URL`, or the embedded server's.
+    Known(SecretString),
+    /// Just made up.
+    New(SecretString),
+}
+
+impl LoginPassword {
+    fn known(&self) -> Option<&SecretString> {
+        match self {
+            Self::Kept => None,
+            Self::Known(password) | Self::New(password) => Some(password),
+        }
     }
-    let known = config
+}
+
+fn login_password(config: &Config, owner: &Owner, new_password: bool) -> Result<LoginPassword> {
+    if let Some(here) = &owner.here {
+        return here.embedded.login_password().map(LoginPassword::Known);
+    }
+    let server = config
         .database_url
         .as_ref()
         .map(Server::from_url)
         .transpose()?;
-    match known
+    let given = server
         .filter(|server| server.role() == Some(LOGIN_ROLE))
-        .and_then(|server| server.password())
-    {
-        Some(password) => Ok((password, false)),
-        None => {
-            let mut bytes = [0; 16];
-            getrandom::fill(&mut bytes)
-                .map_err(|_| Error::failed("the system has no random numbers"))?;
-            Ok((crate::value::hex(&bytes).into(), true))
-        }
+        .and_then(|server| server.password());
+    if let Some(password) = given {
+        return Ok(LoginPassword::Known(password));
     }
+    if !new_password && setup::has_roles(&owner.server)? {
+        eprintln!("· {LOGIN_ROLE} keeps its password; another one: epic db init --new-password");
+        return Ok(LoginPassword::Kept);
+    }
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| Error::failed("the system has no random numbers"))?;
+    Ok(LoginPassword::New(crate::value::hex(&bytes).into()))
 }
 
 fn migrate(owner: &Server) -> Result<()> {
@@ -191,7 +211,7 @@ fn admin(
     let password = if password_stdin {
         password_of_stdin()?
     } else {
-        ask_twice()?
+        ask_twice("Password: ")?
     };
     password::check_strength(&password)?;
     database.begin()?;
@@ -206,8 +226,41 @@ fn admin(
     Ok(())
 }
 
-fn ask_twice() -> Result<SecretString> {
-    let first = shell::ask_password("Password: ")?;
+/// Shows how long sessions last; sets it first, unless `duration` is empty.
+fn ttl(config: &Config, duration: &str) -> Result<()> {
+    let database = Database::new(Owner::open(config)?.server.as_owner());
+    let wanted = Value::Text(duration.trim().to_owned());
+    database.begin()?;
+    if !duration.is_empty() {
+        let set = "update auth.config set ttl = $1::interval";
+        database.execute(set, &[wanted]).map_err(unusable_ttl)?;
+    }
+    database.execute("set local intervalstyle = postgres_verbose", &[])?;
+    let rows = database.query("select ltrim(ttl::text, '@ ') from auth.config", &[])?;
+    database.commit()?;
+    if let Some(row) = rows.first() {
+        println!("{}", row.get(0)?);
+    }
+    Ok(())
+}
+
+/// A rule of the settings is named by its sentence; what is no duration has no rule.
+fn unusable_ttl(error: Error) -> Error {
+    let rule = |error: &Error| Some(error.cause.as_ref()?.constraint.clone()?.replace('_', " "));
+    match (
+        rule(&error),
+        error.cause.as_ref().map(|cause| cause.code.as_str()),
+    ) {
+        (Some(sentence), _) => Error::usage(sentence),
+        (None, Some("22007" | "22008" | "22015")) => Error::usage("that is no duration"),
+        _ => return error,
+    }
+    .hint("for example: epic db ttl 8 hours")
+}
+
+/// Asks for a new password.
+pub(super) fn ask_twice(question: &str) -> Result<SecretString> {
+    let first = shell::ask_password(question)?;
     let second = shell::ask_password("Once more: ")?;
     if first.expose_secret() != second.expose_secret() {
         return Err(Error::usage("the two passwords differ"));

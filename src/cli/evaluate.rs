@@ -9,6 +9,7 @@ use crate::script::{Interpreter, Outcome};
 use crate::shell::{self, Printer};
 use crate::store::Answer;
 use crate::value::Value;
+use clap::CommandFactory;
 use std::io::{IsTerminal, Read};
 use std::path::Path;
 use std::time::Instant;
@@ -38,28 +39,33 @@ pub(super) fn any(
 
 fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| {
-        let error = Error::usage(format!("{}: {error}", path.display()));
-        match path.to_str() {
-            Some(name) if !name.contains(['/', '.']) => {
-                use clap::CommandFactory;
-                let commands = super::Arguments::command();
-                let names: Vec<&str> = commands
-                    .get_subcommands()
-                    .map(clap::Command::get_name)
-                    .collect();
-                error
-                    .did_you_mean(name, names)
-                    .hint("a word that is no command is taken for a file: see epic --help")
-            }
-            _ => error,
+        let word = path.to_str().filter(|name| !name.contains(['/', '.']));
+        match word {
+            Some(name) if error.kind() == std::io::ErrorKind::NotFound => no_such_command(name),
+            _ => Error::usage(format!("{}: {error}", path.display())),
         }
     })
 }
 
+/// A word that is no command is taken for a file; here it is neither.
+fn no_such_command(name: &str) -> Error {
+    let commands = super::Arguments::command();
+    let known: Vec<&str> = commands
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    Error::usage(format!("there is no command and no file '{name}'"))
+        .did_you_mean(name, known)
+        .hint("see: epic --help")
+}
+
 /// Runs code as one transaction and prints its last value.
 pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()> {
-    let since = Instant::now();
+    connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
+    interpreter.on_secret(shell::ask_password);
+    interpreter.on_print(shell::print);
+    let since = Instant::now();
     interpreter.evaluate(code, |outcome| printer.show(outcome, since))
 }
 
@@ -94,8 +100,9 @@ pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<(
 
 /// `epic sql`
 pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result<()> {
-    let since = Instant::now();
     let open = session::resume(config)?;
+    connect(&open.session, printer)?;
+    let since = Instant::now();
     let answer = open
         .session
         .transaction(|| open.session.sql_exec(statement, &[]))?;
@@ -103,6 +110,14 @@ pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result
         Answer::Rows(rows) => printer.rows(&rows, since),
         Answer::Count(count) => printer.show(changed(count), since),
     }
+}
+
+/// Connects before the time is measured: who asks for it wants that of the statement alone.
+fn connect(session: &Session, printer: &Printer) -> Result<()> {
+    if printer.timing {
+        session.catalog()?;
+    }
+    Ok(())
 }
 
 /// What a statement without rows says.

@@ -4,8 +4,10 @@ mod arguments;
 mod db;
 mod demo;
 mod evaluate;
+mod passwd;
 mod place;
 mod session;
+mod sessions;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -69,6 +71,8 @@ fn run(arguments: Arguments) -> Result<()> {
         }) => session::login(&config, email, password_stdin),
         Some(Command::Logout) => session::logout(&config),
         Some(Command::Whoami) => session::whoami(&config, &printer),
+        Some(Command::Passwd { password_stdin }) => passwd::run(&config, password_stdin),
+        Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &printer, command),
         Some(Command::Demo { email, fresh, code }) => {

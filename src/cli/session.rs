@@ -82,12 +82,7 @@ pub(super) fn ask_and_sign_in(
 
 /// `epic login`
 pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool) -> Result<()> {
-    if config.token.is_some() {
-        return Err(
-            Error::usage("EPIC_TOKEN is set: it would be used instead of your login")
-                .hint("unset EPIC_TOKEN first"),
-        );
-    }
+    refuse_token_of_environment(config)?;
     let place = Place::open(config)?;
     let session = if password_stdin {
         let email = email.ok_or_else(|| {
@@ -102,6 +97,17 @@ pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool
     Ok(())
 }
 
+/// Fails when a token of the environment would hide the one that is to be kept.
+pub(super) fn refuse_token_of_environment(config: &Config) -> Result<()> {
+    if config.token.is_none() {
+        return Ok(());
+    }
+    Err(
+        Error::usage("EPIC_TOKEN is set: it would be used instead of your login")
+            .hint("unset EPIC_TOKEN first"),
+    )
+}
+
 /// `Signed in as Marie Durand (commercial) until 18:42.`
 pub(super) fn welcome(session: &Session) -> Result<String> {
     Ok(format!("Signed in as {}.", shell::signed_in_as(session)?))
@@ -109,6 +115,12 @@ pub(super) fn welcome(session: &Session) -> Result<String> {
 
 /// The first line of standard input.
 pub(super) fn password_of_stdin() -> Result<SecretString> {
+    let first = lines_of_stdin()?.into_iter().next();
+    Ok(first.unwrap_or_default())
+}
+
+/// The lines of standard input, which are passwords.
+pub(super) fn lines_of_stdin() -> Result<Vec<SecretString>> {
     if std::io::stdin().is_terminal() {
         return Err(
             Error::usage("--password-stdin, but standard input is a terminal")
@@ -117,7 +129,7 @@ pub(super) fn password_of_stdin() -> Result<SecretString> {
     }
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
-    Ok(text.lines().next().unwrap_or_default().to_owned().into())
+    Ok(text.lines().map(|line| line.to_owned().into()).collect())
 }
 
 /// `epic logout`

@@ -8,28 +8,44 @@ use super::write::Pen;
 use crate::catalog::{Entity, Field};
 use crate::value::Value;
 
-/// Creates a row and returns its fields.
+/// Creates rows and returns their fields. A field that a row does not give gets its default.
 #[must_use]
-pub fn insert(entity: &Entity, values: &[(&Field, Value)]) -> Statement {
+pub fn insert(entity: &Entity, fields: &[&Field], rows: &[Vec<Option<Value>>]) -> Statement {
     let mut pen = Pen::default();
     pen.put("insert into ").name(&entity.name).put(" as t ");
-    if values.is_empty() {
+    if fields.is_empty() {
         pen.put("default values");
     } else {
-        pen.put("(").join(", ", values, |pen, (field, _)| {
+        pen.put("(").join(", ", fields, |pen, field| {
             pen.quoted(&field.name);
         });
-        pen.put(") values (")
-            .join(", ", values, |pen, (field, value)| typed(pen, field, value))
-            .put(")");
+        pen.put(") values ").join(", ", rows, |pen, row| {
+            pen.put("(").join(
+                ", ",
+                fields.iter().zip(row),
+                |pen, (field, value)| match value {
+                    Some(value) => typed(pen, field, value),
+                    None => {
+                        pen.put("default");
+                    }
+                },
+            );
+            pen.put(")");
+        });
     }
     returning(&mut pen, entity);
     pen.finish()
 }
 
-/// Changes the row with an id and returns its fields.
+/// Changes the row with an id and returns its fields; only if the changed fields are still as they
+/// were read.
 #[must_use]
-pub fn update(entity: &Entity, id: &Value, values: &[(&Field, Value)]) -> Statement {
+pub fn update(
+    entity: &Entity,
+    id: &Value,
+    values: &[(&Field, Value)],
+    read: &[Value],
+) -> Statement {
     let mut pen = Pen::default();
     pen.put("update ").name(&entity.name).put(" t set ");
     pen.join(", ", values, |pen, (field, value)| {
@@ -37,6 +53,12 @@ pub fn update(entity: &Entity, id: &Value, values: &[(&Field, Value)]) -> Statem
         typed(pen, field, value);
     });
     pen.put(" where t.id = ").bind(id);
+    for ((field, _), before) in values.iter().zip(read) {
+        pen.put(" and t.")
+            .name(&field.name)
+            .put(" is not distinct from ");
+        typed(&mut pen, field, before);
+    }
     returning(&mut pen, entity);
     pen.finish()
 }

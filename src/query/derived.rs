@@ -78,7 +78,7 @@ impl Derived {
                     .iter()
                     .map(|(name, expr)| field(name, expr))
                     .collect();
-                Rc::new(Entity::computed(&self.from.entity, fields))
+                Rc::new(Entity::of_columns(&self.from.entity.name, fields))
             }
         }
     }

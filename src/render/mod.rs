@@ -15,6 +15,7 @@ mod fit;
 mod html;
 mod json;
 mod markdown;
+mod plan;
 #[cfg(test)]
 mod properties;
 mod table;
@@ -22,6 +23,7 @@ mod vertical;
 mod visible;
 
 pub use count::{count_line, thousands};
+pub use plan::plan;
 pub use visible::visible;
 
 use crate::error::Error;

@@ -4,6 +4,7 @@ use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
 use rhai::Dynamic;
+use secrecy::SecretString;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -14,13 +15,18 @@ pub(super) struct Context(Rc<State>);
 struct State {
     session: RefCell<Option<Session>>,
     last: RefCell<Dynamic>,
+    ask: RefCell<Option<Ask>>,
 }
+
+/// Asks for a secret, given the question.
+pub(super) type Ask = Box<dyn Fn(&str) -> Result<SecretString>>;
 
 impl Context {
     pub(super) fn new(session: Option<Session>) -> Self {
         Self(Rc::new(State {
             session: RefCell::new(session),
             last: RefCell::default(),
+            ask: RefCell::default(),
         }))
     }
 
@@ -44,6 +50,18 @@ impl Context {
             Error::sign_in("you are not signed in")
                 .hint("sign in: epic login, or :login in the shell")
         })
+    }
+
+    pub(super) fn set_ask(&self, ask: Ask) {
+        self.0.ask.replace(Some(ask));
+    }
+
+    /// Asks the person at the terminal for a secret.
+    pub(super) fn ask_secret(&self, question: &str) -> Result<SecretString> {
+        match &*self.0.ask.borrow() {
+            Some(ask) => ask(question),
+            None => Err(Error::failed("there is no terminal to ask on")),
+        }
     }
 
     /// The last value shown.

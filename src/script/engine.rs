@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::failure::{Raised, raise};
 use super::{functions, limits};
-use crate::error::Error;
 use rhai::{Dynamic, Engine, EvalContext, OptimizationLevel, VarDefInfo};
 
 /// Names that mean the same everywhere; a script can't give them another meaning.
@@ -24,7 +23,8 @@ pub(super) fn build(context: &Context) -> Engine {
 fn global_names(engine: &mut Engine, context: Context) {
     let defining = context.clone();
     engine.on_var(move |name, _, evaluation| resolve(&context, name, &evaluation));
-    engine.on_def_var(move |_, definition, _| may_define(&defining, &definition));
+    // Asked while an entry is read too, when nothing may touch the database.
+    engine.on_def_var(move |runs, definition, _| Ok(!runs || may_define(&defining, &definition)));
 }
 
 /// `clients`, `me`, `it`: found after the script's own variables, inside closures and functions too.
@@ -55,16 +55,8 @@ fn resolve(context: &Context, name: &str, evaluation: &EvalContext) -> Raised<Op
     }
 }
 
-fn may_define(context: &Context, definition: &VarDefInfo) -> Raised<bool> {
+fn may_define(context: &Context, definition: &VarDefInfo) -> bool {
     let name = definition.name();
     let collections = context.collections();
-    if RESERVED.contains(&name) || collections.iter().any(|known| known == name) {
-        return Err(raise(
-            Error::failed(format!(
-                "'{name}' has a meaning of its own and can't be redefined"
-            ))
-            .hint(format!("choose another name, for example my_{name}")),
-        ));
-    }
-    Ok(true)
+    !RESERVED.contains(&name) && collections.iter().all(|known| known != name)
 }

@@ -51,6 +51,7 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
             _ => Error::interrupted(),
         },
         E::ErrorParsing(problem, _) => parsing(problem),
+        E::ErrorForbiddenVariable(name, _) => reserved(name),
         E::ErrorVariableNotFound(name, _) => {
             let names = names();
             Error::failed(format!("there is nothing called '{name}'"))
@@ -97,10 +98,19 @@ fn thrown(value: &Dynamic) -> Error {
 
 fn parsing(problem: &ParseErrorType) -> Error {
     match problem {
+        ParseErrorType::ForbiddenVariable(name) => reserved(name),
         ParseErrorType::UnexpectedEOF => Error::failed("the entry is not finished"),
         ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
         other => Error::failed(lower_first(&other.to_string())),
     }
+}
+
+/// A name that means the same everywhere.
+fn reserved(name: &str) -> Error {
+    Error::failed(format!(
+        "'{name}' has a meaning of its own and can't be redefined"
+    ))
+    .hint(format!("choose another name, for example my_{name}"))
 }
 
 /// `foo (collection, i64)`: which name, on what.
@@ -139,7 +149,7 @@ pub(super) fn type_name(name: &str) -> &str {
     match name.rsplit("::").next().unwrap_or(name) {
         "i64" => "int",
         "f64" => "float",
-        "&str" | "str" | "String" | "string" => "text",
+        "&str" | "str" | "String" | "string" | "char" => "text",
         "Fn" | "FnPtr" => "closure",
         "NaiveDate" => "date",
         "DateTime<Utc>" | "Utc>" => "timestamp",

@@ -15,7 +15,7 @@ mod source;
 mod tokens;
 mod values;
 
-pub use functions::Function;
+pub use functions::{Function, reference};
 pub use outcome::Outcome;
 pub use tokens::{Token, TokenKind};
 
@@ -23,6 +23,7 @@ use crate::api::Session;
 use crate::error::{Error, Result};
 use context::Context;
 use rhai::{AST, Dynamic, Engine, Scope};
+use secrecy::SecretString;
 use source::Sources;
 
 /// An interpreter with its state: variables, functions, the last value.
@@ -62,6 +63,11 @@ impl Interpreter {
     /// Sets where `print` writes.
     pub fn on_print(&mut self, print: impl Fn(&str) + 'static) {
         self.engine.on_print(print);
+    }
+
+    /// Sets who asks for what must not show, such as a password; without it, nobody is asked.
+    pub fn on_secret(&mut self, ask: impl Fn(&str) -> Result<SecretString> + 'static) {
+        self.context.set_ask(Box::new(ask));
     }
 
     /// Evaluates an entry as one transaction and hands its value to `show`, still inside it.
@@ -133,9 +139,11 @@ impl Interpreter {
     }
 
     /// What functions and collections are for: all of them in short, or one in full.
-    #[must_use]
-    pub fn help(&self, about: Option<&str>) -> String {
-        functions::help(&self.engine, self.context.catalog().as_deref(), about)
+    ///
+    /// # Errors
+    /// There is nothing of that name.
+    pub fn help(&self, about: Option<&str>) -> Result<String> {
+        functions::help(self.context.catalog().as_deref(), about)
     }
 
     fn in_transaction<T>(&mut self, show: impl FnOnce(Outcome) -> Result<T>) -> Result<T> {
@@ -145,7 +153,11 @@ impl Interpreter {
                 self.engine
                     .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
             })
-            .map_err(|error| self.explain(&error))?;
+            .or_else(|error| match *error {
+                // `exit(value)` ends the entry with a value.
+                rhai::EvalAltResult::Exit(value, _) => Ok(value),
+                error => Err(self.explain(&error)),
+            })?;
             let outcome = outcome::of(&value)?;
             session
                 .as_ref()

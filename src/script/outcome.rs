@@ -2,7 +2,7 @@
 
 use super::functions::Span;
 use super::values::from_rhai;
-use crate::api::{Collection, Record};
+use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
 use crate::rows::{Column, Rows};
 use crate::value::Value;
@@ -40,6 +40,9 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     }
     if let Some(message) = value.clone().try_cast::<Message>() {
         return Ok(Outcome::Message(message.0));
+    }
+    if let Some(reasons) = value.clone().try_cast::<Reasons>() {
+        return Ok(Outcome::Message(reasons.to_string()));
     }
     if let Some(span) = value.clone().try_cast::<Span>() {
         return Ok(Outcome::Message(span.to_string()));

@@ -18,7 +18,7 @@ mod report;
 mod sign_in;
 
 pub use ask::{ask_line, ask_password};
-pub use printer::Printer;
+pub use printer::{Printer, print};
 pub use repl::run;
 pub use report::report;
 pub use sign_in::signed_in_as;

@@ -44,7 +44,7 @@ impl Printer {
             }
             Outcome::Value(value) => self.value(&value, since),
             Outcome::Message(message) => {
-                write(|out| writeln!(out, "{}", render::visible(&message)))?;
+                self.text(&message)?;
                 self.time(since);
                 Ok(())
             }
@@ -149,6 +149,8 @@ impl Printer {
                     ""
                 }
             );
+        } else {
+            self.took(elapsed);
         }
         Ok(())
     }
@@ -184,12 +186,18 @@ impl Printer {
         let wanted = self.interactive || self.timing || io::stderr().is_terminal();
         if self.format == Format::Table && wanted && !self.quiet {
             eprintln!("{}", count_line(shown, total, Some(elapsed)));
+        } else {
+            self.took(elapsed);
         }
     }
 
     fn time(&self, since: Instant) {
+        self.took(since.elapsed());
+    }
+
+    fn took(&self, elapsed: Duration) {
         if self.timing {
-            eprintln!("{:.1} ms", since.elapsed().as_secs_f64() * 1000.0);
+            eprintln!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
         }
     }
 
@@ -209,6 +217,18 @@ fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
+}
+
+/// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.
+pub fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    // A reader that has gone away wants no more.
+    let _ = if out.is_terminal() {
+        text.split('\n')
+            .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
+    } else {
+        writeln!(out, "{text}")
+    };
 }
 
 /// The width of the terminal, in columns.

@@ -1,6 +1,6 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
-use super::ask::unreadable;
+use super::ask::{ask_password, unreadable};
 use super::commands;
 use super::history::{self, History};
 use super::line::Line;
@@ -61,7 +61,8 @@ impl<'a> Shell<'a> {
         login: &'a dyn Fn(Option<&str>) -> Result<Session>,
     ) -> Result<Self> {
         printer.interactive = true;
-        interpreter.on_print(print);
+        interpreter.on_secret(|question| ask_password(&visible(question)));
+        interpreter.on_print(super::printer::print);
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
         Ok(Self {
@@ -120,6 +121,9 @@ impl<'a> Shell<'a> {
             Err(error) => Err(error),
         };
         let Err(error) = done else { return };
+        if error.kind == Kind::Interrupted {
+            self.note(""); // the terminal wrote ^C
+        }
         self.complain(&error);
         // Without a session the hint says what to do, and the line is needed for it.
         if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {
@@ -137,7 +141,7 @@ impl<'a> Shell<'a> {
     }
 
     fn help(&self) -> Result<()> {
-        let text = self.interpreter.borrow().help(None);
+        let text = self.interpreter.borrow().help(None)?;
         self.printer.text(&text)
     }
 
@@ -195,12 +199,4 @@ fn editor(
         editor.add_history_entry(entry).map_err(unreadable)?;
     }
     Ok(editor)
-}
-
-/// What a script prints; data in it can't act on the terminal.
-fn print(text: &str) {
-    let mut out = io::stdout().lock();
-    for line in text.split('\n') {
-        let _ = writeln!(out, "{}", visible(line));
-    }
 }

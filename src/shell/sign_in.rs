@@ -39,6 +39,11 @@ impl Shell<'_> {
     pub(super) fn sign_out(&mut self) -> Result<()> {
         let session = self.signed_in()?;
         session.logout()?;
+        self.forget(&session)
+    }
+
+    /// Goes on as nobody, and forgets the token of a session that was ended.
+    pub(super) fn forget(&mut self, session: &Session) -> Result<()> {
         self.interpreter.borrow_mut().set_session(None);
         let file = TokenFile::new(&self.config.folders.state);
         // A token that somebody else's sign-in put there meanwhile stays.

@@ -23,7 +23,9 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     refuse_what_would_break_the_session(sql)?;
     let sql = sql.trim().trim_end_matches(';');
     let types: Vec<Type> = params.iter().map(codec::wire).collect();
-    let prepared = connection.run(sql, |client| client.prepare_typed(sql, &types))?;
+    let prepared = connection
+        .run(sql, |client| client.prepare_typed(sql, &types))
+        .map_err(one_at_a_time)?;
     if params.len() != prepared.params().len() {
         let (needs, has) = (prepared.params().len(), params.len());
         return Err(Error::failed(format!(
@@ -59,6 +61,15 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
         columns: codec::columns(statement.columns()),
         rows: rows.iter().map(Row::values).collect::<Result<_>>()?,
     }))
+}
+
+/// The server's words for several statements speak of what nobody here sees.
+fn one_at_a_time(error: Error) -> Error {
+    if error.message.contains("multiple commands") {
+        Error::failed("there are several statements").hint("run them one at a time")
+    } else {
+        error
+    }
 }
 
 /// The same query with those columns as text that have no form here (intervals, ranges, addresses …).

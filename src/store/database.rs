@@ -239,6 +239,12 @@ impl Database {
         }
     }
 
+    /// Gives up all connections; the next statement makes a new one.
+    pub fn disconnect(&self) {
+        self.rollback();
+        self.pool.replace(None);
+    }
+
     /// Runs something that is taken back alone when it fails, inside the open unit of work.
     ///
     /// # Errors
@@ -322,11 +328,17 @@ impl Database {
 
 /// A statement failed earlier in the transaction, and the script went on.
 fn spoilt_by(first: &Error) -> Error {
+    // The name of a constraint may be a sentence, which says it better than the server does.
+    let sentence = first
+        .cause
+        .as_ref()
+        .and_then(|cause| cause.constraint.as_deref())
+        .filter(|name| name.contains(' '));
     Error::new(
         first.kind,
         "nothing of this was kept: an earlier statement failed",
     )
-    .hint(format!("it said: {}", first.message))
+    .hint(format!("it said: {}", sentence.unwrap_or(&first.message)))
     .hint("to go on after a failure, put the step in transaction(|| { … })")
 }
 

@@ -16,8 +16,10 @@ pub(super) type Pooled = PooledConnection<Manager>;
 
 /// How many connections one process uses at most.
 const SIZE: u32 = 4;
-/// How often a wait for a connection looks for failures and for Ctrl-C.
+/// How long an idle or quick connection is waited for before looking for failures and for Ctrl-C.
 const TICK: Duration = Duration::from_millis(20);
+/// How often a longer wait looks.
+const GLANCE: Duration = Duration::from_millis(2);
 /// How long a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -65,8 +67,12 @@ impl Pool {
     /// Takes a connection; Ctrl-C stops the wait.
     pub(super) fn take(&self) -> Result<Pooled> {
         let since = Instant::now();
+        if let Ok(connection) = self.connections.get_timeout(TICK) {
+            return Ok(connection);
+        }
+        // Asking like this once more would open one more connection; looking does not.
         loop {
-            if let Ok(connection) = self.connections.get_timeout(TICK) {
+            if let Some(connection) = self.connections.try_get() {
                 return Ok(connection);
             }
             match self.last_failure.take() {
@@ -85,6 +91,7 @@ impl Pool {
                 }
                 None => {}
             }
+            std::thread::sleep(GLANCE);
         }
     }
 }

@@ -7,11 +7,16 @@ use super::failure;
 use super::server::Server;
 use crate::error::{Error, Result};
 use postgres::Client;
+use postgres::error::SqlState;
 use secrecy::{ExposeSecret, SecretString};
+use std::time::Duration;
 
 const ROLES: &str = include_str!("../../sql/init/01_roles.sql");
 const DATABASE: &str = include_str!("../../sql/init/02_database.sql");
 const DEMO: &str = include_str!("../../sql/seed/demo.sql");
+
+/// How often roles are created when another installer disturbs it.
+const TRIES: u32 = 50;
 
 mod migrations {
     refinery::embed_migrations!("sql/migrations");
@@ -36,8 +41,17 @@ pub struct Migration {
 pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Result<Vec<String>> {
     let mut done = Vec::new();
     let name = admin.database().to_owned();
-    let mut client = connect(&admin.with_database("postgres"))?;
-    batch(&mut client, ROLES)?;
+    let mut client = connect_somewhere(admin)?;
+    let mut tries = 0;
+    while let Err(error) = batch(&mut client, ROLES) {
+        // The lock in it holds back installers of the same database only, and roles belong to them all.
+        let is_disturbed = error.message.starts_with("tuple concurrently");
+        tries += 1;
+        if !is_disturbed || tries == TRIES {
+            return Err(error);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
     done.push("roles are in place".to_owned());
     if let Some(password) = login_password {
         // Only the verifier is sent: statements may be logged.
@@ -64,6 +78,28 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
     batch(&mut connect(admin)?, DATABASE)?;
     done.push("the database is closed to everyone but the shell's roles".to_owned());
     Ok(done)
+}
+
+/// Whether the shell's roles are there already: some database of the server uses them.
+///
+/// # Errors
+/// The server can't be reached or refuses.
+pub fn has_roles(admin: &Server) -> Result<bool> {
+    exists(
+        &mut connect_somewhere(admin)?,
+        "select from pg_roles where rolname = $1",
+        "epic_login",
+    )
+}
+
+/// Connects to the database itself, or where there is none yet, to the one that every server has.
+fn connect_somewhere(admin: &Server) -> Result<Client> {
+    match admin.connect() {
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_DATABASE) => {
+            connect(&admin.with_database("postgres"))
+        }
+        result => result.map_err(|error| admin.refused(&error)),
+    }
 }
 
 /// Applies the migrations that are missing, and names them.
@@ -204,7 +240,7 @@ fn connect(server: &Server) -> Result<Client> {
 fn connect_as_owner(server: &Server) -> Result<Client> {
     server.as_owner().connect().map_err(|error| {
         let refused = server.refused(&error);
-        if error.code() == Some(&postgres::error::SqlState::INSUFFICIENT_PRIVILEGE) {
+        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
             let role = server.role().unwrap_or("this role");
             return Error::not_allowed(format!(
                 "{role} may not act as the owner of {}",

@@ -4,14 +4,24 @@
 mod harness;
 
 mod agreement;
+mod audit;
+mod catalog;
 mod changes;
 mod commands;
+mod database;
+mod formats;
+mod language;
+mod library;
 mod login;
 mod permissions;
 mod pushdown;
+mod readme;
+mod reference;
 mod refusals;
 mod rooms;
 mod scopes;
+mod sessions;
+mod why;
 mod zones;
 
 /// Not a test: the harness runs it in a process of its own.

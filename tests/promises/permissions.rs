@@ -94,12 +94,12 @@ const CREATE_THEIR_CONTRACT: (&str, &str) = (
     "insert into contracts (client_id, total_amount, amount_due) values ({their_client}, 100, 100)",
 );
 const UPDATE_CONTRACT: (&str, &str) = (
-    "contracts.get({contract}).update(#{ amount_due: 0 })",
-    "update contracts set amount_due = 0 where id = {contract}",
+    r#"contracts.get({contract}).update(#{ creation_date: "2020-02-29" })"#,
+    "update contracts set creation_date = '2020-02-29' where id = {contract}",
 );
 const UPDATE_THEIR_CONTRACT: (&str, &str) = (
-    "contracts.get({their_contract}).update(#{ amount_due: 0 })",
-    "update contracts set amount_due = 0 where id = {their_contract}",
+    r#"contracts.get({their_contract}).update(#{ creation_date: "2020-02-29" })"#,
+    "update contracts set creation_date = '2020-02-29' where id = {their_contract}",
 );
 const DELETE_CONTRACT: (&str, &str) = (
     "contracts.get({lone_contract}).delete()",
@@ -124,8 +124,8 @@ const UPDATE_THEIR_EVENT: (&str, &str) = (
     "update events set notes = 'VIP' where id = {their_event}",
 );
 const ASSIGN_EVENT: (&str, &str) = (
-    "events.get({event}).update(#{ support: {sam} })",
-    "update events set support_id = {sam} where id = {event}",
+    "events.get({their_event}).update(#{ support: {sam} })",
+    "update events set support_id = {sam} where id = {their_event}",
 );
 const DELETE_EVENT: (&str, &str) = (
     "events.get({event}).delete()",

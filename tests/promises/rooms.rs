@@ -20,7 +20,16 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("access", &["store"]),
     ("query", &["catalog"]),
     ("api", &["access", "catalog", "query", "store"]),
-    ("script", &["api", "query", "catalog", "store::interrupt"]),
+    (
+        "script",
+        &[
+            "api",
+            "query",
+            "catalog",
+            "render::plan",
+            "store::interrupt",
+        ],
+    ),
     ("render", &[]),
     (
         "shell",
@@ -32,6 +41,9 @@ const MAY_USE: [(&str, &[&str]); 12] = [
             "config",
             "catalog",
             "store::interrupt",
+            // signing in and out again at the prompt
+            "access::TokenFile",
+            "access::Claims",
         ],
     ),
 ];
@@ -205,13 +217,13 @@ struct Source {
 }
 
 fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    collect(&root, &mut files);
+    collect(&top, &mut files);
     files
         .into_iter()
         .filter_map(|path| {
-            let file = path.strip_prefix(&root).expect("it is below").to_owned();
+            let file = path.strip_prefix(&top).expect("it is below").to_owned();
             let room = file.components().next()?.as_os_str().to_str()?;
             let room = room.strip_suffix(".rs").unwrap_or(room).to_owned();
             let text = fs::read_to_string(&path).expect("readable");

@@ -6,10 +6,10 @@ use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::given_one;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Engine, FnPtr, Map, NativeCallContext};
+use rhai::{FnPtr, Map, Module, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(change)]
 }
 
 fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
@@ -27,8 +27,9 @@ fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
     })
 }
 
+/// Change
 #[export_module]
-mod functions {
+mod change {
     /// Changes fields of all rows, in one statement. A closure computes the value from each row.
     ///
     /// ```

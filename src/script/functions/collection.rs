@@ -3,14 +3,23 @@
 use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
+use crate::script::outcome::Message;
 use crate::script::values::{given, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module};
 use std::any::TypeId;
 
+pub(super) fn modules() -> Vec<Module> {
+    vec![
+        exported_module!(narrow),
+        exported_module!(take),
+        exported_module!(change),
+        exported_module!(see),
+    ]
+}
+
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Collection>("collection");
-    engine.register_global_module(exported_module!(functions).into());
     let mut iteration = Module::new();
     iteration.set_iter_result(TypeId::of::<Collection>(), |collection| {
         stream(&collection.cast())
@@ -35,38 +44,11 @@ fn whole(count: i64) -> Raised<u64> {
     })
 }
 
+/// Narrow
+///
+/// Each step gives another collection; nothing is read yet.
 #[export_module]
-mod functions {
-    /// How many rows there are.
-    ///
-    /// ```
-    /// clients.count()
-    /// ```
-    #[rhai_fn(name = "count", name = "len", return_raw)]
-    pub fn count(collection: Collection) -> Raised<i64> {
-        collection.count().map_err(raise)
-    }
-
-    /// Whether there is any row.
-    ///
-    /// ```
-    /// events.exists()
-    /// ```
-    #[rhai_fn(return_raw)]
-    pub fn exists(collection: Collection) -> Raised<bool> {
-        collection.exists().map_err(raise)
-    }
-
-    /// Whether there is no row.
-    ///
-    /// ```
-    /// events.unassigned().is_empty()
-    /// ```
-    #[rhai_fn(return_raw)]
-    pub fn is_empty(collection: Collection) -> Raised<bool> {
-        exists(collection).map(|exists| !exists)
-    }
-
+mod narrow {
     /// At most the next `count` rows.
     ///
     /// ```
@@ -85,6 +67,48 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn skip(collection: Collection, count: i64) -> Raised<Collection> {
         whole(count).map(|count| collection.skip(count))
+    }
+}
+
+/// Take
+///
+/// What reads the database, by one statement.
+#[export_module]
+mod take {
+    /// How many rows there are.
+    ///
+    /// ```
+    /// clients.count()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn count(collection: Collection) -> Raised<i64> {
+        collection.count().map_err(raise)
+    }
+
+    // As of a list.
+    #[rhai_fn(return_raw)]
+    pub fn len(collection: Collection) -> Raised<i64> {
+        count(collection)
+    }
+
+    /// Whether there is no row.
+    ///
+    /// ```
+    /// events.unassigned().is_empty()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn is_empty(collection: Collection) -> Raised<bool> {
+        exists(collection).map(|exists| !exists)
+    }
+
+    /// Whether there is any row.
+    ///
+    /// ```
+    /// events.exists()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn exists(collection: Collection) -> Raised<bool> {
+        collection.exists().map_err(raise)
     }
 
     /// The first row, or `()` when there is none.
@@ -120,11 +144,19 @@ mod functions {
         let records = collection.all().map_err(raise)?;
         Ok(records.into_iter().map(Dynamic::from).collect())
     }
+}
 
+/// Change
+///
+/// The database checks every change: your rights, and the rules of the business.
+#[export_module]
+mod change {
     /// Creates a row and returns it. Give fields by name; a relation takes a record or an id.
     ///
+    /// What a commercial creates becomes theirs; an admin names the commercial.
+    ///
     /// ```
-    /// clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", company_name: "Engines" })
+    /// clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 })
     /// ```
     #[rhai_fn(return_raw)]
     pub fn create(collection: Collection, values: Map) -> Raised<Record> {
@@ -133,6 +165,29 @@ mod functions {
             .map_err(raise)
     }
 
+    /// Creates many rows in one statement and returns them.
+    ///
+    /// ```
+    /// clients.create([
+    ///     #{ full_name: "Ada Byron", email: "ada@example.com", commercial_id: 2 },
+    ///     #{ full_name: "Alan Kay", email: "alan@example.com", commercial_id: 2, phone: "+33 1 99 00 00 01" },
+    /// ])
+    /// ```
+    #[rhai_fn(name = "create", return_raw)]
+    pub fn create_all(collection: Collection, rows: Array) -> Raised<Array> {
+        let values = rows.into_iter().map(|row| match row.try_cast::<Map>() {
+            Some(map) => given(map),
+            None => Err(Error::failed("create takes maps: [#{ … }, #{ … }]")),
+        });
+        let values = values.collect::<Result<Vec<_>, Error>>().map_err(raise)?;
+        let created = collection.create_all(values).map_err(raise)?;
+        Ok(created.into_iter().map(Dynamic::from).collect())
+    }
+}
+
+/// See
+#[export_module]
+mod see {
     /// The SQL that would run, with its parameters.
     ///
     /// ```
@@ -148,7 +203,21 @@ mod functions {
         ])
     }
 
-    /// What a collection looks like in a text.
+    /// How PostgreSQL finds the rows: each step, with rows and times.
+    ///
+    /// The rows are read to measure it, but not shown. A step gets its rows from those below it, and
+    /// its time includes theirs.
+    ///
+    /// ```
+    /// clients.filter(|c| c.company_name == "Cool Startup").explain()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn explain(collection: Collection) -> Raised<Message> {
+        let plan = collection.explain().map_err(raise)?;
+        Ok(Message(crate::render::plan(&plan)))
+    }
+
+    // What a collection looks like in a text.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn text(collection: Collection) -> String {
         collection.entity().name.clone()

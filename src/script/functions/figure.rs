@@ -5,7 +5,7 @@ use crate::query::{Aggregate, Expr};
 use crate::script::closure;
 use crate::script::failure::Raised;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Engine, FnPtr, NativeCallContext};
+use rhai::{Engine, FnPtr, Module, NativeCallContext};
 
 /// A figure that a group is asked for.
 #[derive(Debug, Clone)]
@@ -30,13 +30,17 @@ impl Figure {
     }
 }
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Figure>("figure");
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(figures)]
 }
 
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Figure>("figure");
+}
+
+/// Group
 #[export_module]
-mod functions {
+mod figures {
     /// In `group`: how many rows the group has.
     ///
     /// ```

@@ -1,168 +1,216 @@
-//! Help: what the doc comments of the functions and the comments of the tables say.
+//! Help, for people: what the doc comments of the functions and the comments of the tables say.
 
-use crate::catalog::{Catalog, Entity};
-use crate::error::nearest;
-use rhai::Engine;
-use serde::Deserialize;
+use super::doc::{Described, Group, groups};
+use super::entity;
+use crate::api::{Collection, Record};
+use crate::catalog::Catalog;
+use crate::error::{Error, Result};
+use crate::script::context::Context;
+use crate::script::failure::{Raised, raise};
+use crate::script::outcome::Message;
+use rhai::plugin::{export_module, exported_module};
+use rhai::{Module, NativeCallContext};
 use std::fmt::Write as _;
 
-/// A function as Rhai describes it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Described {
-    pub(super) name: String,
-    #[serde(default)]
-    pub(super) params: Vec<Param>,
-    #[serde(default)]
-    doc_comments: Vec<String>,
-    #[serde(default)]
-    pub(super) return_type: String,
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(talk)]
 }
 
-#[derive(Deserialize)]
-pub(super) struct Param {
-    name: Option<String>,
-    #[serde(rename = "type")]
-    pub(super) kind: Option<String>,
+/// Talk
+#[export_module]
+mod talk {
+    /// What there is to say, in short.
+    ///
+    /// ```
+    /// help()
+    /// ```
+    #[rhai_fn(name = "help", return_raw)]
+    pub fn help_all(ctx: NativeCallContext) -> Raised<Message> {
+        told(&ctx, None)
+    }
+
+    /// What a name means: of a function, a group of them, a collection or a field.
+    ///
+    /// ```
+    /// help("filter")
+    /// ```
+    ///
+    /// ```
+    /// help("clients.phone")
+    /// ```
+    #[rhai_fn(name = "help", return_raw)]
+    pub fn help_about(ctx: NativeCallContext, name: &str) -> Raised<Message> {
+        told(&ctx, Some(name))
+    }
+
+    /// The fields and relations of a collection.
+    ///
+    /// ```
+    /// help(clients)
+    /// ```
+    #[rhai_fn(name = "help")]
+    pub fn help_collection(collection: Collection) -> Message {
+        Message(entity::about(collection.entity()))
+    }
+
+    /// The fields and relations of a record.
+    ///
+    /// ```
+    /// help(me)
+    /// ```
+    #[rhai_fn(name = "help")]
+    pub fn help_record(record: Record) -> Message {
+        Message(entity::about(record.entity()))
+    }
 }
 
-#[derive(Deserialize)]
-struct Metadata {
-    #[serde(default)]
-    functions: Vec<Described>,
-}
-
-/// The names of all functions of ours.
-pub(in crate::script) fn names(engine: &Engine) -> impl Iterator<Item = String> {
-    described(engine).into_iter().map(|function| function.name)
+fn told(ctx: &NativeCallContext, topic: Option<&str>) -> Raised<Message> {
+    let catalog = Context::of(ctx.tag()).map_err(raise)?.catalog();
+    help(catalog.as_deref(), topic).map(Message).map_err(raise)
 }
 
 /// Help about everything in short, or about one thing in full.
-pub(in crate::script) fn help(
-    engine: &Engine,
-    catalog: Option<&Catalog>,
-    about: Option<&str>,
-) -> String {
-    let functions = described(engine);
-    let Some(name) = about else {
-        return overview(&functions, catalog);
-    };
-    if let Some(entity) = catalog.and_then(|catalog| catalog.entity(name).ok()) {
-        return of_entity(entity);
+///
+/// # Errors
+/// There is nothing of that name; says which one is near.
+pub(in crate::script) fn help(catalog: Option<&Catalog>, about: Option<&str>) -> Result<String> {
+    match about.map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => of_name(catalog, name),
+        None => Ok(overview(catalog)),
     }
-    let named: Vec<&Described> = functions
+}
+
+fn of_name(catalog: Option<&Catalog>, name: &str) -> Result<String> {
+    let (first, member) = name.split_once('.').unwrap_or((name, ""));
+    if let Some((catalog, entity)) = catalog.and_then(|c| Some((c, c.entity(first).ok()?))) {
+        return match member {
+            "" => Ok(entity::about(entity)),
+            member => entity::about_member(catalog, entity, member),
+        };
+    }
+    let named = all().filter(|function| function.plain_name() == name);
+    let texts: Vec<String> = named.map(in_full).collect();
+    if !texts.is_empty() {
+        return Ok(texts.join("\n\n"));
+    }
+    let titled = groups()
         .iter()
-        .filter(|function| function.name == name)
-        .collect();
-    if named.is_empty() {
-        let known = functions.iter().map(|function| function.name.as_str());
-        let near = nearest(name, known).map(|near| format!(" Did you mean '{near}'?"));
-        return format!(
-            "There is no help about '{name}'.{}",
-            near.unwrap_or_default()
-        );
-    }
-    named
-        .into_iter()
-        .map(Described::in_full)
-        .collect::<Vec<_>>()
-        .join("\n\n")
+        .find(|group| group.title.eq_ignore_ascii_case(name));
+    titled.map(of_group).ok_or_else(|| unknown(catalog, name))
 }
 
-/// The functions of ours that people call, by name.
-pub(super) fn described(engine: &Engine) -> Vec<Described> {
-    let json = engine.gen_fn_metadata_to_json(false).unwrap_or_default();
-    let metadata = serde_json::from_str(&json).unwrap_or(Metadata {
-        functions: Vec::new(),
-    });
-    let mut functions = metadata.functions;
-    functions.retain(|f| !f.doc_comments.is_empty() && f.name.starts_with(char::is_alphabetic));
-    functions.sort_by(|a, b| a.name.cmp(&b.name));
-    functions
+fn unknown(catalog: Option<&Catalog>, name: &str) -> Error {
+    let collections = catalog.map(Catalog::entities).unwrap_or_default();
+    let mut known: Vec<&str> = all().map(Described::plain_name).collect();
+    known.extend(collections.iter().map(|entity| entity.name.as_str()));
+    Error::failed(format!("there is no help about '{name}'"))
+        .did_you_mean(name, known)
+        .hint("help() shows what there is")
 }
 
-fn overview(functions: &[Described], catalog: Option<&Catalog>) -> String {
+fn all() -> impl Iterator<Item = &'static Described> {
+    groups().iter().flat_map(|group| &group.functions)
+}
+
+fn overview(catalog: Option<&Catalog>) -> String {
     let mut text = String::new();
     if let Some(catalog) = catalog {
         text.push_str("Collections\n");
         for entity in catalog.entities() {
-            line(
-                &mut text,
-                &entity.name,
-                entity.comment.as_deref().unwrap_or_default(),
-            );
+            let comment = entity.comment.as_deref().unwrap_or_default();
+            line(&mut text, &entity.name, comment);
         }
+        text.push('\n');
     }
-    text.push_str("Functions\n");
-    let mut last = "";
-    for function in functions {
-        if function.name != last {
-            line(&mut text, &function.name, &function.summary());
-        }
-        last = &function.name;
+    for group in groups() {
+        text.push_str(&of_group(group));
+        text.push_str("\n\n");
     }
-    text.push_str("More: help(\"name\"), and :help for the shell's own commands");
+    text.push_str("More: help(\"filter\"), help(clients); :help shows the shell's own commands");
     text
 }
 
-fn line(text: &mut String, name: &str, about: &str) {
-    let _ = writeln!(text, "  {name:<14} {about}");
-}
-
-fn of_entity(entity: &Entity) -> String {
-    let mut text = format!(
-        "{}: {}\n",
-        entity.name,
-        entity.comment.as_deref().unwrap_or_default()
-    );
-    for field in &entity.fields {
-        let kind = field
-            .values
-            .as_ref()
-            .map_or(field.kind().name().to_owned(), |values| values.join("|"));
-        let _ = writeln!(
-            text,
-            "  {:<20} {kind:<10} {}",
-            field.name,
-            field.comment.as_deref().unwrap_or_default()
-        );
-    }
-    for relation in &entity.relations {
-        let _ = writeln!(text, "  {:<20} → {}", relation.name, relation.target);
+fn of_group(group: &Group) -> String {
+    let mut text = format!("{}\n", group.title);
+    let mut last = "";
+    for function in &group.functions {
+        let name = function.plain_name();
+        let label = if name == last { "" } else { name };
+        line(&mut text, label, &function.summary());
+        last = name;
     }
     text.trim_end().to_owned()
 }
 
-impl Described {
-    fn call(&self) -> String {
-        let params: Vec<&str> = self
-            .params
-            .iter()
-            .filter_map(|param| param.name.as_deref())
-            .filter(|name| *name != "ctx")
-            .collect();
-        format!("{}({})", self.name, params.join(", "))
+/// A name and what it means.
+pub(super) fn line(text: &mut String, name: &str, about: &str) {
+    let line = format!("  {name:<18} {about}");
+    let _ = writeln!(text, "{}", line.trim_end());
+}
+
+fn in_full(function: &Described) -> String {
+    let mut text = function.call();
+    for line in function.text().lines() {
+        let _ = write!(text, "\n  {line}");
+    }
+    for example in function.examples() {
+        text.push('\n');
+        for line in example.lines() {
+            let _ = write!(text, "\n    {line}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn about(name: &str) -> String {
+        help(None, Some(name)).unwrap_or_else(|error| error.to_string())
     }
 
-    fn lines(&self) -> impl Iterator<Item = &str> {
-        self.doc_comments
-            .iter()
-            .flat_map(|comment| comment.lines())
-            .map(|line| {
-                let line = line.trim_start().trim_start_matches("///");
-                line.strip_prefix(' ').unwrap_or(line)
-            })
+    #[test]
+    fn a_function_is_explained_with_an_example() {
+        assert_snapshot!(about("take"), @r"
+        collection.take(count)
+          At most the next `count` rows.
+
+            clients.take(5)
+        ");
+        assert_snapshot!(about("days"), @r#"
+        count.days
+          So many days.
+
+            today() - 30.days
+
+        span.days
+          How many whole days a span has.
+
+            (date("2026-02-14") - date("2026-01-31")).days
+        "#);
+        assert_snapshot!(about("transactions"), @r"
+        Transactions
+          transaction        Runs a closure as a step of its own, all or nothing.
+        ");
     }
 
-    fn summary(&self) -> String {
-        self.lines().next().unwrap_or_default().to_owned()
+    #[test]
+    fn an_unknown_name_gets_a_hint() {
+        assert_snapshot!(about("fitler"), @r"
+        there is no help about 'fitler'
+         hint: did you mean 'filter'?
+         hint: help() shows what there is
+        ");
     }
 
-    fn in_full(&self) -> String {
-        let lines: Vec<&str> = self
-            .lines()
-            .filter(|line| !line.starts_with("```"))
-            .collect();
-        format!("{}\n  {}", self.call(), lines.join("\n  ").trim_end())
+    #[test]
+    fn the_overview_is_grouped() {
+        let text = about("");
+        let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}:\n{text}"));
+        let line = "\n  filter             Only the rows for which the closure is true.\n";
+        assert!(place("Narrow\n") < place(line) && place(line) < place("\n\nTake\n"));
+        assert!(!text.contains("get$") && !text.contains("to_string"));
     }
 }

@@ -1,28 +1,40 @@
 //! What a script can say: one file per noun. The doc comments are the help.
+//!
+//! Functions stand in modules. The first line of a module's doc comment is the group that help and the
+//! reference show them in; modules of several files may share a group.
 
 mod bulk;
 mod collection;
+mod doc;
+mod entity;
 mod figure;
 mod help;
+mod history;
+mod me;
 mod money;
+mod password;
 mod query;
 mod record;
+mod reference;
 mod scopes;
 mod signature;
 mod sql;
 mod text;
 mod time;
 mod transaction;
+mod verbs;
 
-pub(super) use help::{help, names};
+pub(super) use doc::names;
+pub(super) use help::help;
 pub(super) use record::member;
+pub use reference::reference;
 pub use signature::Function;
 pub(super) use signature::functions;
 pub(super) use text::pattern;
 pub use time::Span;
 
 use crate::error::Error;
-use rhai::Engine;
+use rhai::{Engine, Module};
 
 /// Registers everything.
 pub(super) fn register(engine: &mut Engine) {
@@ -32,12 +44,33 @@ pub(super) fn register(engine: &mut Engine) {
     time::register(engine);
     money::register(engine);
     collection::register(engine);
-    query::register(engine);
     figure::register(engine);
-    scopes::register(engine);
-    bulk::register(engine);
     record::register(engine);
-    sql::register(engine);
-    text::register(engine);
-    transaction::register(engine);
+    me::register(engine);
+    for module in modules() {
+        engine.register_global_module(module.into());
+    }
+}
+
+/// The modules of all functions; their order is that of the groups in help.
+fn modules() -> Vec<Module> {
+    [
+        query::modules(),
+        figure::modules(),
+        collection::modules(),
+        scopes::modules(),
+        record::modules(),
+        bulk::modules(),
+        verbs::modules(),
+        password::modules(),
+        history::modules(),
+        me::modules(),
+        time::modules(),
+        money::modules(),
+        text::modules(),
+        sql::modules(),
+        transaction::modules(),
+        help::modules(),
+    ]
+    .concat()
 }

@@ -3,12 +3,15 @@
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine};
+use rhai::{Dynamic, Engine, Module};
 use rust_decimal::{Decimal, RoundingStrategy};
+
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(money)]
+}
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Decimal>("decimal");
-    engine.register_global_module(exported_module!(functions).into());
     beside_floats(engine);
 }
 
@@ -58,8 +61,9 @@ fn exact(number: f64) -> Raised<Decimal> {
         .map_err(|_| raise(Error::failed(format!("{number} is no decimal number"))))
 }
 
+/// Time and money
 #[export_module]
-mod functions {
+mod money {
     /// An exact decimal number, from its digits.
     ///
     /// ```

@@ -8,10 +8,14 @@ use crate::script::failure::{Raised, raise};
 use crate::script::functions::figure::Figure;
 use crate::script::values::to_rhai;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine, FnPtr, Map, NativeCallContext};
+use rhai::{Dynamic, FnPtr, Map, Module, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![
+        exported_module!(narrow),
+        exported_module!(take),
+        exported_module!(group),
+    ]
 }
 
 fn sorted(
@@ -59,8 +63,9 @@ fn figures(
         .collect()
 }
 
+/// Narrow
 #[export_module]
-mod functions {
+mod narrow {
     /// Only the rows for which the closure is true.
     ///
     /// ```
@@ -74,38 +79,6 @@ mod functions {
     ) -> Raised<Collection> {
         closure::condition(&ctx, &collection, &closure)
             .map(|condition| collection.filter(condition))
-    }
-
-    /// Whether the closure is true for any row.
-    ///
-    /// ```
-    /// events.any(|e| e.attendees > 500)
-    /// ```
-    #[rhai_fn(name = "any", name = "some", return_raw)]
-    pub fn any(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
-        filter(ctx, collection, closure)?.exists().map_err(raise)
-    }
-
-    /// Whether the closure is true for all rows.
-    ///
-    /// ```
-    /// contracts.all(|k| k.amount_due <= k.total_amount)
-    /// ```
-    #[rhai_fn(name = "all", return_raw)]
-    pub fn all_are(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
-        let condition = closure::condition(&ctx, &collection, &closure)?;
-        let exception = collection.filter(Expr::Not(Box::new(condition)));
-        exception.exists().map(|exists| !exists).map_err(raise)
-    }
-
-    /// Whether the closure is true for no row.
-    ///
-    /// ```
-    /// contracts.none(|k| k.amount_due < 0)
-    /// ```
-    #[rhai_fn(return_raw)]
-    pub fn none(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
-        any(ctx, collection, closure).map(|any| !any)
     }
 
     /// Sorted by the closure's value, the least first; a list of values gives several keys.
@@ -158,38 +131,49 @@ mod functions {
     pub fn distinct(collection: Collection) -> Collection {
         collection.distinct()
     }
+}
 
-    /// One row for each group of rows for which the closure has the same value, and how many they are.
+/// Take
+#[export_module]
+mod take {
+    /// Whether the closure is true for any row.
     ///
     /// ```
-    /// events.group(|e| e.location)
-    /// ```
-    #[rhai_fn(name = "group", return_raw)]
-    pub fn group_count(
-        ctx: NativeCallContext,
-        collection: Collection,
-        key: FnPtr,
-    ) -> Raised<Collection> {
-        let keys = closure::columns(&ctx, &collection, &key)?;
-        let count = Expr::Figure(Aggregate::Count, None, None);
-        Ok(collection.group(keys, vec![("count".to_owned(), count)]))
-    }
-
-    /// One row for each group of rows for which the closure has the same value, with figures over them.
-    ///
-    /// ```
-    /// contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due) })
+    /// events.any(|e| e.attendees > 500)
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn group(
-        ctx: NativeCallContext,
-        collection: Collection,
-        key: FnPtr,
-        figures_of_group: Map,
-    ) -> Raised<Collection> {
-        let keys = closure::columns(&ctx, &collection, &key)?;
-        let figures = figures(&ctx, &collection, figures_of_group)?;
-        Ok(collection.group(keys, figures))
+    pub fn any(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        super::narrow::filter(ctx, collection, closure)?
+            .exists()
+            .map_err(raise)
+    }
+
+    // As of a list.
+    #[rhai_fn(return_raw)]
+    pub fn some(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        any(ctx, collection, closure)
+    }
+
+    /// Whether the closure is true for all rows.
+    ///
+    /// ```
+    /// contracts.all(|k| k.amount_due <= k.total_amount)
+    /// ```
+    #[rhai_fn(name = "all", return_raw)]
+    pub fn all_are(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        let condition = closure::condition(&ctx, &collection, &closure)?;
+        let exception = collection.filter(Expr::Not(Box::new(condition)));
+        exception.exists().map(|exists| !exists).map_err(raise)
+    }
+
+    /// Whether the closure is true for no row.
+    ///
+    /// ```
+    /// contracts.none(|k| k.amount_due < 0)
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn none(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        any(ctx, collection, closure).map(|any| !any)
     }
 
     /// The sum of the closure's value over all rows; 0 when there are none.
@@ -230,5 +214,44 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn max(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
         figure(&ctx, &collection, "max", &closure)
+    }
+}
+
+/// Group
+///
+/// One row for each group of rows, with figures over each group.
+#[export_module]
+mod group {
+    /// Groups the rows for which the closure has the same value, and counts each group.
+    ///
+    /// ```
+    /// events.group(|e| e.location)
+    /// ```
+    #[rhai_fn(name = "group", return_raw)]
+    pub fn group_count(
+        ctx: NativeCallContext,
+        collection: Collection,
+        key: FnPtr,
+    ) -> Raised<Collection> {
+        let keys = closure::columns(&ctx, &collection, &key)?;
+        let count = Expr::Figure(Aggregate::Count, None, None);
+        Ok(collection.group(keys, vec![("count".to_owned(), count)]))
+    }
+
+    /// Groups the rows for which the closure has the same value, with figures over each group.
+    ///
+    /// ```
+    /// contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due) })
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn group(
+        ctx: NativeCallContext,
+        collection: Collection,
+        key: FnPtr,
+        figures_of_group: Map,
+    ) -> Raised<Collection> {
+        let keys = closure::columns(&ctx, &collection, &key)?;
+        let figures = figures(&ctx, &collection, figures_of_group)?;
+        Ok(collection.group(keys, figures))
     }
 }

@@ -1,11 +1,15 @@
 //! Records: one row.
 
-use crate::api::{Member, Record};
+use crate::api::{Collection, Member, Record};
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
-use crate::script::values::{given, to_rhai};
+use crate::script::values::{given, given_one, to_rhai};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine, Map};
+use rhai::{Dynamic, Engine, Map, Module};
+
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(change)]
+}
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Record>("record");
@@ -13,7 +17,20 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |message: &mut Message| message.0.clone());
     // A property that is not registered falls back to this: one type serves every entity.
     engine.register_indexer_get(|record: &mut Record, name: &str| member(record, name));
-    engine.register_global_module(exported_module!(functions).into());
+    engine.register_indexer_set(|record: &mut Record, name: &str, value: Dynamic| {
+        set(record, name, &value)
+    });
+}
+
+/// Gives a member a new value. After a call such as `c.contracts.count()` Rhai hands the member back, in
+/// case the call changed it: collections never change.
+fn set(record: &mut Record, name: &str, value: &Dynamic) -> Raised<()> {
+    if value.is::<Collection>() {
+        return Ok(());
+    }
+    given_one(value)
+        .and_then(|given| record.set(name, given))
+        .map_err(raise)
 }
 
 /// What follows the dot of a record.
@@ -25,13 +42,15 @@ pub(in crate::script) fn member(record: &Record, name: &str) -> Raised<Dynamic> 
     })
 }
 
-fn done(record: &Record, what: &str) -> Message {
+/// What a change of a record reports.
+pub(super) fn done(record: &Record, what: &str) -> Message {
     let id = record.id().unwrap_or_default();
     Message(format!("{} {id} {what}", record.entity().name))
 }
 
+/// Change
 #[export_module]
-mod functions {
+mod change {
     /// Changes fields of a record.
     ///
     /// ```
@@ -46,10 +65,23 @@ mod functions {
         Ok(done(record, "updated"))
     }
 
+    /// Writes the fields that were given new values.
+    ///
+    /// ```
+    /// let c = clients.get(12);
+    /// c.phone = "+33 6 12 34 56 78";
+    /// c.save()
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn save(record: &mut Record) -> Raised<Message> {
+        *record = record.save().map_err(raise)?;
+        Ok(done(record, "updated"))
+    }
+
     /// Deletes a record.
     ///
     /// ```
-    /// contracts.get(3).delete()
+    /// events.get(3).delete()
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn delete(record: &mut Record) -> Raised<Message> {
@@ -57,19 +89,19 @@ mod functions {
         Ok(done(record, "deleted"))
     }
 
-    /// Whether two records are the same row.
+    // Whether two records are the same row.
     #[rhai_fn(name = "==")]
     pub fn is_same(left: Record, right: Record) -> bool {
         left.entity().name == right.entity().name && left.id().ok() == right.id().ok()
     }
 
-    /// Whether two records are different rows.
+    // Whether two records are different rows.
     #[rhai_fn(name = "!=")]
     pub fn is_other(left: Record, right: Record) -> bool {
         !is_same(left, right)
     }
 
-    /// What a record looks like in a text.
+    // What a record looks like in a text.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn text(record: Record) -> String {
         record.to_string()

@@ -5,11 +5,11 @@ use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use crate::script::functions::Span;
 use chrono::{Duration, Local, Utc};
-use rhai::Engine;
+use rhai::Module;
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(narrow)]
 }
 
 fn duration(span: Span) -> Raised<Duration> {
@@ -20,8 +20,9 @@ fn out_of_calendar() -> Box<EvalAltResult> {
     raise(Error::failed("the date is out of the calendar"))
 }
 
+/// Narrow
 #[export_module]
-mod functions {
+mod narrow {
     /// The rows that are mine: I am their commercial or their support.
     ///
     /// ```

@@ -1,6 +1,6 @@
 //! What completion needs to know of a function: what it belongs to, what it takes, what it gives.
 
-use super::help::{Described, described};
+use super::doc::{Described, described};
 use rhai::Engine;
 
 /// A function that a line can call, or a property that it can read.
@@ -25,7 +25,13 @@ pub(in crate::script) fn functions(engine: &Engine) -> Vec<Function> {
 }
 
 impl Function {
-    fn of(described: &Described) -> Self {
+    /// Whether it is one of a collection or a record, or a property: it is written after a dot.
+    #[must_use]
+    pub fn needs_a_dot(&self) -> bool {
+        self.is_property || matches!(self.receiver.as_deref(), Some("Collection" | "Record"))
+    }
+
+    pub(super) fn of(described: &Described) -> Self {
         let property = described.name.strip_prefix("get$");
         let receiver = described
             .params
@@ -62,7 +68,11 @@ mod tests {
         assert_eq!(take.receiver.as_deref(), Some("Collection"));
         assert_eq!(take.returns, "Collection");
         assert!(take.has_arguments && !take.is_property);
-        assert_eq!(find("delete").receiver.as_deref(), Some("Record"));
+        let of_record = |name| {
+            all.iter()
+                .any(|f| f.name == name && f.receiver.as_deref() == Some("Record"))
+        };
+        assert!(of_record("delete"));
         assert!(find("days").is_property);
         assert_eq!(find("today").receiver, None);
     }

@@ -2,17 +2,16 @@
 
 use crate::api::{Answer, Session};
 use crate::error::Result;
-use crate::rows::Rows;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
-use crate::script::values::{params, to_rhai};
+use crate::script::values::params;
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
+use rhai::{Array, Dynamic, Module, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(sql)]
 }
 
 fn run(
@@ -20,31 +19,31 @@ fn run(
     values: &Array,
     statement: impl FnOnce(&Session, &[Value]) -> Result<Answer>,
 ) -> Raised<Dynamic> {
-    let answer = Context::of(ctx.tag())
+    let session = Context::of(ctx.tag())
         .and_then(|context| context.signed_in())
-        .and_then(|session| statement(&session, &params(values)?))
+        .map_err(raise)?;
+    let answer = params(values)
+        .and_then(|params| statement(&session, &params))
         .map_err(raise)?;
     Ok(match answer {
-        Answer::Rows(rows) => maps(rows).into(),
-        Answer::Count(count) => Dynamic::from(Message(format!("{count} rows"))),
+        Answer::Rows(rows) => session
+            .records(rows)
+            .into_iter()
+            .map(Dynamic::from)
+            .collect::<Array>()
+            .into(),
+        Answer::Count(count) => Dynamic::from(Message(format!(
+            "{count} row{}",
+            if count == 1 { "" } else { "s" }
+        ))),
     })
 }
 
-fn maps(rows: Rows) -> Array {
-    let Rows { columns, rows } = rows;
-    rows.into_iter()
-        .map(|row| {
-            let cells = columns.iter().zip(row);
-            let map: Map = cells
-                .map(|(column, value)| (column.name.as_str().into(), to_rhai(value)))
-                .collect();
-            map.into()
-        })
-        .collect()
-}
-
+/// Plain SQL
+///
+/// It has your own rights, and values are bound as parameters: nothing is pasted into the text.
 #[export_module]
-mod functions {
+mod sql {
     /// Runs a query in plain SQL; it can't change anything.
     ///
     /// ```

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use regex::{Regex, RegexBuilder};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Engine, Map};
+use rhai::{Map, Module};
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
 
@@ -21,8 +21,8 @@ thread_local! {
     static LAST: RefCell<Option<Regex>> = const { RefCell::new(None) };
 }
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(text)]
 }
 
 /// A regular expression that means the same here and in the database.
@@ -46,8 +46,9 @@ pub(in crate::script) fn pattern(text: &str) -> Raised<Regex> {
         })
 }
 
+/// Texts
 #[export_module]
-mod functions {
+mod text {
     /// A text without blanks and line breaks at both ends.
     ///
     /// ```

@@ -3,8 +3,8 @@
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Utc};
-use rhai::Engine;
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
+use rhai::{Engine, Module};
 use std::fmt;
 
 /// A span of time: `30.days`, `2.weeks`, `90.minutes`.
@@ -41,14 +41,19 @@ impl fmt::Display for Span {
     }
 }
 
+pub(super) fn modules() -> Vec<Module> {
+    vec![
+        exported_module!(dates),
+        exported_module!(moments),
+        exported_module!(spans),
+    ]
+}
+
 pub(super) fn register(engine: &mut Engine) {
     engine
         .register_type_with_name::<NaiveDate>("date")
         .register_type_with_name::<DateTime<Utc>>("timestamp")
-        .register_type_with_name::<Span>("span")
-        .register_global_module(exported_module!(spans).into())
-        .register_global_module(exported_module!(dates).into())
-        .register_global_module(exported_module!(moments).into());
+        .register_type_with_name::<Span>("span");
 }
 
 fn span(count: i64, unit: i64) -> Raised<Span> {
@@ -81,39 +86,65 @@ fn shift(date: NaiveDate, span: Span, forward: bool) -> Raised<NaiveDate> {
     moved.ok_or_else(out_of_calendar)
 }
 
+/// Time and money
 #[export_module]
 mod spans {
     /// So many minutes.
+    ///
+    /// ```
+    /// 90.minutes
+    /// ```
     #[rhai_fn(get = "minutes", return_raw, pure)]
     pub fn minutes(count: &mut i64) -> Raised<Span> {
         span(*count, MINUTE)
     }
 
     /// So many hours.
+    ///
+    /// ```
+    /// now() + 4.hours
+    /// ```
     #[rhai_fn(get = "hours", return_raw, pure)]
     pub fn hours(count: &mut i64) -> Raised<Span> {
         span(*count, HOUR)
     }
 
     /// So many days.
+    ///
+    /// ```
+    /// today() - 30.days
+    /// ```
     #[rhai_fn(get = "days", return_raw, pure)]
     pub fn days(count: &mut i64) -> Raised<Span> {
         span(*count, DAY)
     }
 
     /// So many weeks.
+    ///
+    /// ```
+    /// today() + 2.weeks
+    /// ```
     #[rhai_fn(get = "weeks", return_raw, pure)]
     pub fn weeks(count: &mut i64) -> Raised<Span> {
         span(*count, WEEK)
     }
 
     /// How many whole days a span has.
+    ///
+    /// ```
+    /// (date("2026-02-14") - date("2026-01-31")).days
+    /// ```
     #[rhai_fn(get = "days", pure)]
     pub fn whole_days(span: &mut Span) -> i64 {
         span.seconds / DAY
     }
 
     /// How many whole hours a span has.
+    ///
+    /// ```
+    /// let e = events.first();
+    /// (e.ends_at - e.starts_at).hours
+    /// ```
     #[rhai_fn(get = "hours", pure)]
     pub fn whole_hours(span: &mut Span) -> i64 {
         span.seconds / HOUR
@@ -130,7 +161,7 @@ mod spans {
         seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
     }
 
-    /// A span as text.
+    // A span as text.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn span_text(span: Span) -> String {
         span.to_string()
@@ -162,6 +193,9 @@ mod spans {
     }
 }
 
+/// Time and money
+///
+/// Dates move by whole days, moments by any span. Money is exact: never a floating-point number.
 #[export_module]
 mod dates {
     /// Today, in the local time zone.
@@ -188,18 +222,30 @@ mod dates {
     }
 
     /// The year of a date.
+    ///
+    /// ```
+    /// date("2026-01-31").year
+    /// ```
     #[rhai_fn(get = "year", pure)]
     pub fn year(date: &mut NaiveDate) -> i64 {
         date.year().into()
     }
 
     /// The month of a date, 1 to 12.
+    ///
+    /// ```
+    /// contracts.filter(|k| k.creation_date.month == today().month)
+    /// ```
     #[rhai_fn(get = "month", pure)]
     pub fn month(date: &mut NaiveDate) -> i64 {
         date.month().into()
     }
 
     /// The day of a date, 1 to 31.
+    ///
+    /// ```
+    /// date("2026-01-31").day
+    /// ```
     #[rhai_fn(get = "day", pure)]
     pub fn day(date: &mut NaiveDate) -> i64 {
         date.day().into()
@@ -220,7 +266,7 @@ mod dates {
         }
     }
 
-    /// A date as text, year-month-day.
+    // A date as text, year-month-day.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn date_text(date: NaiveDate) -> String {
         date.to_string()
@@ -252,6 +298,7 @@ mod dates {
     }
 }
 
+/// Time and money
 #[export_module]
 mod moments {
     type Moment = DateTime<Utc>;
@@ -266,18 +313,30 @@ mod moments {
     }
 
     /// The day of a moment, in the local time zone.
+    ///
+    /// ```
+    /// events.filter(|e| e.starts_at.date == today())
+    /// ```
     #[rhai_fn(get = "date", pure)]
     pub fn day_of(moment: &mut Moment) -> NaiveDate {
         moment.with_timezone(&Local).date_naive()
     }
 
     /// The year of a moment.
+    ///
+    /// ```
+    /// now().year
+    /// ```
     #[rhai_fn(get = "year", pure)]
     pub fn year(moment: &mut Moment) -> i64 {
         moment.with_timezone(&Local).year().into()
     }
 
     /// The month of a moment, 1 to 12.
+    ///
+    /// ```
+    /// now().month
+    /// ```
     #[rhai_fn(get = "month", pure)]
     pub fn month(moment: &mut Moment) -> i64 {
         moment.with_timezone(&Local).month().into()
@@ -302,7 +361,7 @@ mod moments {
         }
     }
 
-    /// A moment as text, in the local time zone.
+    // A moment as text, in the local time zone.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn moment_text(moment: Moment) -> String {
         crate::value::Value::Timestamp(moment).to_string()

@@ -4,16 +4,20 @@ use crate::error::Error;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
+use rhai::{Dynamic, EvalAltResult, FnPtr, Module, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_global_module(exported_module!(functions).into());
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(transactions)]
 }
 
+/// Transactions
+///
+/// Each entry at the prompt, each `-e` and each file is one transaction: all or nothing.
 #[export_module]
-mod functions {
-    /// Runs a closure as a step of its own: when it fails, what it changed is taken back, and with
-    /// `try … catch` the script can go on.
+mod transactions {
+    /// Runs a closure as a step of its own, all or nothing.
+    ///
+    /// When it fails, what it changed is taken back, and with `try … catch` the script can go on.
     ///
     /// ```
     /// transaction(|| clients.count())

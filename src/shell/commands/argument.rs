@@ -9,6 +9,8 @@ pub(in crate::shell) enum Argument {
     Topic,
     /// An e-mail, or nothing.
     Email,
+    /// `end` and the id of a session, or nothing.
+    Session,
     /// A statement of SQL.
     Statement,
     /// The name of a file.
@@ -29,6 +31,7 @@ impl Argument {
         match self {
             Self::None => "",
             Self::Topic | Self::Format => "[NAME]",
+            Self::Session => "[end ID]",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
             Self::File => "FILE",
@@ -44,6 +47,7 @@ impl Argument {
             Self::None => text.is_empty(),
             Self::Statement | Self::File | Self::Entity => !text.is_empty(),
             Self::Topic | Self::Email | Self::Format => true,
+            Self::Session => text.is_empty() || text.split_whitespace().next() == Some("end"),
             Self::Switch => matches!(text, "" | "on" | "off"),
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
         }

@@ -10,7 +10,7 @@ pub(super) fn run(shell: &mut Shell<'_>, topic: &str) -> Result<()> {
     let text = match named(topic.trim_start_matches(':')) {
         _ if topic.is_empty() => overview(),
         Some(command) => format!("{}\n  {}", command.usage(), command.about),
-        None => shell.interpreter.borrow().help(Some(topic)),
+        None => shell.interpreter.borrow().help(Some(topic))?,
     };
     shell.printer.text(&text)
 }

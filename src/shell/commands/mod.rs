@@ -11,6 +11,7 @@ mod history;
 mod login;
 mod rules;
 mod run;
+mod sessions;
 mod sql;
 mod timing;
 mod whoami;
@@ -57,6 +58,12 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::None,
         about: "end this session everywhere",
         work: login::logout,
+    },
+    Command {
+        name: "sessions",
+        argument: Argument::Session,
+        about: "open sessions: yours (an admin sees everybody's), or end one",
+        work: sessions::run,
     },
     Command {
         name: "sql",

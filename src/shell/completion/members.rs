@@ -29,11 +29,6 @@ pub(super) fn of(base: &Holds<'_>, words: &Vocabulary<'_>) -> Vec<Candidate> {
     }
 }
 
-/// Whether a function is one of a collection or a record.
-pub(super) fn needs_a_dot(function: &Function) -> bool {
-    function.is_property || matches!(function.receiver.as_deref(), Some(COLLECTION | RECORD))
-}
-
 /// A function as it is put into the line: closed where no form of it takes anything.
 pub(super) fn call(
     name: &str,
@@ -45,7 +40,7 @@ pub(super) fn call(
         .iter()
         .filter(|f| f.name == name && belongs(f));
     let takes =
-        forms.any(|form| form.has_arguments || !needs_a_dot(form) && form.receiver.is_some());
+        forms.any(|form| form.has_arguments || !form.needs_a_dot() && form.receiver.is_some());
     Candidate {
         name: name.to_owned(),
         text: format!("{name}{}", if takes { "(" } else { "()" }),

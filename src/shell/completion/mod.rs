@@ -103,10 +103,10 @@ fn names(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Vec<Candidate> {
             .filter(|f| f.name == *name)
             .peekable();
         let is_function = forms.peek().is_some();
-        let stands_alone = forms.any(|form| !members::needs_a_dot(form));
+        let stands_alone = forms.any(|form| !form.needs_a_dot());
         match (is_function, stands_alone) {
             (true, false) => None,
-            (true, true) => Some(members::call(name, words, |f| !members::needs_a_dot(f))),
+            (true, true) => Some(members::call(name, words, |f| !f.needs_a_dot())),
             _ => Some(Candidate::plain(name)),
         }
     });

@@ -10,7 +10,7 @@ mod wire;
 
 pub use database::TestDatabase;
 pub use local::Local;
-pub use person::{PASSWORD, Shell};
+pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
 pub use server::caretaker;
 pub use wire::Wire;

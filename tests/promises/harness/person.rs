@@ -29,6 +29,14 @@ const VARIABLES: [&str; 9] = [
     "COLUMNS",
 ];
 
+/// Takes away what would change what `epic` does.
+pub fn clean_environment(command: &mut Command) {
+    for variable in VARIABLES {
+        command.env_remove(variable);
+    }
+    command.env("TZ", "UTC");
+}
+
 /// Somebody with a database, a home folder and `epic`.
 pub struct Shell {
     pub database: Rc<TestDatabase>,
@@ -123,14 +131,11 @@ impl Shell {
     /// `epic ARGUMENTS…`, to be run in the home folder, which is also the working folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_epic"));
-        for variable in VARIABLES {
-            command.env_remove(variable);
-        }
+        clean_environment(&mut command);
         command
             .args(arguments)
             .current_dir(self.home())
             .stdin(Stdio::null())
-            .env("TZ", "UTC")
             .env("EPIC_HOME", self.home())
             .env("DATABASE_URL", self.url.expose_secret());
         command

@@ -64,7 +64,7 @@ fn without_times(text: &str) -> String {
     for place in 1..words.len() {
         let number = words[place - 1].trim_start_matches('(');
         if words[place].starts_with("ms") && number.parse::<f64>().is_ok() {
-            words[place - 1] = "…".to_owned();
+            "…".clone_into(&mut words[place - 1]);
         }
         let is_clock = words[place].starts_with(|c: char| c.is_ascii_digit());
         if words[place - 1] == "until" && is_clock {

@@ -114,7 +114,7 @@ pub fn caretaker() {
 }
 
 fn call_caretaker() {
-    Command::new(env::current_exe().expect("a program"))
+    let mut caretaker = Command::new(env::current_exe().expect("a program"))
         .args(["--exact", "the_caretaker", "--include-ignored"])
         .env(CARETAKER, "1")
         .stdin(Stdio::null())
@@ -123,6 +123,8 @@ fn call_caretaker() {
         .process_group(0)
         .spawn()
         .expect("a caretaker");
+    // One that is not needed ends at once.
+    thread::spawn(move || caretaker.wait());
 }
 
 fn embedded() -> Embedded {

@@ -1,0 +1,68 @@
+//! Setting passwords: mine, and as an admin, others'.
+
+use super::session::Session;
+use crate::access::password;
+use crate::error::{Error, Kind, Result};
+use crate::store::Database;
+use crate::value::Value;
+use secrecy::SecretString;
+
+impl Session {
+    /// Changes my own password. That ends all my sessions, this one too: sign in with the new one.
+    ///
+    /// # Errors
+    /// The present password is wrong, the new one is too short or the same, the session has ended, or the
+    /// database can't be reached.
+    pub fn change_password(&self, present: &SecretString, new: &SecretString) -> Result<()> {
+        let me = self.me()?;
+        // Apart: the attempt must be committed whatever becomes of an open transaction.
+        let apart = Database::new(self.server().clone());
+        password::change(&apart, (me.id, &me.email), present, new).map_err(|error| {
+            if error.kind == Kind::NotAllowed {
+                // A session that is over is refused in the same way.
+                self.still_lives().err().unwrap_or(error)
+            } else {
+                self.explain(error)
+            }
+        })
+    }
+
+    /// Sets a collaborator's password, as an admin. That ends their sessions.
+    ///
+    /// # Errors
+    /// I am no admin, it is my own, the password is too short, there is no such collaborator, the session
+    /// has ended, or the database can't be reached.
+    pub fn set_password(&self, collaborator: i64, password: &SecretString) -> Result<()> {
+        self.may_set_password(collaborator)?;
+        password::set(self.database(), collaborator, password).map_err(|error| self.explain(error))
+    }
+
+    /// Refuses early, before anybody is asked for a password.
+    ///
+    /// # Errors
+    /// As [`Session::set_password`].
+    pub fn may_set_password(&self, collaborator: i64) -> Result<()> {
+        let me = self.me()?;
+        if me.id == collaborator {
+            return Err(Error::usage("your own password takes the present one")
+                .hint("leave, and: epic passwd"));
+        }
+        if me.role != "admin" {
+            return Err(Error::not_allowed(format!(
+                "you may not set the password of collaborator {collaborator}"
+            ))
+            .hint("an admin sets the passwords of others"));
+        }
+        Ok(())
+    }
+
+    fn still_lives(&self) -> Result<()> {
+        let sql = "select auth.uid()";
+        let rows = Database::new(self.server().clone()).query(sql, &[]);
+        let rows = rows.map_err(|error| self.explain(error))?;
+        match rows.first().map(|row| row.get(0)).transpose()? {
+            Some(Value::Int(_)) => Ok(()),
+            _ => Err(super::explain::session_ended()),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Open sessions: who is signed in, and ending that.
+
+use super::session::Session;
+use crate::error::{Error, Result};
+use crate::rows::{Column, Rows};
+use crate::store::Row;
+use crate::value::{Type, Value};
+use chrono::{DateTime, Utc};
+
+/// Somebody's open session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Its id, 36 characters. It opens nothing.
+    pub id: String,
+    /// Whose it is: their full name.
+    pub full_name: String,
+    /// Their e-mail.
+    pub email: String,
+    /// When they signed in.
+    pub started: DateTime<Utc>,
+    /// When it ends by itself.
+    pub expires: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+impl Session {
+    /// Open sessions, the newest first: mine; as an admin, everybody's.
+    ///
+    /// # Errors
+    /// The database can't be reached, or the session has ended.
+    pub fn sessions(&self) -> Result<Vec<OpenSession>> {
+        let sql =
+            "select id::text, full_name, email, started, expires, current from auth.sessions()";
+        let rows = self.database().query(sql, &[]);
+        rows.map_err(|error| self.explain(error))?
+            .iter()
+            .map(OpenSession::read)
+            .collect()
+    }
+
+    /// Ends an open session at once and returns what it was: one of mine; as an admin, anybody's.
+    ///
+    /// `id` is its id, or as much of its beginning as no other session has.
+    ///
+    /// # Errors
+    /// No session that I may end begins like this, or several do; and as [`Session::sessions`].
+    pub fn end_session(&self, id: &str) -> Result<OpenSession> {
+        let session = one(self.sessions()?, id)?;
+        let sql = "select auth.end_session($1::uuid)";
+        let id = Value::Text(session.id.clone());
+        let rows = self.database().query(sql, &[id]);
+        let rows = rows.map_err(|error| self.explain(error))?;
+        match rows.first().map(|row| row.get(0)).transpose()? {
+            Some(Value::Bool(true)) => Ok(session),
+            _ => Err(Error::failed("that session has ended meanwhile")),
+        }
+    }
+}
+
+impl OpenSession {
+    /// What is shown of sessions, as a table's content.
+    #[must_use]
+    pub fn table(sessions: Vec<Self>) -> Rows {
+        let columns = [
+            ("id", Type::Text),
+            ("who", Type::Text),
+            ("email", Type::Text),
+            ("started", Type::Timestamp),
+            ("expires", Type::Timestamp),
+            ("current", Type::Bool),
+        ];
+        let column = |(name, kind): (&str, Type)| Column {
+            name: name.to_owned(),
+            kind: Some(kind),
+        };
+        Rows {
+            columns: columns.map(column).into(),
+            rows: sessions.into_iter().map(Self::values).collect(),
+        }
+    }
+
+    fn values(self) -> Vec<Value> {
+        vec![
+            Value::Text(self.id),
+            Value::Text(self.full_name),
+            Value::Text(self.email),
+            Value::Timestamp(self.started),
+            Value::Timestamp(self.expires),
+            Value::Bool(self.current),
+        ]
+    }
+
+    fn read(row: &Row) -> Result<Self> {
+        let text = |place| match row.get(place)? {
+            Value::Text(text) => Ok(text),
+            _ => Err(not_understood()),
+        };
+        let moment = |place| match row.get(place)? {
+            Value::Timestamp(moment) => Ok(moment),
+            _ => Err(not_understood()),
+        };
+        Ok(Self {
+            id: text(0)?,
+            full_name: text(1)?,
+            email: text(2)?,
+            started: moment(3)?,
+            expires: moment(4)?,
+            current: row.get(5)? == Value::Bool(true),
+        })
+    }
+}
+
+/// The one session whose id begins like this.
+fn one(sessions: Vec<OpenSession>, id: &str) -> Result<OpenSession> {
+    let id = id.trim().to_lowercase();
+    let mut found = sessions
+        .into_iter()
+        .filter(|session| !id.is_empty() && session.id.starts_with(&id));
+    match (found.next(), found.next()) {
+        (Some(session), None) => Ok(session),
+        (Some(_), Some(_)) => Err(Error::usage(format!("several sessions begin with '{id}'"))
+            .hint("write more of the id; epic sessions lists them")),
+        (None, _) => Err(Error::failed(format!("there is no open session '{id}'"))
+            .hint("epic sessions lists those that you may end")),
+    }
+}
+
+fn not_understood() -> Error {
+    Error::failed("the database's answer about sessions can't be understood")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(id: &str) -> OpenSession {
+        OpenSession {
+            id: id.to_owned(),
+            full_name: "Marie Durand".to_owned(),
+            email: "marie@epic.events".to_owned(),
+            started: DateTime::UNIX_EPOCH,
+            expires: DateTime::UNIX_EPOCH,
+            current: false,
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_an_id_is_enough_when_only_one_has_it() {
+        let find = |id| one(vec![session("7524-a"), session("7525-b")], id);
+        assert_eq!(find(" 7525").unwrap().id, "7525-b");
+        assert_eq!(find("7524-A").unwrap().id, "7524-a");
+        assert_eq!(
+            find("752").unwrap_err().message,
+            "several sessions begin with '752'"
+        );
+        assert_eq!(find("").unwrap_err().message, "there is no open session ''");
+        assert!(find("8").is_err());
+    }
+}

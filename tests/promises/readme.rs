@@ -1,0 +1,213 @@
+//! The documents tell the truth: every command in a block of `console` is run, and its output compared.
+//!
+//! Lines after `$ ` are commands, run by bash in a home of their own; what follows is what they say.
+//! `…` alone on a line stands for any lines, and inside a line for any text.
+
+use crate::harness::clean_environment;
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+#[test]
+fn the_readme_tells_the_truth() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if root.join("README.md").exists() {
+        tells_the_truth(&root.join("README.md"));
+    }
+}
+
+#[test]
+fn the_documentation_tells_the_truth() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let mut pages: Vec<PathBuf> = fs::read_dir(docs)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    pages.sort();
+    for page in pages {
+        tells_the_truth(&page);
+    }
+}
+
+#[test]
+fn commands_are_found_with_what_they_say() {
+    let text = "text\n```console\n$ one\na\n\nb\n$ two \\\n  more\n```\n```sh\n$ three\n```\n```console\n$ four\n```";
+    let found: Vec<(usize, &str, &str)> = examples(text)
+        .iter()
+        .map(|example| (example.line, &*example.command, &*example.said))
+        .map(|(line, command, said)| (line, &*command.to_owned().leak(), &*said.to_owned().leak()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (3, "one", "a\n\nb\n"),
+            (7, "two \\\n  more", ""),
+            (14, "four", ""),
+        ]
+    );
+}
+
+#[test]
+fn an_ellipsis_stands_for_anything() {
+    for (wanted, said) in [
+        ("a\nb\n", "a\nb\n"),
+        ("a │\n", "a │   \n"),
+        ("…\nb\n", "b\n"),
+        ("a\n…\nd\n", "a\nb\nc\nd\n"),
+        ("a\n…\n", "a\n"),
+        ("until …\n", "until 18:42.\n"),
+        ("x…y…z\n", "x1y2z\n"),
+        ("───…\n", "─────\n"),
+    ] {
+        assert!(is_like(wanted, said), "{wanted:?} {said:?}");
+    }
+    for (wanted, said) in [
+        ("a\n", "b\n"),
+        ("", "a\n"),
+        ("a\n", "a\nb\n"),
+        ("a\nb\n", "a\n"),
+        ("…\nb\n", "b\nc\n"),
+        ("x…y\n", "x1y2\n"),
+        ("x…x\n", "x\n"),
+        ("a\n\nb\n", "a\nb\n"),
+    ] {
+        assert!(!is_like(wanted, said), "{wanted:?} {said:?}");
+    }
+}
+
+/// A command of a document, and what it should say.
+struct Example {
+    line: usize,
+    command: String,
+    said: String,
+}
+
+/// Runs what a document shows, and lists all that is not as it says.
+#[track_caller]
+fn tells_the_truth(document: &Path) {
+    let text = fs::read_to_string(document).expect("a document");
+    let examples = examples(&text);
+    if examples.is_empty() {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a home");
+    let mut wrong = String::new();
+    for example in examples {
+        let said = run(&example.command, home.path());
+        if !is_like(&example.said, &said) {
+            let _ = writeln!(
+                wrong,
+                "{}:{}: $ {}\n--- it should say\n{}--- it says\n{said}",
+                document.display(),
+                example.line,
+                example.command,
+                example.said
+            );
+        }
+    }
+    run("epic db stop", home.path());
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn examples(text: &str) -> Vec<Example> {
+    let mut found: Vec<Example> = Vec::new();
+    let mut inside = false;
+    let mut goes_on = false;
+    for (place, line) in text.lines().enumerate() {
+        if line.starts_with("```") {
+            (inside, goes_on) = (!inside && line == "```console", false);
+            continue;
+        }
+        if !inside {
+            continue;
+        }
+        if let Some(command) = line.strip_prefix("$ ") {
+            found.push(Example {
+                line: place + 1,
+                command: command.to_owned(),
+                said: String::new(),
+            });
+            goes_on = command.ends_with('\\');
+            continue;
+        }
+        let Some(example) = found.last_mut() else {
+            panic!("line {}: output without a command", place + 1)
+        };
+        if goes_on {
+            let _ = write!(example.command, "\n{line}");
+            goes_on = line.ends_with('\\');
+        } else {
+            let _ = writeln!(example.said, "{line}");
+        }
+    }
+    found.retain(|example| !example.command.starts_with("bin/test"));
+    found
+}
+
+fn run(command: &str, home: &Path) -> String {
+    let epic = Path::new(env!("CARGO_BIN_EXE_epic"));
+    let programs = epic.parent().expect("a folder").display();
+    let path = env::var("PATH").unwrap_or_default();
+    let command = command.replace("bin/demo", "epic demo");
+    let mut bash = Command::new("bash");
+    clean_environment(&mut bash);
+    let output = bash
+        .args(["-c", &format!("exec 2>&1\n{command}")])
+        .current_dir(home)
+        .env("PATH", format!("{programs}:{path}"))
+        .env("EPIC_HOME", home)
+        .stdin(Stdio::null())
+        .output()
+        .expect("bash runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Whether a text is as a document says.
+fn is_like(wanted: &str, said: &str) -> bool {
+    let wanted: Vec<&str> = wanted.trim_end().lines().map(str::trim_end).collect();
+    let said: Vec<&str> = said.trim_end().lines().map(str::trim_end).collect();
+    matches(
+        &wanted,
+        &said,
+        &|wanted| *wanted == "…",
+        &|wanted, said| {
+            let parts: Vec<char> = wanted.chars().collect();
+            let letters: Vec<char> = said.chars().collect();
+            matches(&parts, &letters, &|part| *part == '…', &|part, letter| {
+                part == letter
+            })
+        },
+    )
+}
+
+/// Whether items are as a pattern says, in which some parts stand for any items.
+fn matches<T>(
+    pattern: &[T],
+    items: &[T],
+    is_any: &dyn Fn(&T) -> bool,
+    is_same: &dyn Fn(&T, &T) -> bool,
+) -> bool {
+    let (mut part, mut item) = (0, 0);
+    let mut last_any: Option<(usize, usize)> = None;
+    while item < items.len() {
+        if part < pattern.len() && is_any(&pattern[part]) {
+            last_any = Some((part, item));
+            part += 1;
+        } else if part < pattern.len() && is_same(&pattern[part], &items[item]) {
+            part += 1;
+            item += 1;
+        } else if let Some((any, taken)) = last_any {
+            last_any = Some((any, taken + 1));
+            part = any + 1;
+            item = taken + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[part..].iter().all(is_any)
+}

@@ -1,0 +1,294 @@
+//! Open sessions: seeing them, ending them, and every way in which one ends.
+
+use crate::harness::{PASSWORD, Shell};
+use insta::assert_snapshot;
+use postgres::Client;
+use serde_json::Value;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// What a session that is over may still not do.
+const WRITE: &str = "update clients set phone = '1' where commercial_id = 2 and id < 20";
+
+#[test]
+fn one_sees_ones_own_sessions_and_an_admin_everybodys() {
+    let marie = Shell::as_("marie@epic.events");
+    let _second = marie.beside("marie@epic.events");
+    let admin = marie.beside("admin@epic.events");
+    let columns = "id,who,email,started,expires,current";
+    let said = marie.run(&["sessions", "--format", "csv"]);
+    assert_eq!(said.ok().lines().next(), Some(columns));
+
+    let people = |shell: &Shell| -> Vec<(String, bool)> {
+        let sessions = sessions(shell);
+        let of = |session: &Value| session["who"].as_str().expect("a name").to_owned();
+        let current = |session: &Value| session["current"] == true;
+        sessions.iter().map(|s| (of(s), current(s))).collect()
+    };
+    let marie_twice = [("Marie Durand", false), ("Marie Durand", true)];
+    let named = |(name, current): (&str, bool)| (name.to_owned(), current);
+    assert_eq!(people(&marie), marie_twice.map(named));
+    let all = [
+        ("Alma Reyes", true),
+        ("Marie Durand", false),
+        ("Marie Durand", false),
+    ];
+    assert_eq!(people(&admin), all.map(named));
+}
+
+#[test]
+fn one_ends_ones_own_sessions_and_an_admin_anybodys() {
+    let marie = Shell::as_("marie@epic.events");
+    let second = marie.beside("marie@epic.events");
+    let admin = marie.beside("admin@epic.events");
+    let (of_second, of_admin) = (current(&second), current(&admin));
+
+    assert_snapshot!(marie.run(&["sessions", "end", &of_admin]).error().replace(&of_admin, "…"),
+        @"there is no open session '…'");
+    assert_snapshot!(marie.run(&["sessions", "end", &of_second[..8]]), @r"
+    --- stderr
+    The session of Marie Durand has ended.
+    ");
+    assert_eq!(
+        second.e("clients.count()").error(),
+        "your session has ended"
+    );
+
+    admin.run(&["sessions", "end", &current(&marie)]).ok();
+    assert_eq!(marie.e("clients.count()").error(), "your session has ended");
+
+    assert_snapshot!(admin.run(&["sessions", "end", &of_admin.to_uppercase()]), @r"
+    --- stderr
+    Your own session has ended.
+    ");
+    assert!(!admin.state().join("token").exists());
+    assert_eq!(admin.run(&["sessions"]).code, 3);
+}
+
+#[test]
+fn plain_sql_can_not_end_somebody_elses_session() {
+    let marie = Shell::as_("marie@epic.events");
+    let luc = marie.beside("luc@epic.events");
+    let mut sql = marie.psql_url();
+    let end = "select auth.end_session($1::text::uuid)";
+    let ended: bool = sql
+        .query_one(end, &[&current(&luc)])
+        .expect("an answer")
+        .get(0);
+    assert!(!ended);
+    luc.e("clients.count()").ok();
+}
+
+/// Each way to end Marie's session, done by an admin, by the owner, or by herself beside.
+#[test]
+fn whatever_ends_a_session_ends_it_at_once_also_in_an_open_transaction() {
+    type Way = fn(&Shell, &Shell);
+    let ways: [(&str, Way); 7] = [
+        ("logout", |marie, _| drop(marie.run(&["logout"]).ok())),
+        ("a new password", |marie, _| {
+            let lines = format!("{PASSWORD}\nan entirely new one\n");
+            marie.run_with(&["passwd", "--password-stdin"], &lines).ok();
+        }),
+        ("a password set by an admin", |_, admin| {
+            let mut sql = admin.psql_url();
+            let set = "select auth.set_password(2, '\\x00112233445566778899aabbccddeeff', 'm=19456,t=2,p=1', sha256('x'))";
+            assert!(
+                sql.query_one(set, &[])
+                    .expect("an answer")
+                    .get::<_, bool>(0)
+            );
+        }),
+        ("a new role", |_, admin| {
+            admin
+                .run(&[
+                    "sql",
+                    "update clients set commercial_id = 3 where commercial_id = 2",
+                ])
+                .ok();
+            admin
+                .e(r#"collaborators.get(2).update(#{ role: "support" })"#)
+                .ok();
+        }),
+        ("a deactivation", |_, admin| {
+            admin
+                .e("collaborators.get(2).update(#{ active: false })")
+                .ok();
+        }),
+        ("a deletion", |_, admin| {
+            admin
+                .run(&[
+                    "sql",
+                    "update clients set commercial_id = 3 where commercial_id = 2",
+                ])
+                .ok();
+            admin.e("collaborators.get(2).delete()").ok();
+        }),
+        ("an admin", |marie, admin| {
+            drop(admin.run(&["sessions", "end", &current(marie)]).ok())
+        }),
+    ];
+    for (what, end) in ways {
+        let marie = Shell::as_("marie@epic.events");
+        let admin = marie.beside("admin@epic.events");
+        let mut other_program = marie.psql_url();
+        other_program
+            .batch_execute("begin isolation level repeatable read")
+            .expect("a transaction");
+        assert!(other_program.execute(WRITE, &[]).expect("she may") > 0);
+        let session = marie.session();
+
+        end(&marie, &admin);
+
+        refused(&mut other_program, what);
+        let error = session.sql_exec(WRITE, &[]).expect_err(what);
+        assert_eq!(error.message, "your session has ended", "{what}");
+        let mut owner = marie.owner();
+        let changed = "select count(*) from clients where phone = '1'";
+        assert_eq!(
+            owner
+                .query_one(changed, &[])
+                .expect("a count")
+                .get::<_, i64>(0),
+            0,
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn an_expired_session_writes_nothing_and_reads_nothing_that_came_later() {
+    let shell = Shell::signed_out();
+    lasting(&shell, "2 seconds");
+    let marie = shell.beside("marie@epic.events");
+    lasting(&shell, "8 hours");
+    let admin = shell.beside("admin@epic.events");
+    let (mut idle, mut open, mut reading) = (marie.psql_url(), marie.psql_url(), marie.psql_url());
+    let session = marie.session();
+    session.sql_exec(WRITE, &[]).expect("she may, still");
+    open.batch_execute("begin").expect("a transaction");
+    open.execute(WRITE, &[]).expect("she may, still");
+    reading
+        .batch_execute("begin; declare rows cursor for select phone from clients where id = 1")
+        .expect("a cursor");
+    sleep(Duration::from_millis(2100));
+
+    // On connections that are open already, before anybody changed anything.
+    for (what, client) in [
+        ("an open connection", &mut idle),
+        ("an open transaction", &mut open),
+    ] {
+        let touched = client.execute(WRITE, &[]);
+        assert!(
+            matches!(touched, Err(_) | Ok(0)),
+            "{what} writes: {touched:?}"
+        );
+    }
+    let error = session
+        .sql_exec("select auth.require_session()", &[])
+        .expect_err("it is over");
+    assert_eq!(error.message, "your session has ended");
+    // No reconnecting.
+    let url = session.server().url();
+    let again = Client::connect(secrecy::ExposeSecret::expose_secret(&url), postgres::NoTls);
+    assert!(again.is_err(), "it reconnects");
+
+    admin
+        .e(r#"clients.get(1).update(#{ phone: "later" })"#)
+        .ok();
+    for (what, client) in [
+        ("idle", &mut idle),
+        ("open", &mut open),
+        ("reading", &mut reading),
+    ] {
+        let read = client.query_one("select phone from clients where id = 1", &[]);
+        assert!(read.is_err(), "{what}: {read:?}");
+    }
+    // The next login of anybody sweeps the role away.
+    shell.beside("luc@epic.events");
+    let left = "select count(*) from pg_roles r where auth_gate.is_ours(rolname)
+                   and not exists (select from auth.live_session l where l.role_name = r.rolname)";
+    assert_eq!(
+        shell
+            .owner()
+            .query_one(left, &[])
+            .expect("a count")
+            .get::<_, i64>(0),
+        0
+    );
+}
+
+#[test]
+fn what_began_in_time_can_not_end_with_a_change_too_late() {
+    let shell = Shell::signed_out();
+    lasting(&shell, "2 seconds");
+    let marie = shell.beside("marie@epic.events");
+    let mut slow = marie.psql_url();
+    let late = format!("{WRITE} and (select pg_sleep(2.5)) is not null");
+    let error = slow.execute(&late, &[]).expect_err("it is too late");
+    assert_eq!(
+        error.as_db_error().expect("an answer").message(),
+        "your session has ended"
+    );
+}
+
+#[test]
+fn the_owner_says_how_long_sessions_last() {
+    let shell = Shell::signed_out();
+    let ttl = |arguments: &[&str]| {
+        let mut command = shell.command(&[&["db", "ttl"], arguments].concat());
+        let url = shell.database.admin.url();
+        command.env(
+            "DATABASE_OWNER_URL",
+            secrecy::ExposeSecret::expose_secret(&url),
+        );
+        shell.said(command)
+    };
+    assert_snapshot!(ttl(&[]), @"8 hours");
+    assert_snapshot!(ttl(&["90", "minutes"]), @"1 hour 30 mins");
+    assert_snapshot!(ttl(&["2 years"]), @r"
+    --- stderr
+    error: a session lasts from a second to a year
+     hint: for example: epic db ttl 8 hours
+    --- exit 2
+    ");
+    assert_snapshot!(ttl(&["soon"]), @r"
+    --- stderr
+    error: that is no duration
+     hint: for example: epic db ttl 8 hours
+    --- exit 2
+    ");
+    let marie = shell.beside("marie@epic.events");
+    let left = marie.session().token().expires() - chrono::Utc::now();
+    assert!((85..=90).contains(&left.num_minutes()), "{left}");
+}
+
+fn lasting(shell: &Shell, ttl: &str) {
+    let set = format!("update auth.config set ttl = '{ttl}'");
+    shell.owner().batch_execute(&set).expect("a setting");
+}
+
+fn sessions(shell: &Shell) -> Vec<Value> {
+    let said = shell.run(&["sessions", "--format", "json"]);
+    serde_json::from_str(said.ok()).expect("json")
+}
+
+/// The id of somebody's own session.
+fn current(shell: &Shell) -> String {
+    let sessions = sessions(shell);
+    let mine = sessions.iter().find(|session| session["current"] == true);
+    mine.expect("it is open")["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned()
+}
+
+fn refused(client: &mut Client, what: &str) {
+    let read = client.query("select phone from clients where id = 1", &[]);
+    assert!(read.is_err(), "{what}: it still reads");
+    let written = client.execute(WRITE, &[]);
+    assert!(written.is_err(), "{what}: it still writes");
+    assert!(
+        client.batch_execute("commit").is_err(),
+        "{what}: it still commits"
+    );
+}
