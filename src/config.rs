@@ -70,6 +70,8 @@ pub struct Config {
     pub owner_url: Option<SecretString>,
     /// A token for unattended runs (`EPIC_TOKEN`).
     pub token: Option<SecretString>,
+    /// Where faults and news go (`SENTRY_DSN`); none means nowhere.
+    pub sentry_dsn: Option<SecretString>,
     /// How results are written, when no option says it.
     pub format: Format,
     /// No colours (`NO_COLOR`).
@@ -83,6 +85,7 @@ pub struct Config {
 #[serde(deny_unknown_fields)]
 struct File {
     database_url: Option<String>,
+    sentry_dsn: Option<String>,
     format: Option<String>,
     #[serde(default)]
     no_color: bool,
@@ -124,6 +127,7 @@ impl Config {
                 .map(Into::into),
             owner_url: variable("DATABASE_OWNER_URL").map(Into::into),
             token: variable("EPIC_TOKEN").map(Into::into),
+            sentry_dsn: variable("SENTRY_DSN").or(file.sentry_dsn).map(Into::into),
             format: file
                 .format
                 .as_deref()
@@ -155,6 +159,7 @@ fn of_profile(mut file: File, name: &str) -> Result<File> {
     };
     Ok(File {
         database_url: profile.database_url.or(file.database_url),
+        sentry_dsn: profile.sentry_dsn.or(file.sentry_dsn),
         format: profile.format.or(file.format),
         no_color: profile.no_color || file.no_color,
         profiles: HashMap::new(),

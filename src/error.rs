@@ -90,6 +90,8 @@ pub struct Error {
     pub excerpt: Option<Box<Excerpt>>,
     /// What the database said, when it was the database.
     pub cause: Option<Box<DatabaseCause>>,
+    /// Whether the program or the server is at fault, not what was asked: somebody should look into it.
+    pub is_fault: bool,
 }
 
 impl Error {
@@ -103,6 +105,7 @@ impl Error {
             hints: Vec::new(),
             excerpt: None,
             cause: None,
+            is_fault: false,
         }
     }
 
@@ -110,6 +113,19 @@ impl Error {
     #[must_use]
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(Kind::Failed, message)
+    }
+
+    /// The program or the server did what it never should.
+    #[must_use]
+    pub fn fault(message: impl Into<String>) -> Self {
+        Self::failed(message).as_fault()
+    }
+
+    /// The same error, as one that never should be.
+    #[must_use]
+    pub fn as_fault(mut self) -> Self {
+        self.is_fault = true;
+        self
     }
 
     /// The command was called wrongly.

@@ -15,4 +15,5 @@ pub mod rows;
 pub mod script;
 pub mod shell;
 pub mod store;
+pub mod telemetry;
 pub mod value;

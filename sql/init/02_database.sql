@@ -69,6 +69,15 @@ end $$;
 -- What only a superuser can take away
 ------------------------------------------------------------------------------------------------------------
 
+-- A login key travels as a parameter, and parameters can stand in the server's log. No session can change this.
+do $$
+begin
+  execute format('alter database %I set log_parameter_max_length = 0', current_database());
+  execute format('alter database %I set log_parameter_max_length_on_error = 0', current_database());
+exception when insufficient_privilege then
+  raise notice 'not a superuser: keep log_parameter_max_length = 0 on this server, or do not log statements';
+end $$;
+
 -- Locks, queues and storage that any session could fill. The owner keeps them.
 do $$
 declare

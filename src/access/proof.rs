@@ -51,7 +51,7 @@ pub(super) fn text(database: &Database, sql: &str, params: &[Value]) -> Result<O
 }
 
 pub(super) fn not_understood() -> Error {
-    Error::failed("the database's answer to a login can't be understood")
+    Error::fault("the database's answer to a login can't be understood")
 }
 
 fn parts(answer: Option<&str>) -> Option<(Vec<u8>, &str, &str)> {

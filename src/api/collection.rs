@@ -104,7 +104,7 @@ impl Collection {
         }
         match self.one(&self.select.count())? {
             Value::Int(count) => Ok(count),
-            other => Err(Error::failed(format!("a count came back as {other}"))),
+            other => Err(Error::fault(format!("a count came back as {other}"))),
         }
     }
 

@@ -20,7 +20,7 @@ impl Collection {
     pub fn create(&self, values: Values) -> Result<Record> {
         let created = self.create_all(vec![values])?.into_iter().next();
         created.ok_or_else(|| {
-            Error::failed(format!(
+            Error::fault(format!(
                 "the new {} can't be read",
                 self.entity().singular()
             ))

@@ -25,6 +25,12 @@ pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
     }
 }
 
+/// Whether the statement itself is wrong (class 42, without refusals): no business for people, if it is
+/// one of ours.
+pub(super) fn is_our_mistake(error: &Error) -> bool {
+    code(error).starts_with("42") && error.kind == Kind::Failed
+}
+
 fn code(error: &Error) -> &str {
     error.cause.as_ref().map_or("", |cause| cause.code.as_str())
 }

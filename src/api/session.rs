@@ -3,6 +3,7 @@
 use super::batch::Batch;
 use super::collection::Collection;
 use super::explain;
+use super::news::{News, Teller};
 use super::record::Record;
 use crate::access::{self, Token};
 use crate::catalog::{Action, Catalog, Entity, Field, Person};
@@ -12,7 +13,7 @@ use crate::rows::Rows;
 use crate::store::{Answer, Database, Server};
 use crate::value::{Type, Value};
 use secrecy::SecretString;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Somebody signed in to a database. Clones share the session, its connections and its transaction.
@@ -26,6 +27,7 @@ struct Inner {
     catalog: OnceCell<Rc<Catalog>>,
     /// Grows with every change and every transaction: what was read before may be old then.
     state: Cell<u64>,
+    on_committed: RefCell<Option<Teller>>,
 }
 
 impl Session {
@@ -56,6 +58,7 @@ impl Session {
             login,
             catalog: OnceCell::new(),
             state: Cell::new(0),
+            on_committed: RefCell::default(),
         })))
     }
 
@@ -161,18 +164,40 @@ impl Session {
         }
         self.0.database.begin()?;
         self.note_change();
+        let state = self.state();
         match work() {
-            Ok(value) => self
-                .0
-                .database
-                .commit()
-                .map(|()| value)
-                .map_err(|error| self.explain(error)),
+            Ok(value) => {
+                self.commit(self.state() != state)?;
+                Ok(value)
+            }
             Err(error) => {
                 self.0.database.rollback();
                 Err(error)
             }
         }
+    }
+
+    /// Commits, and tells the news to whoever wants to know them.
+    fn commit(&self, may_be_changed: bool) -> Result<()> {
+        let tell = self.0.on_committed.borrow().clone();
+        let tell = tell.filter(|_| may_be_changed);
+        let news = tell.as_ref().map(|_| self.news()).unwrap_or_default();
+        self.0
+            .database
+            .commit()
+            .map_err(|error| self.explain(error))?;
+        if let Some(tell) = tell {
+            for news in &news {
+                tell(news);
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks to be told what each transaction of this session made true, after its commit. Only then are
+    /// transactions that may have changed something asked for it.
+    pub fn on_committed(&self, tell: impl Fn(&News) + 'static) {
+        self.0.on_committed.replace(Some(Rc::new(tell)));
     }
 
     /// Ends the session on the server: its token and connections are worth nothing from now on.
@@ -206,8 +231,18 @@ impl Session {
         &self.0.database
     }
 
-    /// Makes an error say what people can do about it.
+    /// Makes an error of a statement of ours say what people can do about it.
     pub(super) fn explain(&self, error: Error) -> Error {
+        let explained = self.explain_typed(error);
+        if explain::is_our_mistake(&explained) {
+            explained.as_fault()
+        } else {
+            explained
+        }
+    }
+
+    /// The same for a statement that somebody typed.
+    fn explain_typed(&self, error: Error) -> Error {
         if error.kind == Kind::SignIn || (explain::is_cut_off(&error) && self.has_ended()) {
             return if self.is_foreign() {
                 Error::sign_in(format!(
@@ -226,7 +261,7 @@ impl Session {
     /// Adds the rules that would allow a refused statement. A refusal is rare: only then is a catalog
     /// read that was not needed before, on a connection of its own since this one's transaction failed.
     fn explain_sql(&self, error: Error, sql: &str) -> Error {
-        let error = self.explain(error);
+        let error = self.explain_typed(error);
         if error.kind != Kind::NotAllowed {
             return error;
         }

@@ -127,7 +127,7 @@ fn one(sessions: Vec<OpenSession>, id: &str) -> Result<OpenSession> {
 }
 
 fn not_understood() -> Error {
-    Error::failed("the database's answer about sessions can't be understood")
+    Error::fault("the database's answer about sessions can't be understood")
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ impl Entity {
     pub fn unknown_member(&self, name: &str) -> Error {
         let what = format!("{} have no field or relation '{name}'", self.name);
         let error = Error::failed(what).did_you_mean(name, self.members());
-        if error.hints.is_empty() {
+        if error.hints.is_empty() && self.fields.len() <= 6 {
             let members: Vec<&str> = self.members().collect();
             return error.hint(format!("they have {}", members.join(", ")));
         }

@@ -59,7 +59,7 @@ impl Catalog {
         let rows = database.query("select epic.catalog()::text", &[])?;
         match rows.first().map(|row| row.get(0)).transpose()? {
             Some(Value::Text(json)) => Self::read(&json),
-            _ => Err(Error::failed("the database has no catalog")),
+            _ => Err(Error::fault("the database has no catalog")),
         }
     }
 
@@ -69,7 +69,7 @@ impl Catalog {
     /// It does not have the shape that this program knows.
     pub fn read(json: &str) -> Result<Self> {
         let written: Written = serde_json::from_str(json).map_err(|error| {
-            Error::failed(format!(
+            Error::fault(format!(
                 "the database's catalog can't be understood: {error}"
             ))
             .hint("the shell and the database may be of different versions: epic db status")

@@ -2,6 +2,7 @@
 
 use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
+use super::news;
 use super::place::{Here, Place};
 use super::session::{self, Open};
 use crate::access::TokenFile;
@@ -89,6 +90,6 @@ fn kept(config: &Config, place: &Place, email: &str) -> Option<Session> {
     if token.claims.email != email {
         return None;
     }
-    let session = Session::resume(&place.login, token).ok()?;
+    let session = news::told(config, Session::resume(&place.login, token).ok()?);
     session.me().is_ok().then_some(session)
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod db;
 mod demo;
 mod evaluate;
+mod news;
 mod passwd;
 mod place;
 mod session;
@@ -13,6 +14,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::shell::{self, Printer};
 use crate::store::interrupt;
+use crate::telemetry;
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
@@ -29,13 +31,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let color = !arguments.options.no_color && std::env::var_os("NO_COLOR").is_none();
-    match run(arguments) {
+    let code = match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             shell::report(&error, color);
             ExitCode::from(error.kind.exit_code())
         }
-    }
+    };
+    telemetry::flush();
+    code
 }
 
 fn run(arguments: Arguments) -> Result<()> {
@@ -53,6 +57,7 @@ fn run(arguments: Arguments) -> Result<()> {
     let mut config = Config::load(options.profile.as_deref())?;
     config.no_color |= options.no_color;
     config.format = options.format.unwrap_or(config.format);
+    news::start(&config);
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,

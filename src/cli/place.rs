@@ -28,7 +28,7 @@ impl Place {
     pub(super) fn open(config: &Config) -> Result<Self> {
         match &config.database_url {
             Some(url) => Ok(Self {
-                login: Server::from_url(url)?,
+                login: server(url)?,
                 _member: None,
             }),
             None => {
@@ -41,6 +41,18 @@ impl Place {
             }
         }
     }
+}
+
+/// The server of a URL; a warning when it may be anybody.
+fn server(url: &SecretString) -> Result<Server> {
+    let server = Server::from_url(url)?;
+    if server.is_unverified() {
+        eprintln!(
+            "warning: sslmode=require encrypts, but any server would be taken for {}. Write sslmode=verify-full.",
+            server.label()
+        );
+    }
+    Ok(server)
 }
 
 /// The embedded database.
@@ -139,7 +151,7 @@ impl Owner {
     pub(super) fn open(config: &Config) -> Result<Self> {
         match (&config.owner_url, &config.database_url) {
             (Some(url), _) => Ok(Self {
-                server: Server::from_url(url)?,
+                server: server(url)?,
                 here: None,
             }),
             (None, Some(_)) => Err(

@@ -1,5 +1,6 @@
 //! Signing in and out; who I am.
 
+use super::news;
 use super::place::Place;
 use crate::access::{Token, TokenFile};
 use crate::api::Session;
@@ -50,7 +51,7 @@ fn not_signed_in(config: &Config) -> Error {
 pub(super) fn resume(config: &Config) -> Result<Open> {
     let token = token(config)?;
     let place = Place::open(config)?;
-    let session = Session::resume(&place.login, token)?;
+    let session = news::told(config, Session::resume(&place.login, token)?);
     Ok(Open { session, place })
 }
 
@@ -61,7 +62,7 @@ pub(super) fn sign_in(
     email: &str,
     password: &SecretString,
 ) -> Result<Session> {
-    let session = Session::login(&place.login, email, password)?;
+    let session = news::told(config, Session::login(&place.login, email, password)?);
     TokenFile::new(&config.folders.state).save(session.token())?;
     Ok(session)
 }

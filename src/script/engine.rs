@@ -2,19 +2,20 @@
 
 use super::context::Context;
 use super::failure::{Raised, raise};
-use super::{functions, limits};
+use super::functions;
+use super::limits::{self, Limits};
 use rhai::{Dynamic, Engine, EvalContext, OptimizationLevel, VarDefInfo};
 
 /// Names that mean the same everywhere; a script can't give them another meaning.
 const RESERVED: [&str; 2] = ["me", "it"];
 
 /// Builds the engine of an interpreter.
-pub(super) fn build(context: &Context) -> Engine {
+pub(super) fn build(context: &Context, most: Limits) -> Engine {
     let mut engine = Engine::new();
     engine.set_optimization_level(OptimizationLevel::Simple);
     engine.set_default_tag(Dynamic::from(context.clone()));
-    limits::set(&mut engine);
     functions::register(&mut engine);
+    limits::set(&mut engine, most);
     global_names(&mut engine, context.clone());
     engine
 }

@@ -1,6 +1,6 @@
 //! Rhai's errors in our words, with the place in the script.
 
-use super::limits::{self, Stopped};
+use super::limits::Stopped;
 use super::source::Sources;
 use crate::error::{Error, nearest};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
@@ -44,25 +44,31 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
     match error {
         E::ErrorRuntime(value, _) => thrown(value),
         E::ErrorTerminated(reason, _) => match reason.clone().try_cast::<Stopped>() {
-            Some(Stopped::TooLong) => {
-                let minutes = limits::TIME.as_secs() / 60;
+            Some(Stopped::TooLong(time)) => {
+                let minutes = time.as_secs().div_ceil(60);
                 Error::failed(format!("stopped: it ran for more than {minutes} minutes"))
+            }
+            Some(Stopped::TooMuch(bytes)) => {
+                let megabytes = bytes >> 20;
+                Error::failed(format!(
+                    "stopped: it takes more than {megabytes} MB of memory"
+                ))
+                .hint("to go through many rows, use 'for': it holds few of them at a time")
             }
             _ => Error::interrupted(),
         },
         E::ErrorParsing(problem, _) => parsing(problem),
         E::ErrorForbiddenVariable(name, _) => reserved(name),
-        E::ErrorVariableNotFound(name, _) => {
-            let names = names();
-            Error::failed(format!("there is nothing called '{name}'"))
-                .did_you_mean(name, names.iter().map(String::as_str))
-        }
+        E::ErrorVariableNotFound(name, _) => unknown_name(name, &names()),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, &names()),
         E::ErrorTooManyOperations(_) => {
             Error::failed("stopped: too many operations").hint("is there a loop without an end?")
         }
         E::ErrorStackOverflow(_) => Error::failed("stopped: functions call each other too deeply")
             .hint("does a function call itself?"),
+        E::ErrorModuleNotFound(name, _) => {
+            Error::failed(format!("there is no module '{name}'")).hint("a script can't load files")
+        }
         E::ErrorFor(_) => Error::failed("'for' needs a collection, a list or a range"),
         E::ErrorMismatchDataType(wanted, given, _)
         | E::ErrorMismatchOutputType(wanted, given, _) => Error::failed(format!(
@@ -111,6 +117,14 @@ fn reserved(name: &str) -> Error {
         "'{name}' has a meaning of its own and can't be redefined"
     ))
     .hint(format!("choose another name, for example my_{name}"))
+}
+
+fn unknown_name(name: &str, names: &[String]) -> Error {
+    let error = Error::failed(format!("there is nothing called '{name}'"));
+    if names.iter().any(|known| known == name) {
+        return error.hint(format!("{name} is a function: see help(\"{name}\")"));
+    }
+    error.did_you_mean(name, names.iter().map(String::as_str))
 }
 
 /// `foo (collection, i64)`: which name, on what.

@@ -16,6 +16,7 @@ mod tokens;
 mod values;
 
 pub use functions::{Function, reference};
+pub use limits::{Limits, measure_memory};
 pub use outcome::Outcome;
 pub use tokens::{Token, TokenKind};
 
@@ -33,15 +34,23 @@ pub struct Interpreter {
     scope: Scope<'static>,
     library: AST,
     sources: Sources,
+    limits: Limits,
 }
 
 impl Interpreter {
     /// An interpreter for a session, or for nobody yet.
     #[must_use]
     pub fn new(session: Option<Session>) -> Self {
+        Self::with_limits(session, Limits::default())
+    }
+
+    /// An interpreter whose entries may use so much.
+    #[must_use]
+    pub fn with_limits(session: Option<Session>, limits: Limits) -> Self {
         let context = Context::new(session);
         Self {
-            engine: engine::build(&context),
+            engine: engine::build(&context, limits),
+            limits,
             context,
             scope: Scope::new(),
             library: AST::empty(),
@@ -149,7 +158,7 @@ impl Interpreter {
     fn in_transaction<T>(&mut self, show: impl FnOnce(Outcome) -> Result<T>) -> Result<T> {
         let session = self.context.session();
         let work = || {
-            let value = limits::timed(|| {
+            let value = limits::within(self.limits, || {
                 self.engine
                     .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
             })

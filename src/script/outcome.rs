@@ -1,7 +1,7 @@
 //! What an entry gave, in a form that can be shown.
 
 use super::functions::Span;
-use super::values::from_rhai;
+use super::values::{TOO_DEEP, from_rhai};
 use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
 use crate::rows::{Column, Rows};
@@ -60,6 +60,7 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     }
     match from_rhai(value) {
         Ok(value) => Ok(Outcome::Value(value)),
+        Err(error) if error.message == TOO_DEEP => Err(error),
         Err(_) => Ok(Outcome::Message(value.to_string())),
     }
 }

@@ -50,9 +50,22 @@ fn json_to_rhai(json: serde_json::Value) -> Dynamic {
     }
 }
 
+/// How deep lists and maps may nest where they leave the script: deeper than any document, and far from
+/// the end of the stack.
+const DEEPEST: usize = 64;
+/// What is said about deeper ones.
+pub(super) const TOO_DEEP: &str = "a list or a map nests deeper than 64 levels";
+
 /// A script's value for the database or the screen.
 pub(super) fn from_rhai(value: &Dynamic) -> Result<Value> {
-    let value = value.flatten_clone();
+    from_rhai_within(value, DEEPEST)
+}
+
+fn from_rhai_within(value: &Dynamic, levels: usize) -> Result<Value> {
+    let deeper = |value: &Dynamic| match levels.checked_sub(1) {
+        Some(levels) => from_rhai_within(value, levels),
+        None => Err(Error::failed(TOO_DEEP)),
+    };
     if value.is_unit() {
         return Ok(Value::Null);
     }
@@ -74,19 +87,19 @@ pub(super) fn from_rhai(value: &Dynamic) -> Result<Value> {
     if let Ok(items) = value.as_array_ref() {
         return items
             .iter()
-            .map(from_rhai)
+            .map(deeper)
             .collect::<Result<_>>()
             .map(Value::List);
     }
     if let Ok(entries) = value.as_map_ref() {
         let object = entries
             .iter()
-            .map(|(name, value)| Ok((name.to_string(), to_json(from_rhai(value)?))));
+            .map(|(name, value)| Ok((name.to_string(), to_json(deeper(value)?))));
         return object
             .collect::<Result<_>>()
             .map(|object| Value::Json(serde_json::Value::Object(object)));
     }
-    scalar(&value).ok_or_else(|| {
+    scalar(value).ok_or_else(|| {
         Error::failed(format!(
             "{} is not a value",
             article(type_name(value.type_name()))

@@ -1,6 +1,7 @@
 //! Questions on the terminal, also when standard input or output is a file.
 
 use crate::error::{Error, Kind, Result};
+use crate::render::visible;
 use crate::store::interrupt;
 use rustyline::config::Behavior;
 use rustyline::error::ReadlineError;
@@ -18,7 +19,7 @@ pub fn ask_password(prompt: &str) -> Result<SecretString> {
     terminal()?;
     // Unwatched, Ctrl-C would end the process here and leave the terminal without echo.
     interrupt::watch()?;
-    match rpassword::prompt_password(prompt) {
+    match rpassword::prompt_password(visible(prompt)) {
         Ok(password) => Ok(password.into()),
         Err(error) => Err(match error.kind() {
             ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::interrupted(),

@@ -196,7 +196,7 @@ impl Printer {
     }
 
     fn took(&self, elapsed: Duration) {
-        if self.timing {
+        if self.timing && !self.quiet {
             eprintln!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
         }
     }

@@ -11,7 +11,6 @@ use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::render::visible;
 use crate::script::Interpreter;
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
@@ -50,6 +49,8 @@ pub(super) struct Shell<'a> {
     pub(super) draft: String,
     /// Whether to leave after this entry.
     pub(super) leaving: bool,
+    /// The session whose near end was said.
+    pub(super) warned: Option<String>,
     history: History,
 }
 
@@ -61,7 +62,7 @@ impl<'a> Shell<'a> {
         login: &'a dyn Fn(Option<&str>) -> Result<Session>,
     ) -> Result<Self> {
         printer.interactive = true;
-        interpreter.on_secret(|question| ask_password(&visible(question)));
+        interpreter.on_secret(ask_password);
         interpreter.on_print(super::printer::print);
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
@@ -73,6 +74,7 @@ impl<'a> Shell<'a> {
             login,
             draft: String::new(),
             leaving: false,
+            warned: None,
             history,
         })
     }
@@ -103,6 +105,7 @@ impl<'a> Shell<'a> {
 
     fn read(&mut self) -> rustyline::Result<String> {
         let session = self.session();
+        self.warn_of_the_end(session.as_ref());
         let claims = session.as_ref().map(|session| &session.token().claims);
         let prompt = prompt(claims, self.printer.color);
         let draft = std::mem::take(&mut self.draft);

@@ -2,12 +2,16 @@
 
 use crate::error::Error;
 use crate::render::visible;
+use crate::telemetry;
 use std::io::{self, IsTerminal, Write};
 
 /// Writes an error to standard error, as `error: …` with its place, rules and hints.
 ///
+/// It also goes to Sentry, if it is one that never should be and there is a DSN.
+///
 /// `color` allows a red "error:"; it is used on a terminal only.
 pub fn report(error: &Error, color: bool) {
+    telemetry::error(error);
     let mut out = io::stderr().lock();
     let text = written(error, color && out.is_terminal());
     // Nobody is left to tell when standard error is closed.

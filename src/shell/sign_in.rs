@@ -5,7 +5,10 @@ use crate::api::Session;
 use crate::api::TokenFile;
 use crate::error::{Kind, Result};
 use crate::render::visible;
-use chrono::Local;
+use chrono::{Local, TimeDelta, Utc};
+
+/// When the end of a session is near.
+const SOON: TimeDelta = TimeDelta::minutes(10);
 
 /// "Marie Durand (commercial) until 18:42", in local time.
 ///
@@ -51,6 +54,24 @@ impl Shell<'_> {
             Ok(Some(token)) if token.claims.jti == session.token().claims.jti => file.remove(),
             _ => Ok(()),
         }
+    }
+
+    /// Says once that a session will soon end by itself, before an entry is lost time.
+    pub(super) fn warn_of_the_end(&mut self, session: Option<&Session>) {
+        let Some(token) = session.map(Session::token) else {
+            return;
+        };
+        let left = token.expires() - Utc::now();
+        let is_known = self.warned.as_ref() == Some(&token.claims.jti);
+        if is_known || left > SOON || left <= TimeDelta::zero() {
+            return;
+        }
+        self.warned = Some(token.claims.jti.clone());
+        let minutes = left.num_minutes() + 1;
+        let until = token.expires().with_timezone(&Local).format("%H:%M");
+        self.note(&format!(
+            "Your session ends at {until}, in {minutes} min. To go on after that: :login"
+        ));
     }
 
     /// After an entry that failed because the session is over: offers to sign in as the same person, and

@@ -3,6 +3,10 @@
 use super::interrupt;
 use crate::error::{DatabaseCause, Error, Excerpt};
 use postgres::error::{DbError, ErrorPosition, SqlState};
+use rustls::CertificateError;
+
+/// What the driver says when the server answers that it does not encrypt.
+const NO_TLS: &str = "server does not support TLS";
 
 /// The server is there, but not ready yet.
 pub(super) fn is_starting_up(error: &postgres::Error) -> bool {
@@ -33,11 +37,62 @@ pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
             Error::unreachable(format!("{server} has no free connection"))
                 .hint("try again in a moment")
         }
-        _ => Error::unreachable(format!(
-            "can't reach the database {server}: {}",
-            plain(error)
-        ))
-        .hint("check that the server runs and that the URL is right"),
+        _ => of_tls(error, server).unwrap_or_else(|| {
+            Error::unreachable(format!(
+                "can't reach the database {server}: {}",
+                plain(error)
+            ))
+            .hint("check that the server runs and that the URL is right")
+        }),
+    }
+}
+
+/// The connection could not be encrypted, or the server is not the one it should be.
+fn of_tls(error: &postgres::Error, server: &str) -> Option<Error> {
+    if plain(error) == NO_TLS {
+        let refused = Error::unreachable(format!("{server} does not encrypt connections"));
+        return Some(refused.hint("whoever runs the server turns it on: ssl = on"));
+    }
+    let rustls::Error::InvalidCertificate(problem) = tls_error(error)? else {
+        return None;
+    };
+    let (what, hint) = match problem {
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => (
+            "is not signed by an authority that is trusted here".to_owned(),
+            "for an authority of your own: sslrootcert=FILE in the URL, with its certificate",
+        ),
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => (
+            "is for another name".to_owned(),
+            "write the host in the URL as the certificate has it",
+        ),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => (
+            "has expired".to_owned(),
+            "whoever runs the server renews it; is the clock of this machine right?",
+        ),
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => (
+            "is not valid yet".to_owned(),
+            "is the clock of this machine right?",
+        ),
+        other => (
+            format!("can't be accepted: {other}"),
+            "whoever runs the server replaces it",
+        ),
+    };
+    Some(Error::unreachable(format!("the certificate of {server} {what}")).hint(hint))
+}
+
+fn tls_error(error: &postgres::Error) -> Option<&rustls::Error> {
+    let mut reason: &(dyn std::error::Error + 'static) = error;
+    loop {
+        // What an I/O error wraps is not its source.
+        let wrapped = reason
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+            .and_then(|inner| inner.downcast_ref());
+        if let Some(found) = wrapped.or_else(|| reason.downcast_ref()) {
+            return Some(found);
+        }
+        reason = reason.source()?;
     }
 }
 
@@ -68,9 +123,15 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
     if code.code().starts_with("42") || code.code().starts_with("22") {
         result.excerpt = excerpt(db, sql);
     }
+    result.is_fault = is_fault_of_server(code);
     result.hints.extend(db.hint().map(str::to_owned));
     result.cause = Some(Box::new(cause(db)));
     result
+}
+
+/// Internal errors, no disk or memory left, files that can't be read.
+fn is_fault_of_server(code: &SqlState) -> bool {
+    ["XX", "53", "58"].contains(&&code.code()[..2])
 }
 
 /// The connection itself failed, or a value could not be sent.

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use postgres::config::{Host, SslMode};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use url::form_urlencoded;
@@ -40,11 +41,10 @@ impl Server {
                 "it looks like postgres://role:password@host:5432/database?sslmode=verify-full",
             )
         })?;
-        let tls = Tls::choose(
-            mode.as_deref(),
-            root,
-            config.get_hosts().iter().all(is_local),
-        )?;
+        // `hostaddr` is where it connects to, whatever the host is called.
+        let local = config.get_hosts().iter().all(is_local)
+            && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
+        let tls = Tls::choose(mode.as_deref(), root, local)?;
         config.ssl_mode(if tls.is_used() {
             SslMode::Require
         } else {
@@ -98,6 +98,12 @@ impl Server {
         let mut server = self.clone();
         server.as_owner = true;
         server
+    }
+
+    /// Whether connections are encrypted, but to a server that may be anybody (`sslmode=require`).
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.tls.is_unverified()
     }
 
     /// The role it connects as.
@@ -220,7 +226,7 @@ fn is_local(host: &Host) -> bool {
                 || name
                     .trim_matches(['[', ']'])
                     .parse()
-                    .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+                    .is_ok_and(|ip: IpAddr| ip.is_loopback())
         }
     }
 }
@@ -283,5 +289,24 @@ mod tests {
             "sslmode=disable would send your login over the network unprotected"
         );
         assert!(server("postgres://r:p@127.0.0.1/epic?sslmode=disable").is_ok());
+        for url in [
+            "postgres://r:p@localhost/epic?hostaddr=203.0.113.5&sslmode=disable",
+            "postgres://r:p@localhost,db.example.org/epic?sslmode=prefer",
+            "postgres://r:p@localhost.example.org/epic?sslmode=allow",
+            "postgres://r:p@db.example.org/epic?sslmode=verify-ca",
+            "postgres://r:p@db.example.org/epic?sslmode=require&sslrootcert=ca.pem",
+        ] {
+            assert!(server(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn require_is_said_to_be_unverified_and_handed_on() {
+        let server = server("postgres://r:p@db.example.org/epic?sslmode=require").unwrap();
+        assert!(server.is_unverified());
+        assert_eq!(
+            server.url().expose_secret(),
+            "postgresql://r:p@db.example.org:5432/epic?sslmode=require"
+        );
     }
 }

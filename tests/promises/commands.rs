@@ -136,6 +136,8 @@ fn help_tells_what_there_is() {
       login        Sign in
       logout       Sign out: the session ends on the server too
       whoami       Who is signed in, until when, and where
+      passwd       Change your password; this ends your other sessions
+      sessions     Open sessions: yours; an admin sees everybody's
       url          A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
       db           Set up and look after the database (for its owner)
       demo         A database of its own with demo data, and you signed in
@@ -191,6 +193,7 @@ fn help_tells_what_there_is() {
       status   Which migrations are applied, and what the database holds
       seed     Fill an empty database with demo data
       admin    Create the first administrator
+      ttl      Show or set how long sessions last, from the next login on
       start    Start the embedded server, to stay until `epic db stop`
       stop     Stop the embedded server
       help     Print this message or the help of the given subcommand(s)

@@ -491,6 +491,7 @@ fn a_refusal_names_the_rules_that_would_allow_it() {
      these rules allow it:
        · a support updates the events assigned to them
        · an admin updates any event
+     hint: event 3 is assigned to alienor@epic.events; you are a commercial
     --- exit 4
     "#);
     assert_snapshot!(shell.e("clients.get(12).delete()"), @r"
@@ -500,6 +501,7 @@ fn a_refusal_names_the_rules_that_would_allow_it() {
        │                 ^^^^^^
      these rules allow it:
        · an admin deletes any client
+     hint: you are a commercial
     --- exit 4
     ");
     assert_snapshot!(shell.e("clients.get(12).update(#{ commercial: 3 })"), @r"

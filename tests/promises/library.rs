@@ -87,6 +87,7 @@ fn a_program_changes_what_its_user_may_change() {
     you may not delete client 1001
      these rules allow it:
        · an admin deletes any client
+     hint: you are a commercial
     ");
     let Ok(Value::Int(id)) = ada.id() else {
         panic!("an id")

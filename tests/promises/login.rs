@@ -32,13 +32,31 @@ fn nobody_learns_who_has_an_account() {
     --- exit 3
     ");
     assert_eq!(shell.login("nobody@epic.events", PASSWORD), wrong);
-    assert_eq!(
-        shell.login("bruno@epic.events", PASSWORD),
-        wrong,
-        "he has left"
-    );
     assert_eq!(shell.login("", PASSWORD), wrong);
     assert_eq!(shell.login("marie@epic.events", ""), wrong);
+    assert!(!shell.state().join("token").exists());
+}
+
+#[test]
+fn only_the_right_password_tells_that_an_account_is_deactivated() {
+    let shell = Shell::signed_out();
+    let wrong = shell.login("bruno@epic.events", "epic-events-dem0");
+    assert_eq!(wrong, shell.login("nobody@epic.events", PASSWORD));
+    let deactivated = shell.login("bruno@epic.events", PASSWORD);
+    assert_snapshot!(deactivated, @r"
+    --- stderr
+    error: this account is deactivated
+     hint: Ask an admin to activate it.
+    --- exit 3
+    ");
+    for n in 0..5 {
+        assert_eq!(
+            shell.login("bruno@epic.events", &format!("guess {n}")),
+            wrong
+        );
+    }
+    let resting = shell.login("bruno@epic.events", PASSWORD);
+    assert_eq!(resting, wrong, "guessing it is limited as ever");
     assert!(!shell.state().join("token").exists());
 }
 

@@ -4,6 +4,7 @@
 mod harness;
 
 mod agreement;
+mod attacks;
 mod audit;
 mod catalog;
 mod changes;
@@ -13,6 +14,9 @@ mod formats;
 mod language;
 mod library;
 mod login;
+mod matrix;
+mod measure;
+mod passwords;
 mod permissions;
 mod pushdown;
 mod readme;
@@ -20,9 +24,17 @@ mod reference;
 mod refusals;
 mod rooms;
 mod scopes;
+mod secrets;
 mod sessions;
+mod telemetry;
+mod terminal;
+mod tls;
 mod why;
 mod zones;
+
+/// As in the program: scripts are stopped before they take all memory.
+#[global_allocator]
+static MEMORY: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
 
 /// Not a test: the harness runs it in a process of its own.
 #[test]

@@ -52,7 +52,7 @@ fn every_example_of_the_reference_runs() {
         .iter()
         .filter_map(|(under, code)| {
             let mut interpreter = Interpreter::new(Some(shell.session()));
-            interpreter.on_secret(|_| Ok("a password for an example".to_owned().into()));
+            interpreter.on_secret(|_| Ok("a long pass phrase".to_owned().into()));
             let ended = interpreter.evaluate(code, taken_back);
             let error = ended.expect_err("it is taken back");
             (error.message != TAKEN_BACK).then(|| format!("{under}\n{code}\n{error}\n"))
@@ -90,4 +90,37 @@ fn examples(text: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+#[test]
+fn help_says_the_same_at_the_prompt_in_a_line_and_in_a_script() {
+    let shell = Shell::as_("marie@epic.events");
+    let interpreter = Interpreter::new(Some(shell.session()));
+    for (code, topic) in [
+        ("help()", None),
+        ("help(\"filter\")", Some("filter")),
+        ("help(clients)", Some("clients")),
+        ("help(clients.get(1))", Some("clients")),
+        ("help(\"clients.phone\")", Some("clients.phone")),
+        ("help(\"narrow\")", Some("narrow")),
+    ] {
+        let text = interpreter.help(topic).expect("help");
+        assert_eq!(shell.e(code).ok(), text);
+        assert_eq!(shell.e(&format!("print({code})")).ok(), text);
+    }
+}
+
+#[test]
+fn help_about_an_unknown_name_says_which_is_near() {
+    let shell = Shell::as_("marie@epic.events");
+    for (code, hint) in [
+        ("help(\"fitler\")", "did you mean 'filter'?"),
+        ("help(filter)", "filter is a function: see help(\"filter\")"),
+        ("help(\"client\")", "did you mean 'clients'?"),
+        ("help(\"clients.phne\")", "did you mean 'phone'?"),
+    ] {
+        let said = shell.e(code);
+        assert_eq!(said.code, 1, "{said}");
+        assert!(said.stderr.contains(hint), "{said}");
+    }
 }

@@ -79,61 +79,40 @@ fn plain_sql_can_not_end_somebody_elses_session() {
     luc.e("clients.count()").ok();
 }
 
-/// Each way to end Marie's session, done by an admin, by the owner, or by herself beside.
+/// Ways to end Marie's session: by herself beside, or by an admin.
+type Way = fn(&Shell, &Shell);
+
+const WAYS: [(&str, Way); 5] = [
+    ("logout", |marie, _| {
+        marie.run(&["logout"]).ok();
+    }),
+    ("a new password", |marie, _| {
+        let lines = format!("{PASSWORD}\nan entirely new one\n");
+        marie.run_with(&["passwd", "--password-stdin"], &lines).ok();
+    }),
+    ("a password set by an admin", |_, admin| {
+        let set = "select auth.set_password(2, '\\x00112233445566778899aabbccddeeff', 'm=19456,t=2,p=1', sha256('x'))";
+        let done = admin.psql_url().query_one(set, &[]).expect("an answer");
+        assert!(done.get::<_, bool>(0));
+    }),
+    ("a deactivation", |_, admin| {
+        admin
+            .e("collaborators.get(2).update(#{ active: false })")
+            .ok();
+    }),
+    ("an admin", |marie, admin| {
+        admin.run(&["sessions", "end", &current(marie)]).ok();
+    }),
+];
+
 #[test]
 fn whatever_ends_a_session_ends_it_at_once_also_in_an_open_transaction() {
-    type Way = fn(&Shell, &Shell);
-    let ways: [(&str, Way); 7] = [
-        ("logout", |marie, _| drop(marie.run(&["logout"]).ok())),
-        ("a new password", |marie, _| {
-            let lines = format!("{PASSWORD}\nan entirely new one\n");
-            marie.run_with(&["passwd", "--password-stdin"], &lines).ok();
-        }),
-        ("a password set by an admin", |_, admin| {
-            let mut sql = admin.psql_url();
-            let set = "select auth.set_password(2, '\\x00112233445566778899aabbccddeeff', 'm=19456,t=2,p=1', sha256('x'))";
-            assert!(
-                sql.query_one(set, &[])
-                    .expect("an answer")
-                    .get::<_, bool>(0)
-            );
-        }),
-        ("a new role", |_, admin| {
-            admin
-                .run(&[
-                    "sql",
-                    "update clients set commercial_id = 3 where commercial_id = 2",
-                ])
-                .ok();
-            admin
-                .e(r#"collaborators.get(2).update(#{ role: "support" })"#)
-                .ok();
-        }),
-        ("a deactivation", |_, admin| {
-            admin
-                .e("collaborators.get(2).update(#{ active: false })")
-                .ok();
-        }),
-        ("a deletion", |_, admin| {
-            admin
-                .run(&[
-                    "sql",
-                    "update clients set commercial_id = 3 where commercial_id = 2",
-                ])
-                .ok();
-            admin.e("collaborators.get(2).delete()").ok();
-        }),
-        ("an admin", |marie, admin| {
-            drop(admin.run(&["sessions", "end", &current(marie)]).ok())
-        }),
-    ];
-    for (what, end) in ways {
+    for (what, end) in WAYS {
         let marie = Shell::as_("marie@epic.events");
         let admin = marie.beside("admin@epic.events");
         let mut other_program = marie.psql_url();
-        other_program
-            .batch_execute("begin isolation level repeatable read")
-            .expect("a transaction");
+        let begin = "begin isolation level repeatable read";
+        other_program.batch_execute(begin).expect("a transaction");
         assert!(other_program.execute(WRITE, &[]).expect("she may") > 0);
         let session = marie.session();
 
@@ -142,14 +121,37 @@ fn whatever_ends_a_session_ends_it_at_once_also_in_an_open_transaction() {
         refused(&mut other_program, what);
         let error = session.sql_exec(WRITE, &[]).expect_err(what);
         assert_eq!(error.message, "your session has ended", "{what}");
-        let mut owner = marie.owner();
         let changed = "select count(*) from clients where phone = '1'";
+        let changed = marie.owner().query_one(changed, &[]).expect("a count");
+        assert_eq!(changed.get::<_, i64>(0), 0, "{what}");
+    }
+}
+
+/// These take that nobody needs Marie any more.
+#[test]
+fn a_new_role_and_a_deletion_end_sessions_too() {
+    let ways: [(&str, &str); 2] = [
+        (
+            "a new role",
+            r#"collaborators.get(2).update(#{ role: "support" })"#,
+        ),
+        ("a deletion", "collaborators.get(2).delete()"),
+    ];
+    for (what, code) in ways {
+        let marie = Shell::as_("marie@epic.events");
+        let admin = marie.beside("admin@epic.events");
+        let transfer = "update clients set commercial_id = 3 where commercial_id = 2";
+        admin.run(&["sql", transfer]).ok();
+        let mut other_program = marie.psql_url();
+        let begin = "begin; select count(*) from clients";
+        other_program.batch_execute(begin).expect("a transaction");
+
+        admin.e(code).ok();
+
+        refused(&mut other_program, what);
         assert_eq!(
-            owner
-                .query_one(changed, &[])
-                .expect("a count")
-                .get::<_, i64>(0),
-            0,
+            marie.e("clients.count()").error(),
+            "your session has ended",
             "{what}"
         );
     }

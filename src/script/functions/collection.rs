@@ -169,8 +169,8 @@ mod change {
     ///
     /// ```
     /// clients.create([
-    ///     #{ full_name: "Ada Byron", email: "ada@example.com", commercial_id: 2 },
-    ///     #{ full_name: "Alan Kay", email: "alan@example.com", commercial_id: 2, phone: "+33 1 99 00 00 01" },
+    ///     #{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 },
+    ///     #{ full_name: "Alan Kay", email: "alan@example.com", commercial: 2 },
     /// ])
     /// ```
     #[rhai_fn(name = "create", return_raw)]

@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn every_function_is_in_a_group() {
-        let engine = engine::build(&Context::new(None));
+        let engine = engine::build(&Context::new(None), crate::script::Limits::default());
         let mut known: Vec<&str> = all().map(|function| function.name.as_str()).collect();
         known.sort_unstable();
         let mut described: Vec<String> = names(&engine).collect();

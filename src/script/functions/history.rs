@@ -20,8 +20,8 @@ fn list(session: &Session, rows: Rows) -> Array {
 mod see {
     /// What happened to a record, the oldest change first.
     ///
-    /// Each row says `when`, `who`, `action`, and for each `field` what it was `before` and `after`; and in
-    /// which `run`. Changes by other programs are there too.
+    /// Each change has `when`, `who`, `action`, and for each `field` what it was `before` and `after`; and
+    /// in which `run`. Changes by other programs are there too.
     ///
     /// ```
     /// clients.get(12).history().filter(|h| h.field == "phone")

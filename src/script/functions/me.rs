@@ -35,8 +35,9 @@ fn rule(reason: &Reason) -> Dynamic {
 /// Me
 #[export_module]
 mod me {
-    /// Whether I may read, create, update or delete rows of a collection at all; for one row, ask about
-    /// the record.
+    /// Whether I may read, create, update or delete rows of a collection at all.
+    ///
+    /// For one row, ask about the record.
     ///
     /// ```
     /// can("update", clients)
@@ -72,8 +73,10 @@ mod me {
             .map_err(raise)
     }
 
-    /// Which rules allow something with a record, what of them fails for me, and who could do it. In a
-    /// script, `.allowed` says whether I may, and `.rules` is a list of `rule`, `holds`, `because` and `could`.
+    /// Which rules allow something with a record, what of them fails for me, and who could do it.
+    ///
+    /// In a script, `.allowed` says whether I may, and `.rules` is a list of `rule`, `holds`, `because` and
+    /// `could`.
     ///
     /// ```
     /// why("update", events.get(3))

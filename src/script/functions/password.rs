@@ -35,8 +35,9 @@ fn ask_and_set(context: &Context, record: &Record) -> Result<Message> {
 /// Change
 #[export_module]
 mod change {
-    /// Sets a collaborator's password, as an admin: it is asked for on the terminal. Their sessions end.
-    /// Your own is changed by `epic passwd`.
+    /// Sets a collaborator's password, which is asked for on the terminal.
+    ///
+    /// That is for admins, and ends the sessions of whoever it is. Your own is changed by `epic passwd`.
     ///
     /// ```
     /// collaborators.get(5).set_password()

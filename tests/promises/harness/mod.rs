@@ -3,16 +3,22 @@
 
 mod database;
 mod local;
+mod own_server;
 mod person;
 mod said;
+mod sentry;
 mod server;
+mod terminal;
 mod wire;
 
 pub use database::TestDatabase;
 pub use local::Local;
+pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
-pub use server::caretaker;
+pub use sentry::{Sentry, event};
+pub use server::{caretaker, try_connect};
+pub use terminal::Terminal;
 pub use wire::Wire;
 
 /// Compares a text with the file of a name in `snapshots/`.

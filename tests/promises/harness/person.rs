@@ -109,7 +109,11 @@ impl Shell {
 
     /// `epic ARGUMENTS…`, with a standard input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Said {
-        let mut command = self.command(arguments);
+        self.said_with(self.command(arguments), input)
+    }
+
+    /// Runs a command of [`Shell::command`] that was changed, with a standard input.
+    pub fn said_with(&self, mut command: Command, input: &str) -> Said {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -81,7 +81,12 @@ impl TestServer {
 
 /// A plain connection, without the shell's own settings.
 pub fn connect(server: &Server) -> Client {
-    Client::connect(server.url().expose_secret(), NoTls).expect("a connection")
+    try_connect(server).expect("a connection")
+}
+
+/// A plain connection, if the server allows one.
+pub fn try_connect(server: &Server) -> Result<Client, postgres::Error> {
+    Client::connect(server.url().expose_secret(), NoTls)
 }
 
 /// Waits until no test process is left, then clears up and stops the server. The test of this name

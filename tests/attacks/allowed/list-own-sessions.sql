@@ -1,0 +1,3 @@
+-- Everybody lists their own sessions.
+-- as: support
+select * from auth.sessions();

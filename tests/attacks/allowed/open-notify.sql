@@ -1,0 +1,3 @@
+-- Open: the command that notifies cannot be taken away.
+-- as: support
+notify mine, 'x';

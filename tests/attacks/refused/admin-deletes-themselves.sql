@@ -1,0 +1,4 @@
+-- An admin deletes themselves.
+-- as: admin
+-- expect: nobody deletes themselves
+delete from collaborators where id = auth.uid();

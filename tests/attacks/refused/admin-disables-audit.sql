@@ -1,0 +1,3 @@
+-- An admin switches the audit off.
+-- as: admin
+alter table clients disable trigger all;

@@ -1,0 +1,4 @@
+-- Takes an advisory lock that an installer waits for.
+-- as: support
+-- expect: permission denied
+select pg_advisory_xact_lock(1);

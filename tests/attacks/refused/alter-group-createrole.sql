@@ -1,0 +1,4 @@
+-- Makes its whole group makers of roles.
+-- as: support
+-- expect: permission denied
+alter role epic_support createrole;

@@ -1,0 +1,6 @@
+-- Gives itself the attribute createdb.
+-- as: commercial
+do $$
+begin
+  execute format('alter role %I createdb', session_user);
+end $$;

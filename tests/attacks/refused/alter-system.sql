@@ -1,0 +1,3 @@
+-- Changes the server's own settings.
+-- as: commercial
+alter system set log_statement = 'all';

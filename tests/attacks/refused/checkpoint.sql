@@ -1,0 +1,3 @@
+-- Makes the server write everything out, again and again.
+-- as: support
+checkpoint;

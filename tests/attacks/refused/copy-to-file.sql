@@ -1,0 +1,3 @@
+-- Writes a file on the server.
+-- as: support
+copy clients to '/tmp/epic-stolen.csv';

@@ -1,0 +1,3 @@
+-- Makes a database, to be its owner.
+-- as: commercial
+create database mine;

@@ -1,0 +1,3 @@
+-- Installs a language.
+-- as: commercial
+create language plpython3u;

@@ -1,0 +1,4 @@
+-- Fills the disk with large objects, another way.
+-- as: support
+-- expect: permission denied
+select lo_from_bytea(0, 'mine');

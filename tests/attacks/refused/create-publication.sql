@@ -1,0 +1,3 @@
+-- Publishes the tables to another server.
+-- as: commercial
+create publication mine for table clients;

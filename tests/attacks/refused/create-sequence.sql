@@ -1,0 +1,4 @@
+-- Makes a sequence.
+-- as: commercial
+-- expect: permission denied
+create sequence public.mine;

@@ -1,0 +1,3 @@
+-- Drops the database.
+-- as: support
+drop database postgres;

@@ -1,0 +1,3 @@
+-- Drops what its group owns: policies made for it would go, so there are none.
+-- as: support
+drop owned by epic_support;

@@ -1,0 +1,4 @@
+-- Drops a policy.
+-- as: commercial
+-- expect: must be owner
+drop policy "an admin updates any client" on clients;

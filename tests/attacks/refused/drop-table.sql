@@ -1,0 +1,4 @@
+-- Drops a table.
+-- as: commercial
+-- expect: must be owner
+drop table events;

@@ -1,0 +1,4 @@
+-- Has a guess judged without the limits around it.
+-- as: commercial
+-- expect: permission denied
+select auth.judge(gen_random_uuid());

@@ -1,0 +1,4 @@
+-- Lists the server's logs.
+-- as: support
+-- expect: permission denied
+select pg_ls_logdir();

@@ -1,0 +1,3 @@
+-- Loads a library into the server.
+-- as: support
+load '/tmp/mine.so';

@@ -1,0 +1,4 @@
+-- Locks the audit, so that nobody can change anything.
+-- as: support
+-- expect: permission denied
+lock table audit.log in access exclusive mode;

@@ -1,0 +1,4 @@
+-- Locks a table (row exclusive), so that others wait.
+-- as: commercial
+-- expect: permission denied
+lock table clients in row exclusive mode;

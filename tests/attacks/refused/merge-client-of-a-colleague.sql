@@ -1,0 +1,4 @@
+-- Updates the client of a colleague by a merge.
+-- as: commercial
+merge into clients c using (select id from clients where commercial_id <> auth.uid()) o on o.id = c.id
+  when matched then update set phone = '1';

@@ -1,0 +1,4 @@
+-- Reads the shell's catalog without signing in.
+-- as: nobody
+-- expect: permission denied
+select epic.catalog();

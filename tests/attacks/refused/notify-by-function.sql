@@ -1,0 +1,4 @@
+-- Fills the queue of notifications by the function.
+-- as: support
+-- expect: permission denied
+select pg_notify('mine', repeat('x', 7000));

@@ -1,0 +1,3 @@
+-- Leaves a prepared transaction, whose locks nobody can end.
+-- as: support
+begin; update events set notes = notes where support_id = auth.uid(); prepare transaction 'mine';

@@ -1,0 +1,4 @@
+-- Reads the guesses of others.
+-- as: support
+-- expect: permission denied
+select * from auth.attempt;

@@ -1,0 +1,4 @@
+-- Reads the audit itself.
+-- as: support
+-- expect: permission denied
+select * from audit.log;

@@ -1,0 +1,4 @@
+-- Reads what proves passwords.
+-- as: support
+-- expect: permission denied
+select * from auth.credential;

@@ -1,0 +1,4 @@
+-- Reads large objects past their rights.
+-- as: support
+-- expect: permission denied
+select * from pg_largeobject;

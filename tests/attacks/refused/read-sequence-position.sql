@@ -1,0 +1,3 @@
+-- Learns from a sequence how much others do.
+-- as: support
+select last_value from pg_sequences where schemaname = 'audit' and last_value is not null;

@@ -1,0 +1,4 @@
+-- Reads everybody's sessions.
+-- as: support
+-- expect: permission denied
+select * from auth.session;

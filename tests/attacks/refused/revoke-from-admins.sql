@@ -1,0 +1,3 @@
+-- Takes the rights of admins away.
+-- as: commercial
+revoke all on clients from epic_admin;

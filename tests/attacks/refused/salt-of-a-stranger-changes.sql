@@ -1,0 +1,4 @@
+-- Learns from a salt that changes that nobody has the address.
+-- as: nobody
+select 'changes' from auth.salt('nobody@epic.events') first, auth.salt('NOBODY@epic.events') second
+ where first.salt <> second.salt;

@@ -1,0 +1,3 @@
+-- Puts a label on a table.
+-- as: support
+security label on table clients is 'mine';

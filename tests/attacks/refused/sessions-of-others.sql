@@ -1,0 +1,3 @@
+-- Lists the sessions of others.
+-- as: support
+select * from auth.sessions() where email <> (select email from collaborators where id = auth.uid());

@@ -1,0 +1,6 @@
+-- Says who it is by settings that other systems believe.
+-- as: support
+set request.jwt.claims = '{"role": "admin", "sub": "1"}';
+set epic.uid = '1';
+set epic.role = 'admin';
+update events set notes = 'mine' where support_id <> 4 returning id;

@@ -1,0 +1,3 @@
+-- Sets its own password without proving the present one.
+-- as: commercial
+select true where auth.set_password(auth.uid(), repeat('x', 16)::bytea, 'm=19456,t=2,p=1', sha256('x'));

@@ -1,0 +1,3 @@
+-- Asks where the server keeps its files.
+-- as: support
+show hba_file;

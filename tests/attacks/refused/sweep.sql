@@ -1,0 +1,4 @@
+-- Sweeps sessions away.
+-- as: commercial
+-- expect: permission denied
+select auth.sweep();

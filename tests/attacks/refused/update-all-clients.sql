@@ -1,0 +1,4 @@
+-- Updates clients at all.
+-- as: support
+-- expect: permission denied
+update clients set phone = '1';

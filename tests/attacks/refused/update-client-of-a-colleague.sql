@@ -1,0 +1,3 @@
+-- Updates the client of a colleague.
+-- as: commercial
+update clients set phone = '1' where commercial_id <> auth.uid() returning id;

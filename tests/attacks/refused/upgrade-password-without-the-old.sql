@@ -1,0 +1,3 @@
+-- Replaces its password under the pretext of better parameters.
+-- as: commercial
+select true where auth.upgrade(repeat('x', 16)::bytea, auth.argon(), sha256('x'), gen_random_uuid());

@@ -1,0 +1,3 @@
+-- Vacuums somebody else's table inside a transaction.
+-- as: support
+vacuum full clients;

@@ -1,0 +1,1 @@
+//! Attacks on signing in that need more than one connection.

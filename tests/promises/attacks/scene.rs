@@ -1,0 +1,123 @@
+//! Where attacks happen: a database of their own, its people, and a victim: an admin who has just run
+//! something secret.
+
+use super::file::{Attack, Language};
+use super::fingerprint::{self, Fingerprint};
+use super::output;
+use crate::harness::{PASSWORD, TestDatabase, try_connect};
+use epic::api::Session;
+use epic::script::{Interpreter, Limits};
+use postgres::{Client, SimpleQueryMessage};
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// What nobody else may read.
+const SECRET: &str = "select 'the admin''s own statement: hunter2'";
+
+pub struct Scene {
+    database: TestDatabase,
+    superuser: Client,
+    victim: Client,
+    sessions: HashMap<String, Session>,
+}
+
+impl Scene {
+    pub fn new() -> Self {
+        epic::script::measure_memory(|| crate::MEMORY.allocated());
+        let database = TestDatabase::with_demo_data();
+        let mut superuser = database.owner();
+        superuser.batch_execute("reset role").expect("a superuser");
+        let admin = sign_in(&database, "admin");
+        let mut victim = try_connect(admin.server()).expect("the victim");
+        victim.simple_query(SECRET).expect("a secret");
+        Self {
+            superuser,
+            victim,
+            sessions: HashMap::new(),
+            database,
+        }
+    }
+
+    /// What is in the database, and who may do what, for comparing.
+    pub fn fingerprint(&mut self) -> Fingerprint {
+        fingerprint::take(&mut self.superuser)
+    }
+
+    /// Runs an attack and returns its loot, or its error.
+    pub fn run(&mut self, attack: &Attack) -> Result<Option<String>, String> {
+        let session = self.session_of(&attack.actor);
+        match attack.language {
+            Language::Sql => self.run_sql(session.as_ref(), &attack.text),
+            Language::Rhai => run_rhai(session, &attack.text),
+        }
+    }
+
+    pub fn victim_is_alive(&mut self) -> bool {
+        self.victim.simple_query(SECRET).is_ok()
+    }
+
+    /// Loot is what the last statement reads.
+    fn run_sql(&self, session: Option<&Session>, text: &str) -> Result<Option<String>, String> {
+        let server = session.map_or(&self.database.login, Session::server);
+        let mut client = try_connect(server).map_err(|error| words(&error))?;
+        client
+            .batch_execute("set search_path = crm; set statement_timeout = '20s'")
+            .map_err(|error| words(&error))?;
+        let answers = client.simple_query(text).map_err(|error| words(&error))?;
+        let mut loot = None;
+        for answer in answers {
+            match answer {
+                SimpleQueryMessage::RowDescription(_) => loot = None,
+                SimpleQueryMessage::Row(row) => {
+                    let cells = (0..row.len()).map(|at| row.get(at).unwrap_or("null"));
+                    loot = Some(cells.collect::<Vec<_>>().join(", "));
+                }
+                _ => {}
+            }
+        }
+        Ok(loot)
+    }
+
+    fn session_of(&mut self, actor: &str) -> Option<Session> {
+        let name = match actor {
+            "nobody" => return None,
+            "support" => "sam",
+            "commercial" => "marie",
+            "admin" => "admin",
+            other => panic!("who is {other}?"),
+        };
+        // An attack may have ended it.
+        let dead = |session: &Session| try_connect(session.server()).is_err();
+        if self.sessions.get(name).is_none_or(dead) {
+            let session = sign_in(&self.database, name);
+            self.sessions.insert(name.to_owned(), session);
+        }
+        self.sessions.get(name).cloned()
+    }
+}
+
+/// Loot is the last value, unless it is nothing, no, 0 or empty.
+fn run_rhai(session: Option<Session>, text: &str) -> Result<Option<String>, String> {
+    let limits = Limits {
+        operations: 3_000_000,
+        time: Duration::from_secs(5),
+        memory: 64 << 20,
+    };
+    let mut interpreter = Interpreter::with_limits(session, limits);
+    interpreter.on_print(output::must_be_harmless);
+    interpreter
+        .evaluate(text, output::drawn)
+        .map_err(|error| error.to_string())
+}
+
+fn sign_in(database: &TestDatabase, name: &str) -> Session {
+    let email = format!("{name}@epic.events");
+    Session::login(&database.login, &email, &PASSWORD.to_owned().into()).expect("a session")
+}
+
+fn words(error: &postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(error) => error.message().to_owned(),
+        None => error.to_string(),
+    }
+}

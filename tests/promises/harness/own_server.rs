@@ -1,0 +1,120 @@
+//! A server of a test's own, where it may change what concerns the whole server.
+
+use super::TestDatabase;
+use super::server::connect;
+use epic::access::password;
+use epic::store::embedded::{Embedded, Options};
+use epic::store::{Database, Server, setup};
+use postgres::Client;
+use secrecy::SecretString;
+use std::fs::{self, Permissions};
+use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// A server that lives as long as the test. It holds the database `epic` with two people: the admin
+/// `admin@epic.events` and the commercial `marie@epic.events`.
+pub struct OwnServer {
+    embedded: Embedded,
+    login_password: SecretString,
+    pub port: u16,
+    _folder: TempDir,
+}
+
+impl OwnServer {
+    /// With settings that take effect at its start.
+    pub fn with(settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("epic-")
+            .permissions(Permissions::from_mode(0o755)) // the server may run as somebody else
+            .tempdir()
+            .expect("a folder");
+        let embedded = Embedded::with(folder.path().join("postgres"), Options::for_tests());
+        let port = free_port();
+        embedded.start(Some(port)).expect("it starts");
+        let own = Self {
+            login_password: embedded.login_password().expect("a password"),
+            embedded,
+            port,
+            _folder: folder,
+        };
+        own.set(settings);
+        own.embedded.stop().expect("it stops");
+        own.embedded.start(Some(port)).expect("it starts");
+        own.fill();
+        own
+    }
+
+    /// Changes settings of the server that need no restart.
+    pub fn set(&self, settings: &[(&str, &str)]) {
+        let mut client = connect(&self.admin("postgres"));
+        for (name, value) in settings {
+            let set = format!("alter system set {name} = '{value}'");
+            client.batch_execute(&set).expect("a setting");
+        }
+        let reload = "select pg_reload_conf(), pg_sleep(0.2)";
+        client.batch_execute(reload).expect("it may");
+    }
+
+    /// Writes a file that only the server's account may read, and returns its path.
+    pub fn private_file(&self, name: &str, text: &str) -> PathBuf {
+        let data = self.embedded.folder().join("data");
+        let owner = fs::metadata(&data).expect("a folder");
+        let file = data.join(name);
+        fs::write(&file, text).expect("a file");
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("a mode");
+        chown(&file, Some(owner.uid()), Some(owner.gid())).expect("an owner");
+        file
+    }
+
+    /// What it logged.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.embedded.folder().join("server.log")).expect("a log")
+    }
+
+    /// A connection as the superuser to the database `epic`.
+    pub fn superuser(&self) -> Client {
+        connect(&self.admin("epic"))
+    }
+
+    /// Its database, through the socket.
+    pub fn database(&self) -> TestDatabase {
+        let admin = self.admin("epic");
+        TestDatabase {
+            login: admin.as_role("epic_login", &self.login_password),
+            admin,
+        }
+    }
+
+    fn admin(&self, database: &str) -> Server {
+        let socket = self.embedded.status().socket_folder.expect("it runs");
+        let password = self.embedded.superuser_password().expect("it was made");
+        Server::on_socket(&socket, self.port, database).as_role("postgres", &password)
+    }
+
+    fn fill(&self) {
+        let admin = self.admin("epic");
+        setup::initialise(&admin, Some(&self.login_password)).expect("it is set up");
+        setup::migrate(&admin).expect("it is migrated");
+        let people = "insert into crm.collaborators (employee_number, full_name, email, department, role) values
+            ('1', 'Alma Reyes', 'admin@epic.events', 'IT', 'admin'),
+            ('2', 'Marie Durand', 'marie@epic.events', 'Sales', 'commercial')";
+        self.superuser().batch_execute(people).expect("people");
+        let owner = Database::new(admin.as_owner());
+        for id in [1, 2] {
+            password::set(&owner, id, &super::PASSWORD.to_owned().into()).expect("a password");
+        }
+    }
+}
+
+impl Drop for OwnServer {
+    fn drop(&mut self) {
+        let _ = self.embedded.stop(); // the folder goes anyway
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}

@@ -1,0 +1,84 @@
+//! `epic` at a real terminal: a pseudo-terminal, and somebody who types and reads.
+
+use super::Shell;
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+use expectrl::{ControlCode, Eof, Expect};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A terminal at which `epic` runs.
+pub struct Terminal(OsSession);
+
+impl Terminal {
+    /// `epic ARGUMENTS…`, run by somebody at a terminal.
+    pub fn of(shell: &Shell, arguments: &[&str]) -> Self {
+        let mut command = shell.command(arguments);
+        command
+            .arg("--no-color")
+            .stdin(Stdio::inherit())
+            .env("TERM", "xterm")
+            .env("LC_ALL", "C.UTF-8");
+        let mut session = OsSession::spawn(command).expect("a terminal");
+        session.set_expect_timeout(Some(PATIENCE));
+        let process = session.get_process_mut();
+        process.set_window_size(120, 40).expect("a size");
+        Self(session)
+    }
+
+    /// Waits for a text and returns what came before it.
+    #[track_caller]
+    pub fn reads(&mut self, text: &str) -> String {
+        match self.0.expect(text) {
+            Ok(found) => String::from_utf8_lossy(found.before()).into_owned(),
+            Err(error) => {
+                let mut seen = vec![0; 10_000];
+                let length = self.0.try_read(&mut seen).unwrap_or_default();
+                let seen = String::from_utf8_lossy(&seen[..length]);
+                panic!("no '{text}' ({error}), but: {seen:?}");
+            }
+        }
+    }
+
+    /// Types a text.
+    pub fn types(&mut self, text: &str) {
+        self.0.send(text).expect("it is there");
+    }
+
+    /// Types a text and Enter.
+    pub fn enters(&mut self, text: &str) {
+        self.types(text);
+        self.types("\r");
+    }
+
+    /// Presses Ctrl-C, and returns how long it took until a text came.
+    #[track_caller]
+    pub fn interrupts(&mut self, text: &str) -> Duration {
+        let since = Instant::now();
+        self.0.send(ControlCode::EndOfText).expect("it is there");
+        self.reads(text);
+        since.elapsed()
+    }
+
+    /// Presses Ctrl-D, waits for the end, and returns the exit code.
+    #[track_caller]
+    pub fn leaves(&mut self) -> i32 {
+        self.0
+            .send(ControlCode::EndOfTransmission)
+            .expect("it is there");
+        self.ends()
+    }
+
+    /// Waits for the end, and returns the exit code.
+    #[track_caller]
+    pub fn ends(&mut self) -> i32 {
+        self.0.expect(Eof).expect("the end");
+        match self.0.get_process().wait().expect("a status") {
+            WaitStatus::Exited(_, code) => code,
+            other => panic!("{other:?}"),
+        }
+    }
+}

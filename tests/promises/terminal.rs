@@ -1,0 +1,258 @@
+//! The shell at a terminal: what is typed, what is shown, what is kept, and what becomes of it all when the
+//! session ends meanwhile.
+
+use crate::harness::{PASSWORD, Shell, Terminal};
+use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
+
+const MARIE: &str = "marie (commercial) ❯ ";
+/// At once, on a machine that does other things too.
+const AT_ONCE: Duration = Duration::from_secs(3);
+
+#[test]
+fn an_entry_gives_a_value_and_a_function_may_have_many_lines() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    terminal.enters("clients.count()");
+    terminal.reads("= 1000");
+    terminal.reads(MARIE);
+    terminal.enters("fn twice(n) {");
+    terminal.enters("  n * 2");
+    terminal.enters("}");
+    terminal.reads(MARIE);
+    terminal.enters("twice(21) + it");
+    terminal.reads("= 1042");
+    terminal.reads(MARIE);
+    terminal.enters(":sessions");
+    terminal.reads("Marie Durand");
+    terminal.reads(MARIE);
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
+fn ctrl_c_clears_the_line_and_stops_what_runs_and_the_shell_goes_on() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    terminal.types("clients.co");
+    terminal.interrupts(MARIE);
+    terminal.enters("40 + 2");
+    terminal.reads("= 42");
+    terminal.reads(MARIE);
+    for endless in [
+        "loop {}",
+        r#"sql("select pg_sleep(60)")"#,
+        ":sql select pg_sleep(60)",
+    ] {
+        terminal.enters(endless);
+        sleep(Duration::from_millis(700));
+        let took = terminal.interrupts("error: interrupted");
+        assert!(took < AT_ONCE, "{endless}: {took:?}");
+        terminal.reads(MARIE);
+        terminal.enters("clients.count()");
+        terminal.reads("= 1000");
+        terminal.reads(MARIE);
+    }
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
+fn tab_completes_the_fields_of_a_collection() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    terminal.types("clients.get(12).compa\t");
+    terminal.reads("company_name");
+    terminal.types("\r");
+    terminal.reads("Cool Startup");
+    terminal.reads(MARIE);
+    terminal.leaves();
+}
+
+#[test]
+fn the_history_keeps_entries_and_no_secrets() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    for entry in [
+        "1 + 1",
+        " 2 + 2 // private",
+        "let password = 3 + 3;",
+        "let token = 4 + 4;",
+    ] {
+        terminal.enters(entry);
+        terminal.reads(MARIE);
+    }
+    terminal.enters(":login");
+    terminal.reads("E-mail: ");
+    terminal.enters("marie@epic.events");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.reads("Signed in as Marie Durand");
+    terminal.reads(MARIE);
+    terminal.leaves();
+    let history = fs::read_to_string(marie.state().join("history")).expect("a history");
+    assert_eq!(history, "1 + 1\n:login\n");
+
+    let mut terminal = at_the_prompt(&marie);
+    terminal.types("\x1b[A\x1b[A\r");
+    terminal.reads("= 2");
+    terminal.leaves();
+}
+
+#[test]
+fn when_the_session_ends_the_shell_says_so_and_offers_to_go_on_and_the_entry_is_kept() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    terminal.enters("let n = clients.count();");
+    terminal.reads(MARIE);
+    end_sessions_of_marie(&marie);
+    terminal.enters("clients.count() + n + 41");
+    terminal.reads("error: your session has ended");
+    terminal.reads("Sign in again as marie@epic.events, or Ctrl-C to do it later.");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.reads("Signed in as Marie Durand (commercial) until ");
+    terminal.reads("clients.count() + n + 41");
+    terminal.enters("");
+    terminal.reads("= 2041");
+    terminal.reads(MARIE);
+
+    // Later is fine too: the entry waits.
+    end_sessions_of_marie(&marie);
+    terminal.enters("clients.count() + 7");
+    terminal.reads("Password: ");
+    terminal.interrupts("clients.count() + 7");
+    terminal.interrupts(MARIE);
+    terminal.enters(":login marie@epic.events");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.reads(MARIE);
+    terminal.enters("clients.count() + 8");
+    terminal.reads("= 1008");
+    terminal.reads(MARIE);
+
+    // A wrong password loses it neither.
+    end_sessions_of_marie(&marie);
+    terminal.enters("clients.count() + 9");
+    terminal.reads("Password: ");
+    terminal.enters("not her password");
+    terminal.reads("error: wrong e-mail or password");
+    terminal.reads("clients.count() + 9");
+    terminal.interrupts(MARIE);
+    terminal.leaves();
+}
+
+#[test]
+fn an_expired_session_is_noticed_and_was_announced_once() {
+    let marie = Shell::signed_out();
+    lasting(&marie, "5 minutes");
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let mut terminal = Terminal::of(&marie, &[]);
+    terminal.reads("Your session ends at ");
+    terminal.reads(", in 5 min. To go on after that: :login");
+    terminal.reads(MARIE);
+    terminal.enters("1 + 1");
+    terminal.reads("= 2");
+    let before = terminal.reads(MARIE);
+    assert!(!before.contains("Your session ends"), "{before}");
+
+    lasting(&marie, "3 seconds");
+    terminal.enters(":login marie@epic.events");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.reads(MARIE);
+    terminal.enters("clients.count()");
+    terminal.reads("= 1000");
+    terminal.reads(MARIE);
+    lasting(&marie, "8 hours");
+    sleep(Duration::from_millis(3100));
+    terminal.enters("clients.get(12).update(#{ phone: \"1\" })");
+    terminal.reads("error: your session has e");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.reads("clients.get(12).update(#{ phone: \"1\" })");
+    terminal.enters("");
+    terminal.reads("clients 12 updated");
+    terminal.reads(MARIE);
+    terminal.leaves();
+}
+
+#[test]
+fn an_admin_sets_a_password_that_is_asked_for_twice() {
+    let admin = Shell::as_("admin@epic.events");
+    let mut terminal = Terminal::of(&admin, &[]);
+    let prompt = "admin (admin) ❯ ";
+    let set = |terminal: &mut Terminal, second: &str, answer: &str| {
+        terminal.reads(prompt);
+        terminal.enters("collaborators.get(5).set_password()");
+        terminal.reads("New password of Inès Benali: ");
+        terminal.enters("a new one for ines");
+        terminal.reads("Once more: ");
+        terminal.enters(second);
+        terminal.reads(answer)
+    };
+    set(
+        &mut terminal,
+        "a new one for inex",
+        "error: the two passwords differ",
+    );
+    let shown = set(
+        &mut terminal,
+        "a new one for ines",
+        "the password of Inès Benali is set",
+    );
+    assert!(!shown.contains("a new one"), "{shown}");
+    terminal.reads(prompt);
+    terminal.enters("collaborators.get(5).set_password()");
+    terminal.reads("New password of Inès Benali: ");
+    terminal.interrupts("error: interrupted");
+    terminal.reads(prompt);
+    terminal.leaves();
+    admin.login("ines@epic.events", "a new one for ines").ok();
+    assert!(!admin.state().join("history").exists());
+}
+
+#[test]
+fn passwd_asks_for_the_old_password_once_and_the_new_one_twice() {
+    let marie = Shell::as_("marie@epic.events");
+    let passwd = |present: &str, new: &str, second: &str| {
+        let mut terminal = Terminal::of(&marie, &["passwd"]);
+        terminal.reads("Present password of marie@epic.events: ");
+        terminal.enters(present);
+        terminal.reads("New password: ");
+        terminal.enters(new);
+        terminal.reads("Once more: ");
+        terminal.enters(second);
+        terminal
+    };
+    let mut terminal = passwd(PASSWORD, "four words in a row", "four words in arrow");
+    terminal.reads("error: the two passwords differ");
+    assert_eq!(terminal.ends(), 2);
+    let mut terminal = passwd(
+        "not my password",
+        "four words in a row",
+        "four words in a row",
+    );
+    terminal.reads("error: the present password is wrong");
+    assert_eq!(terminal.ends(), 4);
+    let mut terminal = passwd(PASSWORD, "four words in a row", "four words in a row");
+    terminal.reads("The password is changed, and all your sessions have ended.");
+    terminal.reads("Signed in as Marie Durand (commercial) until ");
+    assert_eq!(terminal.ends(), 0);
+    marie.e("clients.count()").ok();
+}
+
+fn at_the_prompt(shell: &Shell) -> Terminal {
+    let mut terminal = Terminal::of(shell, &[]);
+    terminal.reads(MARIE);
+    terminal
+}
+
+fn lasting(shell: &Shell, ttl: &str) {
+    let set = format!("update auth.config set ttl = '{ttl}'");
+    shell.owner().batch_execute(&set).expect("a setting");
+}
+
+fn end_sessions_of_marie(shell: &Shell) {
+    let end = "delete from auth.session where collaborator_id = 2";
+    shell.owner().batch_execute(end).expect("they end");
+}
