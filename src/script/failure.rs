@@ -5,6 +5,7 @@ use super::source::Sources;
 use crate::catalog::with_article;
 use crate::error::{Error, nearest};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
+use std::time::Duration;
 
 /// What functions return to Rhai.
 pub(super) type Raised<T> = Result<T, Box<EvalAltResult>>;
@@ -46,8 +47,7 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         E::ErrorRuntime(value, _) => thrown(value),
         E::ErrorTerminated(reason, _) => match reason.clone().try_cast::<Stopped>() {
             Some(Stopped::TooLong(time)) => {
-                let minutes = time.as_secs().div_ceil(60);
-                Error::failed(format!("stopped: it ran for more than {minutes} minutes"))
+                Error::failed(format!("stopped: it ran for more than {}", duration(time)))
             }
             Some(Stopped::TooMuch(bytes)) => {
                 let megabytes = bytes >> 20;
@@ -85,6 +85,14 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
                 text.split(" (line ").next().unwrap_or_default(),
             ))
         }
+    }
+}
+
+/// `60 minutes`, `5 seconds`.
+fn duration(time: Duration) -> String {
+    match time.as_secs() {
+        seconds @ 0..120 => format!("{seconds} seconds"),
+        seconds => format!("{} minutes", seconds / 60),
     }
 }
 

@@ -27,7 +27,7 @@ fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
 mod change {
     /// Changes fields of all rows, in one statement. A closure computes the value from each row.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.filter(|k| k.id == 3).update(#{ amount_due: |k| k.amount_due / 2 })
     /// ```
     #[rhai_fn(name = "update", return_raw)]
@@ -50,7 +50,7 @@ mod change {
 
     /// Deletes all rows, in one statement.
     ///
-    /// ```
+    /// ```rhai
     /// events.filter(|e| e.id == 3).delete()
     /// ```
     #[rhai_fn(name = "delete", return_raw)]

@@ -19,7 +19,7 @@ pub(super) fn register(engine: &mut Engine) {
 mod money {
     /// An exact decimal number, from its digits.
     ///
-    /// ```
+    /// ```rhai
     /// dec("12.50") * 3
     /// ```
     #[rhai_fn(name = "dec", return_raw)]
@@ -34,7 +34,7 @@ mod money {
 
     /// A whole number as an exact decimal number.
     ///
-    /// ```
+    /// ```rhai
     /// dec(12)
     /// ```
     #[rhai_fn(name = "dec")]

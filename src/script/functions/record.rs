@@ -52,7 +52,7 @@ pub(super) fn done(record: &Record, what: &str) -> Message {
 mod change {
     /// Changes fields of a record.
     ///
-    /// ```
+    /// ```rhai
     /// let c = clients.get(12);
     /// c.update(#{ phone: "+33 6 12 34 56 78" })
     /// ```
@@ -66,7 +66,7 @@ mod change {
 
     /// Writes the fields that were given new values.
     ///
-    /// ```
+    /// ```rhai
     /// let c = clients.get(12);
     /// c.phone = "+33 6 12 34 56 78";
     /// c.save()
@@ -79,7 +79,7 @@ mod change {
 
     /// Deletes a record.
     ///
-    /// ```
+    /// ```rhai
     /// events.get(3).delete()
     /// ```
     #[rhai_fn(return_raw, pure)]

@@ -1,4 +1,4 @@
 -- Reads from where others are connected.
 -- as: support
-select client_addr, client_port, application_name from pg_stat_activity
- where usename <> session_user and (client_addr is not null or client_port is not null or application_name <> '');
+select client_addr, client_port from pg_stat_activity
+ where usename <> session_user and (client_addr is not null or client_port is not null);

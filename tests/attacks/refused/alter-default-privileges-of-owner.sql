@@ -1,4 +1,4 @@
 -- Arranges that tables to come belong to everybody.
 -- as: support
--- expect: permission denied
+-- expect: must be member of role
 alter default privileges for role epic_owner grant all on tables to public;

@@ -1,4 +1,5 @@
 -- Locks a table (row exclusive), so that others wait.
 -- as: support
 -- expect: permission denied
+begin;
 lock table clients in row exclusive mode;

@@ -21,12 +21,13 @@ const CATALOG: &[(&str, &str)] = &[
     ("policies", "select * from pg_policy"),
     (
         "functions and their rights",
-        "select oid, proname, proowner, proacl, prosecdef, proconfig, md5(prosrc) from pg_proc",
+        "select oid, proname, proowner, proacl, prosecdef, proconfig, prosrc from pg_proc
+          where oid >= 16384 or proacl is not null",
     ),
-    ("operators", "select oid, oprname from pg_operator"),
+    ("operators", "select oid, oprname from pg_operator where oid >= 16384"),
     (
         "types",
-        "select oid, typname, typacl from pg_type where typnamespace::regnamespace::text !~ '^pg_temp'",
+        "select oid, typname, typacl from pg_type where oid >= 16384",
     ),
     (
         "triggers",
@@ -83,15 +84,19 @@ pub fn take(superuser: &mut Client) -> Fingerprint {
         .map(|table| (table.clone(), format!("select * from {table}")))
         .collect();
     things.extend(CATALOG.iter().map(|(n, sql)| ((*n).into(), (*sql).into())));
-    things
-        .into_iter()
+    let sums: Vec<String> = things
+        .iter()
         .map(|(name, sql)| {
-            let sum = format!(
-                "select md5(coalesce(string_agg(md5(thing::text), '' order by md5(thing::text)), '')) from ({sql}) thing"
-            );
-            let row = superuser.query_one(&sum, &[]).expect("a checksum");
-            (name, row.get(0))
+            format!(
+                "select '{name}', concat(count(*), ' ', sum(hashtextextended(thing::text, 0)::numeric))
+                   from ({sql}) thing"
+            )
         })
+        .collect();
+    let rows = superuser.query(&sums.join(" union all "), &[]);
+    rows.expect("checksums")
+        .iter()
+        .map(|row| (row.get(0), row.get(1)))
         .collect()
 }
 

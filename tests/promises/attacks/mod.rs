@@ -51,9 +51,7 @@ fn judge_all(fate: Fate) {
 
 /// What is wrong with the outcome of an attack.
 fn complaint(scene: &mut Scene, attack: &Attack) -> Option<String> {
-    if std::env::var_os("EPIC_ATTACKS").is_some() {
-        eprintln!("{:?} {}", std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 1_000_000, attack.name);
-    }
+    scene.sign_in(&attack.actor);
     let before = scene.fingerprint();
     let result = scene.run(attack);
     let wrong = match (attack.fate, &result) {
