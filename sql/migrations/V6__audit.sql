@@ -25,8 +25,7 @@ create table audit.log (
 );
 create index log_row on audit.log (table_name, row_id, id);
 create index log_run on audit.log (run, uid, id) where run is not null;
--- Rows are added in the order of time, so the smallest of indexes finds the latest.
-create index log_at on audit.log using brin (at) with (pages_per_range = 16);
+create index log_transaction on audit.log (txid);
 
 comment on table audit.log is 'every change of a business table; append-only, and read through functions only';
 comment on column audit.log.id is 'order of the changes';

@@ -70,6 +70,9 @@ mod sql {
 
     /// Runs a statement in plain SQL that may change things.
     ///
+    /// Rows that the rules do not let you change are passed over without an error, as in any SQL; `why` says
+    /// what fails for one of them.
+    ///
     /// ```rhai
     /// sql_exec("update clients set phone = null where id = 12")
     /// ```

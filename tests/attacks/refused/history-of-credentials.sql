@@ -1,0 +1,3 @@
+-- Asks for the history, field by field, of rows that nobody may read.
+-- as: support
+select * from audit.history_by_field('auth.credential', 1);

@@ -1,0 +1,5 @@
+-- Asks the audit about tables that it does not watch.
+-- as: support
+select * from audit.of_this_transaction('auth.session')
+union all
+select * from audit.of_this_transaction('audit.log');

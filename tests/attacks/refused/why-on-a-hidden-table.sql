@@ -1,0 +1,3 @@
+-- Lets why() evaluate something on a table that nobody may read.
+-- as: commercial
+select * from epic.why('auth.credential', 'update', 1);
