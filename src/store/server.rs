@@ -11,9 +11,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use url::form_urlencoded;
 
-/// Sent with every connection: they beat settings that somebody left on a shared role.
+/// Sent with every connection: they beat settings that somebody left on a shared role. Whoever has
+/// `DATABASE_URL` may do that, and could so keep everybody from signing in.
 const SETTINGS: &str = "-c search_path=crm -c local_preload_libraries= \
-    -c statement_timeout=10min -c idle_in_transaction_session_timeout=10min -c DateStyle=ISO";
+    -c statement_timeout=10min -c idle_in_transaction_session_timeout=10min \
+    -c idle_session_timeout=0 -c lock_timeout=0 \
+    -c default_transaction_read_only=off -c default_transaction_isolation=read\\ committed \
+    -c row_security=on -c DateStyle=ISO";
 
 /// How long a server that is starting up is waited for.
 const STARTING_UP: Duration = Duration::from_secs(5);
