@@ -1,8 +1,9 @@
 //! What follows a dot: fields, relations, parts of dates; methods go on in `method.rs`.
 
 use super::known::property;
+use super::place::start;
 use super::term::Term;
-use super::translate::{Env, INDEX, Translator, start};
+use super::translate::{Env, INDEX, Translator};
 use super::{at, one, untranslatable};
 use crate::catalog::RelationKind;
 use crate::error::{Error, article};

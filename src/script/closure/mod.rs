@@ -9,6 +9,8 @@ mod definition;
 mod known;
 mod method;
 mod operator;
+mod place;
+mod refusal;
 mod term;
 mod translate;
 

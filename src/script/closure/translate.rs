@@ -4,6 +4,8 @@ use super::compare::never_holds;
 use super::definition;
 use super::known::{depends_on_row, evaluate, of_closure};
 use super::operator::operator;
+use super::place::{beginning, start};
+use super::refusal::{no_result, no_such_closure};
 use super::term::Term;
 use super::{at, untranslatable};
 use crate::api::Collection;
@@ -12,7 +14,7 @@ use crate::error::Error;
 use crate::query::{Expr as Sql, Function, RowPath};
 use crate::script::failure::{Raised, raise};
 use crate::value::Type;
-use rhai::{ASTFlags, EvalAltResult, Expr, FnCallExpr, FnPtr, NativeCallContext, Position, Stmt};
+use rhai::{ASTFlags, Expr, FnCallExpr, FnPtr, NativeCallContext, Position, Stmt};
 use std::rc::Rc;
 
 /// How deep closures and functions may be inlined.
@@ -268,67 +270,6 @@ impl<'a, 'c> Translator<'a, 'c> {
             name: function.fn_name().to_owned(),
             captured,
         }))
-    }
-}
-
-/// A statement that gives no result from the row.
-fn no_result(statement: &Stmt, position: Position) -> Box<EvalAltResult> {
-    let place = if statement.position().is_none() {
-        position
-    } else {
-        statement.position()
-    };
-    let what = match statement {
-        Stmt::Switch(..) => {
-            let error = Error::failed("'switch' on a row's value can't become SQL");
-            return at(
-                place,
-                error.hint("write if … { … } else if … { … } else { … }"),
-            );
-        }
-        Stmt::Assignment(..) => {
-            let error = Error::failed("an assignment can't become SQL");
-            return at(place, error.hint("give each value a name of its own: let"));
-        }
-        Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) => "a loop",
-        Stmt::TryCatch(..) => "'try'",
-        _ => "a statement that is neither 'let' nor the result",
-    };
-    untranslatable(place, what)
-}
-
-/// A closure of other parameters, or an unknown name.
-fn no_such_closure(name: &str) -> Error {
-    if name.starts_with("anon$") {
-        Error::failed("this closure takes another number of parameters than it is given")
-            .hint("a closure about rows takes one: |c| c.id > 5")
-    } else {
-        Error::failed(format!("there is no function '{name}' for these arguments"))
-    }
-}
-
-/// Where an expression begins.
-pub(super) fn start(expr: &Expr) -> Position {
-    match expr {
-        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => start(&parts.lhs),
-        Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
-            parts.first().map_or(expr.position(), start)
-        }
-        Expr::FnCall(call, place) if call.is_operator_call() && call.args.len() == 2 => {
-            call.args.first().map_or(*place, start)
-        }
-        _ => expr.position(),
-    }
-}
-
-/// Where a statement begins.
-fn beginning(statement: &Stmt) -> Position {
-    match statement {
-        Stmt::Expr(expr) => start(expr),
-        Stmt::FnCall(call, place) if call.is_operator_call() && call.args.len() == 2 => {
-            call.args.first().map_or(*place, start)
-        }
-        other => other.position(),
     }
 }
 
