@@ -5,7 +5,7 @@
 //! waits for it at the end, two seconds at most.
 //!
 //! What is told holds no personal data but ids of collaborators: texts lose what they quote
-//! ([`scrub`]), the name of the machine is left out.
+//! (`scrub`), the name of the machine is left out.
 
 mod scrub;
 mod sender;

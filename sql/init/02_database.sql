@@ -174,7 +174,7 @@ declare
   session_role name := auth_gate.session_role(session);
   password bytea := convert_to(encode(sha256(convert_to('db:' || token, 'UTF8')), 'hex'), 'UTF8');
   salt     bytea := substr(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 1, 16);
-  salted   bytea := auth_gate.hmac_sha256(password, salt || '\x00000001'::bytea);
+  salted   bytea := auth_gate.hmac_sha256(password, salt || decode('00000001', 'hex'));
   verifier text := 'SCRAM-SHA-256$1:' || encode(salt, 'base64')
                    || '$' || encode(sha256(auth_gate.hmac_sha256(salted, 'Client Key')), 'base64')
                    || ':' || encode(auth_gate.hmac_sha256(salted, 'Server Key'), 'base64');

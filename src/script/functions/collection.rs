@@ -85,6 +85,22 @@ mod take {
         collection.count().map_err(raise)
     }
 
+    // As of a list.
+    #[rhai_fn(return_raw)]
+    pub fn len(collection: Collection) -> Raised<i64> {
+        count(collection)
+    }
+
+    /// Whether there is no row.
+    ///
+    /// ```
+    /// events.unassigned().is_empty()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn is_empty(collection: Collection) -> Raised<bool> {
+        exists(collection).map(|exists| !exists)
+    }
+
     /// Whether there is any row.
     ///
     /// ```rhai

@@ -148,6 +148,12 @@ mod take {
             .map_err(raise)
     }
 
+    // As of a list.
+    #[rhai_fn(return_raw)]
+    pub fn some(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        any(ctx, collection, closure)
+    }
+
     /// Whether the closure is true for all rows.
     ///
     /// ```rhai

@@ -33,7 +33,8 @@ fn set(record: &mut Record, name: &str, value: &Dynamic) -> Raised<()> {
         .map_err(raise)
 }
 
-fn member(record: &Record, name: &str) -> Raised<Dynamic> {
+/// What follows the dot of a record.
+pub(in crate::script) fn member(record: &Record, name: &str) -> Raised<Dynamic> {
     Ok(match record.member(name).map_err(raise)? {
         Member::Value(value) => to_rhai(value),
         Member::Record(record) => record.map_or(Dynamic::UNIT, Dynamic::from),

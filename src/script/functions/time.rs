@@ -57,10 +57,12 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 fn span(count: i64, unit: i64) -> Raised<Span> {
-    let seconds = count
-        .checked_mul(unit)
-        .ok_or_else(|| raise(Error::failed("the span is too long")))?;
+    let seconds = count.checked_mul(unit).ok_or_else(too_long)?;
     Ok(Span { seconds })
+}
+
+fn too_long() -> Box<EvalAltResult> {
+    raise(Error::failed("the span is too long"))
 }
 
 fn out_of_calendar() -> Box<EvalAltResult> {
@@ -146,6 +148,17 @@ mod spans {
     #[rhai_fn(get = "hours", pure)]
     pub fn whole_hours(span: &mut Span) -> i64 {
         span.seconds / HOUR
+    }
+
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add(left: Span, right: Span) -> Raised<Span> {
+        let seconds = left.seconds.checked_add(right.seconds);
+        seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
+    }
+    #[rhai_fn(name = "-", return_raw)]
+    pub fn sub(left: Span, right: Span) -> Raised<Span> {
+        let seconds = left.seconds.checked_sub(right.seconds);
+        seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
     }
 
     // A span as text.

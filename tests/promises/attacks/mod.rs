@@ -54,6 +54,7 @@ fn complaint(scene: &mut Scene, attack: &Attack) -> Option<String> {
     scene.sign_in(&attack.actor);
     let before = scene.fingerprint();
     let result = scene.run(attack);
+    let after = scene.fingerprint_now();
     let wrong = match (attack.fate, &result) {
         (Fate::Allowed, Ok(_)) => None,
         (Fate::Allowed, Err(error)) => Some(format!("it was refused: {error}")),
@@ -69,7 +70,7 @@ fn complaint(scene: &mut Scene, attack: &Attack) -> Option<String> {
         },
     };
     let changed = (attack.fate == Fate::Refused)
-        .then(|| fingerprint::difference(&before, &scene.fingerprint()))
+        .then(|| fingerprint::difference(&before, &after))
         .flatten()
         .map(|what| format!("it changed {what}"));
     let hurt = (!scene.victim_is_alive()).then(|| "it cut an admin's connection".to_owned());

@@ -19,6 +19,8 @@ pub struct Scene {
     superuser: Client,
     victim: Client,
     sessions: HashMap<String, Session>,
+    /// The fingerprint, as long as nothing has happened since.
+    fingerprint: Option<Fingerprint>,
 }
 
 impl Scene {
@@ -34,13 +36,23 @@ impl Scene {
             superuser,
             victim,
             sessions: HashMap::new(),
+            fingerprint: None,
             database,
         }
     }
 
     /// What is in the database, and who may do what, for comparing.
     pub fn fingerprint(&mut self) -> Fingerprint {
-        fingerprint::take(&mut self.superuser)
+        match &self.fingerprint {
+            Some(known) => known.clone(),
+            None => self.fingerprint_now(),
+        }
+    }
+
+    /// The same, after something happened.
+    pub fn fingerprint_now(&mut self) -> Fingerprint {
+        let fresh = fingerprint::take(&mut self.superuser);
+        self.fingerprint.insert(fresh).clone()
     }
 
     /// Runs an attack and returns its loot, or its error.
@@ -90,6 +102,7 @@ impl Scene {
         let dead = |session: &Session| try_connect(session.server()).is_err();
         if self.sessions.get(name).is_none_or(dead) {
             let session = sign_in(&self.database, name);
+            self.fingerprint = None;
             self.sessions.insert(name.to_owned(), session);
         }
         self.sessions.get(name).cloned()
