@@ -220,6 +220,20 @@ impl From<std::io::Error> for Error {
     }
 }
 
+/// A noun with its article, as messages need it: `a date`, `an int`; nothing stays nothing.
+///
+/// ```
+/// assert_eq!(epic::error::article("event"), "an event");
+/// ```
+#[must_use]
+pub fn article(noun: &str) -> String {
+    match noun.chars().next() {
+        _ if noun == "nothing" => noun.to_owned(),
+        Some('a' | 'e' | 'i' | 'o') => format!("an {noun}"),
+        _ => format!("a {noun}"),
+    }
+}
+
 /// The known name that is nearest to the written one, if any is near enough to be a slip.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

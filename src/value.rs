@@ -2,6 +2,7 @@
 //!
 //! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
 
+use crate::error::article;
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 use std::fmt;
@@ -81,6 +82,12 @@ impl Type {
             Self::Json => "json",
             Self::List => "list",
         }
+    }
+
+    /// The name with its article: `an int`.
+    #[must_use]
+    pub fn one(self) -> String {
+        article(self.name())
     }
 
     /// Numbers are aligned to the right.

@@ -79,10 +79,11 @@ impl Batch {
         row: usize,
         relation: &Relation,
     ) -> Result<Option<(Rc<Batch>, usize)>> {
-        let related = self.related(session, relation, &relation.field, "id")?;
+        // First: when no row leads anywhere, there is nothing to read.
         let Some(key) = self.key(row, &relation.field)? else {
             return Ok(None);
         };
+        let related = self.related(session, relation, &relation.field, "id")?;
         let place = related
             .places
             .as_ref()

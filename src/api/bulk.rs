@@ -3,9 +3,10 @@
 use super::collection::Collection;
 use super::explain;
 use super::given::{Given, resolve_one};
-use crate::catalog::{Action, Field};
+use crate::catalog::{Action, Entity, Field, RelationKind};
 use crate::error::{Error, Result};
 use crate::query::{self, Expr, Statement};
+use crate::value::Type;
 
 /// How many rows a change of many concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,12 @@ pub enum Assigned {
     /// The same for all.
     Given(Given),
     /// Computed from each row.
-    Computed(Expr),
+    Computed {
+        /// The value.
+        value: Expr,
+        /// The entity, when it is the id of a row.
+        row_of: Option<String>,
+    },
 }
 
 impl Collection {
@@ -32,11 +38,14 @@ impl Collection {
     /// say no; none of the rows may be changed.
     pub fn update_all(&self, values: Vec<(String, Assigned)>) -> Result<Changed> {
         let entity = self.entity();
+        self.must_be_of_table(Action::Update)?;
         let values = values.into_iter().map(|(name, value)| match value {
             Assigned::Given(given) => {
                 resolve_one(entity, &name, given).map(|(field, value)| (field, Expr::Value(value)))
             }
-            Assigned::Computed(expr) => computed(entity.known_field(&name)?, expr),
+            Assigned::Computed { value, row_of } => {
+                computed(entity, &name, value, row_of.as_deref())
+            }
         });
         let values: Vec<(&Field, Expr)> = values.collect::<Result<_>>()?;
         let names: Vec<&str> = values
@@ -58,7 +67,16 @@ impl Collection {
     /// # Errors
     /// As [`Collection::update_all`].
     pub fn delete_all(&self) -> Result<Changed> {
+        self.must_be_of_table(Action::Delete)?;
         self.change_all(Action::Delete, &query::delete_all(self.select()), &[])
+    }
+
+    fn must_be_of_table(&self, action: Action) -> Result<()> {
+        if self.select().is_of_table() {
+            return Ok(());
+        }
+        let what = "rows that were computed can't be changed";
+        Err(Error::failed(what).hint(format!("{action} the {} themselves", self.entity().name)))
     }
 
     fn change_all(
@@ -68,12 +86,6 @@ impl Collection {
         fields: &[&str],
     ) -> Result<Changed> {
         let entity = self.entity();
-        if !self.select().is_of_table() {
-            return Err(Error::failed(format!(
-                "computed rows can't be changed; you can {action} {}",
-                entity.name
-            )));
-        }
         let of = self.count()?.unsigned_abs();
         let session = self.session();
         let what = format!("these {}", entity.name);
@@ -97,20 +109,46 @@ impl Collection {
 }
 
 /// A computed value must be of the field's type: the database would refuse it later, less kindly.
-fn computed(field: &Field, expr: Expr) -> Result<(&Field, Expr)> {
-    let fits = |kind: crate::value::Type| {
-        kind == field.kind() || (kind.is_number() && field.kind().is_number())
+fn computed<'a>(
+    entity: &'a Entity,
+    name: &str,
+    value: Expr,
+    row_of: Option<&str>,
+) -> Result<(&'a Field, Expr)> {
+    let relation = entity
+        .relations
+        .iter()
+        .find(|relation| relation.name == name || relation.field == name)
+        .filter(|relation| relation.kind == RelationKind::One);
+    let field = match relation {
+        Some(relation) => entity.known_field(&relation.field)?,
+        None => entity
+            .field(name)
+            .ok_or_else(|| entity.unknown_member(name))?,
     };
-    match expr.kind() {
+    if field.generated {
+        return Err(Error::failed(format!("{name} is computed by the database")));
+    }
+    match (row_of, relation) {
+        (Some(target), Some(relation)) if target != relation.target => {
+            return Err(Error::failed(format!(
+                "{name} is one of the {}, not of the {target}",
+                relation.target
+            )));
+        }
+        (Some(_), None) => {
+            let what = format!("{name} takes {}, not a record", field.kind().one());
+            return Err(Error::failed(what));
+        }
+        _ => {}
+    }
+    let fits = |kind: Type| kind == field.kind() || (kind.is_number() && field.kind().is_number());
+    match value.kind() {
         Some(kind) if !fits(kind) => Err(Error::failed(format!(
-            "{} takes a {}, not a {kind}",
-            field.name,
-            field.kind()
+            "{name} takes {}, not {}",
+            field.kind().one(),
+            kind.one()
         ))),
-        _ if field.generated => Err(Error::failed(format!(
-            "{} is computed by the database",
-            field.name
-        ))),
-        _ => Ok((field, expr)),
+        _ => Ok((field, value)),
     }
 }

@@ -1,8 +1,8 @@
 //! Values that somebody gives for fields: named, checked and turned into the field's type.
 
 use super::record::Record;
-use crate::catalog::{Entity, Field, RelationKind, with_article};
-use crate::error::{Error, Result};
+use crate::catalog::{Entity, Field, RelationKind};
+use crate::error::{Error, Result, article};
 use crate::value::{Type, Value};
 use chrono::{Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
@@ -46,7 +46,7 @@ pub(super) fn resolve_one<'a>(
                 Err(Error::failed(format!(
                     "{name} is one of the {}, not {}",
                     relation.target,
-                    with_article(record.entity().singular())
+                    article(record.entity().singular())
                 )))
             }
             Given::Record(record) => Ok((field, record.id()?)),
@@ -72,7 +72,7 @@ pub(super) fn resolve_one<'a>(
             Some(relation) if relation.target == record.entity().name => Ok((field, record.id()?)),
             _ => Err(Error::failed(format!(
                 "{name} takes {}, not a record",
-                with_article(field.kind().name())
+                field.kind().one()
             ))),
         },
     }
@@ -99,7 +99,7 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
         Err(Error::failed(format!(
             "{} takes {}, not the {kind} {shown}",
             field.name,
-            with_article(wanted.name())
+            wanted.one()
         ))
         .hint(hint))
     };
@@ -127,7 +127,7 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
             None => wrong("write \"2026-01-31 18:00\""),
         },
         (Type::Text, _) => wrong("write it in quotes"),
-        _ => wrong(&format!("give {}", with_article(wanted.name()))),
+        _ => wrong(&format!("give {}", wanted.one())),
     }
 }
 

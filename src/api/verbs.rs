@@ -46,7 +46,10 @@ impl Record {
         );
         contract.update_all(vec![(
             "amount_due".to_owned(),
-            super::bulk::Assigned::Computed(rest),
+            super::bulk::Assigned::Computed {
+                value: rest,
+                row_of: None,
+            },
         )])?;
         contract
             .first()?

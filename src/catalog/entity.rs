@@ -143,8 +143,13 @@ impl Entity {
     /// The error for a name that is neither field nor relation.
     #[must_use]
     pub fn unknown_member(&self, name: &str) -> Error {
-        Error::failed(format!("{} have no field or relation '{name}'", self.name))
-            .did_you_mean(name, self.members())
+        let what = format!("{} have no field or relation '{name}'", self.name);
+        let error = Error::failed(what).did_you_mean(name, self.members());
+        if error.hints.is_empty() && self.fields.len() <= 6 {
+            let members: Vec<&str> = self.members().collect();
+            return error.hint(format!("they have {}", members.join(", ")));
+        }
+        error
     }
 
     /// The sentences of the rules that allow an action.

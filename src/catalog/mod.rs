@@ -11,7 +11,7 @@ mod names;
 pub use action::Action;
 pub use entity::{Constraint, Entity, Relation, RelationKind, Rule};
 pub use field::Field;
-pub use names::{singular, with_article};
+pub use names::singular;
 
 use crate::error::{Error, Result};
 use crate::store::Database;

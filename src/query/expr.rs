@@ -192,6 +192,16 @@ impl Expr {
         Self::Binary(Binary::Eq, Box::new(self), Box::new(Self::Value(value)))
     }
 
+    /// Whether it may be 0; dividing by 0 gives nothing.
+    #[must_use]
+    pub fn may_be_zero(&self) -> bool {
+        match self {
+            Self::Value(Value::Int(number)) => *number == 0,
+            Self::Value(Value::Decimal(number)) => number.is_zero(),
+            _ => true,
+        }
+    }
+
     /// Its type; none for null.
     #[must_use]
     pub fn kind(&self) -> Option<Type> {
@@ -206,8 +216,8 @@ impl Expr {
             | Self::Exists(_) => Some(Type::Bool),
             Self::Binary(operator, ..) if operator.is_comparison() => Some(Type::Bool),
             Self::Binary(_, left, right) => arithmetic(left.kind(), right.kind()),
-            Self::Coalesce(parts) => parts.iter().find_map(Self::kind),
-            Self::If(_, yes, no) => yes.kind().or(no.kind()),
+            Self::Coalesce(parts) => parts.iter().map(Self::kind).fold(None, either),
+            Self::If(_, yes, no) => either(yes.kind(), no.kind()),
             Self::Call(function, args) => function.kind(args.first().and_then(Self::kind)),
             Self::Total(aggregate, _, of) | Self::Figure(aggregate, of, _) => {
                 aggregate.kind(of.as_ref().and_then(|of| of.kind()))
@@ -229,6 +239,7 @@ impl Expr {
                 false
             }
             Self::Binary(Binary::Ne, ..) => false,
+            Self::Binary(Binary::Div | Binary::Rem, _, right) if right.may_be_zero() => true,
             Self::Binary(_, left, right) => left.is_nullable() || right.is_nullable(),
             Self::In(of, _) => of.is_nullable(),
             Self::Coalesce(parts) => parts.iter().all(Self::is_nullable),
@@ -263,6 +274,14 @@ impl Aggregate {
             (Self::Avg, Some(Type::Int)) => Some(Type::Decimal),
             (_, of) => of,
         }
+    }
+}
+
+/// The type of one of two values: numbers of two types meet in the wider one.
+fn either(left: Option<Type>, right: Option<Type>) -> Option<Type> {
+    match (left, right) {
+        (Some(a), Some(b)) if a.is_number() && b.is_number() => arithmetic(left, right),
+        _ => left.or(right),
     }
 }
 

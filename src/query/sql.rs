@@ -215,7 +215,14 @@ fn binary(pen: &mut Pen, operator: Binary, left: &Expr, right: &Expr) {
         pen.put("::bigint");
     }
     pen.put(sign);
-    operand(pen, right);
+    if matches!(operator, Binary::Div | Binary::Rem) && right.may_be_zero() {
+        // One row must not stop the whole query; and `and` does not promise to look left first.
+        pen.put("nullif(");
+        expression(pen, right);
+        pen.put(", 0)");
+    } else {
+        operand(pen, right);
+    }
     let ordered = matches!(operator, Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge);
     if ordered && left.kind() == Some(Type::Text) {
         // Texts are compared as scripts compare them, whatever the database's language.

@@ -3,6 +3,14 @@
 use super::Statement;
 use crate::value::Value;
 
+/// Whether a parameter can stand for both: `1.0` is not `1.00` when it is shown.
+fn is_same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Decimal(a), Value::Decimal(b)) => a == b && a.scale() == b.scale(),
+        _ => left == right,
+    }
+}
+
 /// Text and parameters, growing together.
 #[derive(Debug, Default)]
 pub(super) struct Pen {
@@ -22,7 +30,7 @@ impl Pen {
         let place = self
             .params
             .iter()
-            .position(|known| known == value)
+            .position(|known| is_same(known, value))
             .unwrap_or_else(|| {
                 self.params.push(value.clone());
                 self.params.len() - 1

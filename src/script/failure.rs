@@ -2,7 +2,6 @@
 
 use super::limits::Stopped;
 use super::source::Sources;
-use crate::catalog::with_article;
 use crate::error::{Error, nearest};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
 use std::time::Duration;
@@ -77,6 +76,13 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
             article(wanted),
             article(given)
         )),
+        E::ErrorDataRace(..) => Error::failed("a closure uses a value that is just being asked")
+            .hint("name what stands before the closure first: let ks = c.contracts; ks.any(|k| k.client == c)"),
+        E::ErrorDotExpr(problem, _) if problem.ends_with("for type '()'") => {
+            let name = problem.split('\'').nth(1).unwrap_or_default();
+            Error::failed(format!("nothing has no '{name}'"))
+                .hint(format!("where there may be nothing, write ?.{name}"))
+        }
         E::ErrorDotExpr(problem, _) => Error::failed(problem.clone()),
         _ => {
             // Rhai's text ends with the place, which is shown as an excerpt.
@@ -133,7 +139,8 @@ fn unknown_name(name: &str, names: &[String]) -> Error {
 fn unknown_function(signature: &str, names: &[String]) -> Error {
     let (name, args) = signature.split_once(" (").unwrap_or((signature, ""));
     let args: Vec<&str> = args
-        .trim_end_matches(')')
+        .strip_suffix(')')
+        .unwrap_or(args)
         .split(", ")
         .filter(|arg| !arg.is_empty())
         .map(type_name)
@@ -156,16 +163,24 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
 }
 
 /// What people call a type of Rhai's.
-fn type_name(name: &str) -> &str {
+pub(super) fn type_name(name: &str) -> &str {
     let name = name.trim_start_matches('&').trim_start_matches("mut ");
+    if name.contains("ImmutableString") {
+        return "text";
+    }
     match name.rsplit("::").next().unwrap_or(name) {
         "i64" => "int",
         "f64" => "float",
-        "ImmutableString" | "&str" | "str" | "String" | "string" | "char" => "text",
-        several if several.starts_with("str |") || several.contains("| String") => "text",
+        "&str" | "str" | "String" | "string" | "char" => "text",
         "Fn" | "FnPtr" => "closure",
         "NaiveDate" => "date",
         "DateTime<Utc>" | "Utc>" => "timestamp",
+        "Record" => "record",
+        "Collection" => "collection",
+        "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
+        "Map" => "map",
+        "Span" => "span of time",
+        "Range<i64>" | "RangeInclusive<i64>" => "range",
         "()" => "nothing",
         short => short,
     }
@@ -176,7 +191,7 @@ fn article(name: &str) -> String {
     if name == "nothing" || name == "text" {
         name.to_owned()
     } else {
-        with_article(name)
+        crate::error::article(name)
     }
 }
 

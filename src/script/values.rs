@@ -1,7 +1,8 @@
 //! Values to and from Rhai's own.
 
+use super::failure::type_name;
 use crate::api::{Given, Record, Values};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, article};
 use crate::value::Value;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rhai::{Array, Dynamic, Map};
@@ -98,7 +99,12 @@ fn from_rhai_within(value: &Dynamic, levels: usize) -> Result<Value> {
             .collect::<Result<_>>()
             .map(|object| Value::Json(serde_json::Value::Object(object)));
     }
-    scalar(value).ok_or_else(|| Error::failed(format!("a {} is not a value", value.type_name())))
+    scalar(value).ok_or_else(|| {
+        Error::failed(format!(
+            "{} is not a value",
+            article(type_name(value.type_name()))
+        ))
+    })
 }
 
 fn scalar(value: &Dynamic) -> Option<Value> {

@@ -11,7 +11,7 @@ use super::pool::{Pool, Pooled};
 use super::row::Row;
 use super::server::Server;
 use super::tls::Tls;
-use super::{adhoc, codec, failure};
+use super::{adhoc, codec, failure, zone};
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use postgres::types::{ToSql, Type};
@@ -304,7 +304,11 @@ impl Database {
 
     fn take(&self) -> Result<Connection> {
         let mut pool = self.pool.borrow_mut();
-        let taken = pool.get_or_insert_with(|| Pool::new(&self.server)).take();
+        let with_zone = zone::is_sent();
+        let mut taken = pool.get_or_insert_with(|| Pool::new(&self.server)).take();
+        if taken.is_err() && with_zone && !zone::is_sent() {
+            taken = pool.insert(Pool::new(&self.server)).take();
+        }
         if taken.is_err() {
             // Its threads would go on trying in the background.
             *pool = None;

@@ -14,6 +14,7 @@ mod row;
 mod server;
 pub mod setup;
 mod tls;
+mod zone;
 
 pub use adhoc::Answer;
 pub use cursor::Cursor;

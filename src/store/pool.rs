@@ -1,7 +1,7 @@
 //! A lazy pool of connections as one role.
 
 use super::server::Server;
-use super::{failure, interrupt};
+use super::{failure, interrupt, zone};
 use crate::error::{Error, Result};
 use r2d2::{HandleError, PooledConnection};
 use r2d2_postgres::PostgresConnectionManager;
@@ -77,7 +77,10 @@ impl Pool {
             }
             match self.last_failure.take() {
                 Some(error) if failure::is_starting_up(&error) && since.elapsed() < PATIENCE => {}
-                Some(error) => return Err(self.server.refused(&error)),
+                Some(error) => {
+                    zone::is_refused(&error);
+                    return Err(self.server.refused(&error));
+                }
                 None if interrupt::requested() => return Err(Error::interrupted()),
                 None if since.elapsed() > PATIENCE => {
                     return Err(Error::unreachable(format!(

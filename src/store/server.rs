@@ -1,7 +1,7 @@
 //! Which server, which database, as which role: everything needed to connect.
 
-use super::failure;
 use super::tls::Tls;
+use super::{failure, zone};
 use crate::error::{Error, Result};
 use postgres::config::{Host, SslMode};
 use secrecy::{ExposeSecret, SecretString};
@@ -17,7 +17,7 @@ const SETTINGS: &str = "-c search_path=crm -c local_preload_libraries= \
     -c statement_timeout=10min -c idle_in_transaction_session_timeout=10min \
     -c idle_session_timeout=0 -c lock_timeout=0 \
     -c default_transaction_read_only=off -c default_transaction_isolation=read\\ committed \
-    -c row_security=on";
+    -c row_security=on -c DateStyle=ISO";
 
 /// How long a server that is starting up is waited for.
 const STARTING_UP: Duration = Duration::from_secs(5);
@@ -29,6 +29,7 @@ const STARTING_UP: Duration = Duration::from_secs(5);
 pub struct Server {
     config: postgres::Config,
     tls: Tls,
+    as_owner: bool,
 }
 
 impl Server {
@@ -70,10 +71,13 @@ impl Server {
 
     fn with_settings(mut config: postgres::Config, tls: Tls) -> Self {
         config
-            .options(SETTINGS)
             .application_name("epic")
             .connect_timeout(Duration::from_secs(10));
-        Self { config, tls }
+        Self {
+            config,
+            tls,
+            as_owner: false,
+        }
     }
 
     /// The same database, as another role.
@@ -96,9 +100,7 @@ impl Server {
     #[must_use]
     pub fn as_owner(&self) -> Self {
         let mut server = self.clone();
-        server
-            .config
-            .options(&format!("{SETTINGS} -c role=epic_owner"));
+        server.as_owner = true;
         server
     }
 
@@ -186,7 +188,8 @@ impl Server {
     pub(super) fn connect(&self) -> std::result::Result<postgres::Client, postgres::Error> {
         let since = Instant::now();
         loop {
-            match self.config.connect(self.tls.connector()) {
+            match self.ready().connect(self.tls.connector()) {
+                Err(error) if zone::is_sent() && zone::is_refused(&error) => {}
                 Err(error) if failure::is_starting_up(&error) && since.elapsed() < STARTING_UP => {
                     std::thread::sleep(Duration::from_millis(20));
                 }
@@ -197,7 +200,19 @@ impl Server {
 
     /// How to fill a pool with connections to it.
     pub(super) fn parts(&self) -> (postgres::Config, Tls) {
-        (self.config.clone(), self.tls.clone())
+        (self.ready(), self.tls.clone())
+    }
+
+    /// With all that a connection says at its beginning.
+    fn ready(&self) -> postgres::Config {
+        let role = if self.as_owner {
+            " -c role=epic_owner"
+        } else {
+            ""
+        };
+        let mut config = self.config.clone();
+        config.options(&format!("{SETTINGS}{}{role}", zone::setting()));
+        config
     }
 
     /// The error of a connection that could not be made.

@@ -305,7 +305,7 @@ fn settings_come_from_files_the_environment_and_options() {
     shell.file("config/config.toml", "fromat = 'json'\n");
     assert_snapshot!(shell.e("1"), @r"
     --- stderr
-    error: $EPIC_HOME/config/config.toml: unknown field `fromat`, expected one of `database_url`, `format`, `no_color`, `profiles`
+    error: $EPIC_HOME/config/config.toml: unknown field `fromat`, expected one of `database_url`, `sentry_dsn`, `format`, `no_color`, `profiles`
      hint: mend that file, or move it away to start from the defaults
     --- exit 2
     ");

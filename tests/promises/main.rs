@@ -3,9 +3,11 @@
 
 mod harness;
 
+mod agreement;
 mod attacks;
 mod audit;
 mod catalog;
+mod changes;
 mod commands;
 mod database;
 mod formats;
@@ -16,15 +18,19 @@ mod matrix;
 mod measure;
 mod passwords;
 mod permissions;
+mod pushdown;
 mod readme;
 mod reference;
+mod refusals;
 mod rooms;
+mod scopes;
 mod secrets;
 mod sessions;
 mod telemetry;
 mod terminal;
 mod tls;
 mod why;
+mod zones;
 
 /// As in the program: scripts are stopped before they take all memory.
 #[global_allocator]

@@ -16,17 +16,17 @@ fn an_entry_gives_a_value_and_a_function_may_have_many_lines() {
     let mut terminal = at_the_prompt(&marie);
     terminal.enters("clients.count()");
     terminal.reads("= 1000");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.enters("fn twice(n) {");
     terminal.enters("  n * 2");
     terminal.enters("}");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.enters("twice(21) + it");
     terminal.reads("= 1042");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.enters(":sessions");
     terminal.reads("Marie Durand");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     assert_eq!(terminal.leaves(), 0);
 }
 
@@ -35,10 +35,10 @@ fn ctrl_c_clears_the_line_and_stops_what_runs_and_the_shell_goes_on() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);
     terminal.types("clients.co");
-    terminal.interrupts(MARIE);
+    terminal.clears(MARIE);
     terminal.enters("40 + 2");
     terminal.reads("= 42");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     for endless in [
         "loop {}",
         r#"sql("select pg_sleep(60)")"#,
@@ -48,10 +48,10 @@ fn ctrl_c_clears_the_line_and_stops_what_runs_and_the_shell_goes_on() {
         sleep(Duration::from_millis(700));
         let took = terminal.interrupts("error: interrupted");
         assert!(took < AT_ONCE, "{endless}: {took:?}");
-        terminal.reads(MARIE);
+        terminal.prompts(MARIE);
         terminal.enters("clients.count()");
         terminal.reads("= 1000");
-        terminal.reads(MARIE);
+        terminal.prompts(MARIE);
     }
     assert_eq!(terminal.leaves(), 0);
 }
@@ -64,7 +64,7 @@ fn tab_completes_the_fields_of_a_collection() {
     terminal.reads("company_name");
     terminal.types("\r");
     terminal.reads("Cool Startup");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.leaves();
 }
 
@@ -79,7 +79,7 @@ fn the_history_keeps_entries_and_no_secrets() {
         "let token = 4 + 4;",
     ] {
         terminal.enters(entry);
-        terminal.reads(MARIE);
+        terminal.prompts(MARIE);
     }
     terminal.enters(":login");
     terminal.reads("E-mail: ");
@@ -87,7 +87,7 @@ fn the_history_keeps_entries_and_no_secrets() {
     terminal.reads("Password: ");
     terminal.enters(PASSWORD);
     terminal.reads("Signed in as Marie Durand");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.leaves();
     let history = fs::read_to_string(marie.state().join("history")).expect("a history");
     assert_eq!(history, "1 + 1\n:login\n");
@@ -103,7 +103,7 @@ fn when_the_session_ends_the_shell_says_so_and_offers_to_go_on_and_the_entry_is_
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);
     terminal.enters("let n = clients.count();");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     end_sessions_of_marie(&marie);
     terminal.enters("clients.count() + n + 41");
     terminal.reads("error: your session has ended");
@@ -114,21 +114,21 @@ fn when_the_session_ends_the_shell_says_so_and_offers_to_go_on_and_the_entry_is_
     terminal.reads("clients.count() + n + 41");
     terminal.enters("");
     terminal.reads("= 2041");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
 
     // Later is fine too: the entry waits.
     end_sessions_of_marie(&marie);
     terminal.enters("clients.count() + 7");
     terminal.reads("Password: ");
     terminal.interrupts("clients.count() + 7");
-    terminal.interrupts(MARIE);
+    terminal.clears(MARIE);
     terminal.enters(":login marie@epic.events");
     terminal.reads("Password: ");
     terminal.enters(PASSWORD);
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.enters("clients.count() + 8");
     terminal.reads("= 1008");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
 
     // A wrong password loses it neither.
     end_sessions_of_marie(&marie);
@@ -137,7 +137,7 @@ fn when_the_session_ends_the_shell_says_so_and_offers_to_go_on_and_the_entry_is_
     terminal.enters("not her password");
     terminal.reads("error: wrong e-mail or password");
     terminal.reads("clients.count() + 9");
-    terminal.interrupts(MARIE);
+    terminal.clears(MARIE);
     terminal.leaves();
 }
 
@@ -149,20 +149,20 @@ fn an_expired_session_is_noticed_and_was_announced_once() {
     let mut terminal = Terminal::of(&marie, &[]);
     terminal.reads("Your session ends at ");
     terminal.reads(", in 5 min. To go on after that: :login");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.enters("1 + 1");
     terminal.reads("= 2");
-    let before = terminal.reads(MARIE);
+    let before = terminal.prompts(MARIE);
     assert!(!before.contains("Your session ends"), "{before}");
 
     lasting(&marie, "3 seconds");
     terminal.enters(":login marie@epic.events");
     terminal.reads("Password: ");
     terminal.enters(PASSWORD);
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.enters("clients.count()");
     terminal.reads("= 1000");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     lasting(&marie, "8 hours");
     sleep(Duration::from_millis(3100));
     terminal.enters("clients.get(12).update(#{ phone: \"1\" })");
@@ -172,7 +172,7 @@ fn an_expired_session_is_noticed_and_was_announced_once() {
     terminal.reads("clients.get(12).update(#{ phone: \"1\" })");
     terminal.enters("");
     terminal.reads("clients 12 updated");
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal.leaves();
 }
 
@@ -182,7 +182,7 @@ fn an_admin_sets_a_password_that_is_asked_for_twice() {
     let mut terminal = Terminal::of(&admin, &[]);
     let prompt = "admin (admin) ❯ ";
     let set = |terminal: &mut Terminal, second: &str, answer: &str| {
-        terminal.reads(prompt);
+        terminal.prompts(prompt);
         terminal.enters("collaborators.get(5).set_password()");
         terminal.reads("New password of Inès Benali: ");
         terminal.enters("a new one for ines");
@@ -201,11 +201,11 @@ fn an_admin_sets_a_password_that_is_asked_for_twice() {
         "the password of Inès Benali is set",
     );
     assert!(!shown.contains("a new one"), "{shown}");
-    terminal.reads(prompt);
+    terminal.prompts(prompt);
     terminal.enters("collaborators.get(5).set_password()");
     terminal.reads("New password of Inès Benali: ");
     terminal.interrupts("error: interrupted");
-    terminal.reads(prompt);
+    terminal.prompts(prompt);
     terminal.leaves();
     admin.login("ines@epic.events", "a new one for ines").ok();
     assert!(!admin.state().join("history").exists());
@@ -243,7 +243,7 @@ fn passwd_asks_for_the_old_password_once_and_the_new_one_twice() {
 
 fn at_the_prompt(shell: &Shell) -> Terminal {
     let mut terminal = Terminal::of(shell, &[]);
-    terminal.reads(MARIE);
+    terminal.prompts(MARIE);
     terminal
 }
 

@@ -1,10 +1,11 @@
 //! What follows a dot: fields, relations, parts of dates; methods go on in `method.rs`.
 
+use super::known::property;
 use super::term::Term;
-use super::translate::{Env, Translator};
-use super::{at, untranslatable};
+use super::translate::{Env, INDEX, Translator, start};
+use super::{at, one, untranslatable};
 use crate::catalog::RelationKind;
-use crate::error::Error;
+use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Function, Many, RowPath};
 use crate::script::failure::{Raised, raise};
 use crate::value::{Type, Value};
@@ -24,13 +25,14 @@ impl Translator<'_, '_> {
                     .iter()
                     .map(|arg| self.expr(arg, env))
                     .collect::<Raised<_>>()?;
-                let first = call.args.first().map_or(*place, Expr::position);
+                let first = call.args.first().map_or(*place, start);
                 self.method(base, &call.name, args, *place, first)
             }
             Expr::Dot(parts, ..) => {
                 let next = self.chain(base, &parts.lhs, env)?;
                 self.chain(next, &parts.rhs, env)
             }
+            Expr::Index(_, _, place) => Err(untranslatable(*place, INDEX)),
             other => Err(untranslatable(other.position(), "this access")),
         }
     }
@@ -39,6 +41,14 @@ impl Translator<'_, '_> {
     fn property(&mut self, base: Term, name: &str, place: Position) -> Raised<Term> {
         match base {
             Term::Row(row) => self.member(&row, name, place),
+            Term::Known(value) => {
+                property(self.ctx, value, name)
+                    .map(Term::Known)
+                    .map_err(|mut error| {
+                        error.set_position(place);
+                        error
+                    })
+            }
             Term::Span(seconds) => of_span(seconds, name)
                 .ok_or_else(|| untranslatable(place, format!("'{name}' of a span of time"))),
             Term::Sql(expr) => of_value(expr, name, place),
@@ -48,8 +58,12 @@ impl Translator<'_, '_> {
             },
             Term::Many(many) => Err(at(
                 place,
-                Error::failed(format!("'{name}' of many {}", many.entity.name))
-                    .hint("use .any(|x| …), .all(|x| …), .filter(|x| …), .count() or .sum(|x| …)"),
+                Error::failed(format!(
+                    "{} has many {}: '{name}' of which of them?",
+                    article(many.parent.entity.singular()),
+                    many.entity.name
+                ))
+                .hint("use .any(|x| …), .all(|x| …), .filter(|x| …), .count() or .sum(|x| …)"),
             )),
             _ => Err(untranslatable(place, format!("'{name}' here"))),
         }
@@ -95,6 +109,28 @@ fn of_span(seconds: Sql, name: &str) -> Option<Term> {
     Some(Term::Sql(whole))
 }
 
+/// What can follow the dot of a value.
+pub(super) fn members(kind: Option<Type>) -> &'static [&'static str] {
+    match kind {
+        Some(Type::Text) => &[
+            "contains",
+            "starts_with",
+            "ends_with",
+            "matches",
+            "to_lower",
+            "to_upper",
+            "trim",
+            "len",
+            "is_empty",
+        ],
+        Some(Type::Date) => &["year", "month", "day"],
+        Some(Type::Timestamp) => &["date", "year", "month"],
+        Some(Type::Decimal) => &["round", "abs", "to_string"],
+        Some(Type::Int) => &["abs", "to_string"],
+        _ => &[],
+    }
+}
+
 /// A part of a value.
 fn of_value(expr: Sql, name: &str, place: Position) -> Raised<Term> {
     let function = match (expr.kind(), name) {
@@ -104,10 +140,10 @@ fn of_value(expr: Sql, name: &str, place: Position) -> Raised<Term> {
         (Some(Type::Timestamp), "date") => Function::Date,
         (Some(Type::Text), "len") => Function::Length,
         (kind, _) => {
-            let kind = kind.map_or("nothing", Type::name);
             return Err(at(
                 place,
-                Error::failed(format!("a {kind} has no '{name}'")),
+                Error::failed(format!("{} has no '{name}'", one(kind)))
+                    .did_you_mean(name, members(kind).iter().copied()),
             ));
         }
     };

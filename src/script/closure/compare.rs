@@ -3,10 +3,10 @@
 use super::at;
 use super::term::{Term, fitted};
 use crate::api::Record;
-use crate::error::Error;
+use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, RowPath};
-use crate::script::failure::{Raised, raise};
-use crate::value::Type;
+use crate::script::failure::{Raised, raise, type_name};
+use crate::value::{Type, Value};
 use rhai::Position;
 
 /// Reads a comparison.
@@ -63,7 +63,8 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
     }
 }
 
-fn is_span(term: &Term) -> bool {
+/// Whether it is a span of time.
+pub(super) fn is_span(term: &Term) -> bool {
     matches!(term, Term::Span(_)) || term.known_span().is_some()
 }
 
@@ -77,11 +78,21 @@ fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term>
     match operator {
         Binary::Eq => Ok(Term::Sql(is_null)),
         Binary::Ne => Ok(Term::Sql(Sql::Not(Box::new(is_null)))),
-        _ => Err(at(
+        // A value from around the closure that happens to be nothing.
+        _ => Ok(Term::Sql(Sql::Value(Value::Bool(false)))),
+    }
+}
+
+/// `x < ()`, written so: it would never hold.
+pub(super) fn never_holds(name: &str, args: &[rhai::Expr], place: Position) -> Raised<()> {
+    let ordered = matches!(name, "<" | "<=" | ">" | ">=");
+    if ordered && args.iter().any(|arg| matches!(arg, rhai::Expr::Unit(_))) {
+        return Err(at(
             place,
             Error::failed("() can be compared with == and != only"),
-        )),
+        ));
     }
+    Ok(())
 }
 
 /// Two rows are equal when they are of one kind and have the same id.
@@ -90,7 +101,7 @@ fn rows(left: Term, right: Term, place: Position) -> Raised<(Sql, Sql)> {
         return Err(at(place, Error::failed("two rows are needed here")));
     };
     let wrong = |what: &str| {
-        let what = format!("a {} is compared with {what}", row.entity.singular());
+        let what = format!("{} is compared with {what}", article(row.entity.singular()));
         Err(at(
             place,
             Error::failed(what).hint("compare it with a record, or compare its id"),
@@ -98,20 +109,21 @@ fn rows(left: Term, right: Term, place: Position) -> Raised<(Sql, Sql)> {
     };
     let other = match other {
         Term::Row(other) if other.entity.name == row.entity.name => key(&other, place)?,
-        Term::Row(other) => return wrong(&format!("a {}", other.entity.singular())),
+        Term::Row(other) => return wrong(&article(other.entity.singular())),
         Term::Known(value) => match value.clone().try_cast::<Record>() {
             Some(record) if record.entity().name == row.entity.name => {
                 Sql::Value(record.id().map_err(raise)?)
             }
-            Some(record) => return wrong(&format!("a {}", record.entity().singular())),
-            None => return wrong(&format!("a {}", value.type_name())),
+            Some(record) => return wrong(&article(record.entity().singular())),
+            None => return wrong(&article(type_name(value.type_name()))),
         },
         _ => return wrong("a value"),
     };
     Ok((key(&row, place)?, other))
 }
 
-fn key(row: &RowPath, place: Position) -> Raised<Sql> {
+/// What tells rows of a kind apart.
+pub(super) fn key(row: &RowPath, place: Position) -> Raised<Sql> {
     row.id()
         .ok_or_else(|| at(place, Error::failed("these rows have no id")))
 }
@@ -121,7 +133,7 @@ fn comparable(left: Type, right: Type) -> bool {
 }
 
 fn differing(left: Type, right: Type, place: Position) -> Box<rhai::EvalAltResult> {
-    let error = Error::failed(format!("a {left} is compared with a {right}"));
+    let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     let hint = match (left, right) {
         (Type::Date, Type::Text) | (Type::Text, Type::Date) => "write date(\"2026-01-31\")",
         (Type::Date, Type::Timestamp) | (Type::Timestamp, Type::Date) => {

@@ -2,8 +2,12 @@
 
 use super::term::Term;
 use super::translate::Env;
+use crate::api::Record;
 use crate::script::failure::Raised;
-use rhai::{ASTNode, Caches, EvalContext, Expr, Expression, FnPtr, NativeCallContext, Scope};
+use crate::script::functions::member;
+use rhai::{
+    ASTNode, Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, NativeCallContext, Scope,
+};
 
 /// Whether a part speaks about a row, through any of its variables.
 pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
@@ -43,6 +47,20 @@ pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raise
         Some(closure) => of_closure(&closure),
         None => Term::Known(value.flatten()),
     })
+}
+
+/// What follows the dot of a value that does not depend on the row. Nothing has nothing.
+pub(super) fn property(ctx: &NativeCallContext, value: Dynamic, name: &str) -> Raised<Dynamic> {
+    if value.is_unit() {
+        return Ok(value);
+    }
+    if let Some(record) = value.clone().try_cast::<Record>() {
+        return member(&record, name);
+    }
+    if let Ok(entries) = value.as_map_ref() {
+        return Ok(entries.get(name).cloned().unwrap_or_default());
+    }
+    ctx.call_native_fn(format!("get${name}"), (value,))
 }
 
 /// A closure's value: its function, and what it captured.

@@ -1,12 +1,14 @@
 //! Methods: of related rows, of texts, of numbers.
 
+use super::chain::members;
 use super::operator::operator;
 use super::term::{Term, known};
 use super::translate::Translator;
-use super::{at, untranslatable};
-use crate::error::Error;
+use super::{at, one, untranslatable};
+use crate::error::{Error, article, nearest};
 use crate::query::{Aggregate, Expr as Sql, Function, Many};
 use crate::script::failure::Raised;
+use crate::script::functions::pattern;
 use crate::value::{Type, Value};
 use rhai::Position;
 
@@ -22,21 +24,24 @@ impl Translator<'_, '_> {
     ) -> Raised<Term> {
         match base {
             Term::Many(many) => self.of_many(many, name, args, place, first),
-            Term::Closure { .. } if name == "call" => {
-                let argument = args
-                    .into_iter()
-                    .next()
-                    .unwrap_or(Term::Known(rhai::Dynamic::UNIT));
-                self.apply(base, argument, place)
-            }
+            Term::Closure { .. } if name == "call" => self.apply(base, args, place),
+            // Nothing gives nothing.
+            base if base.is_nothing() && name != "to_string" => Ok(base),
             base if name == "contains" && args.len() == 1 => {
                 let mut terms = vec![base];
                 terms.extend(args);
                 operator("contains", terms, place, first)
             }
-            Term::Row(row) => Err(untranslatable(
+            Term::Row(row) => Err(at(
                 place,
-                format!("'{name}' of a {}", row.entity.singular()),
+                Error::failed(format!(
+                    "there is no function '{name}' for {}",
+                    article(row.entity.singular())
+                ))
+                .did_you_mean(name, row.entity.members())
+                .hint(format!(
+                    "inside a closure, functions are your own: fn {name}(row) {{ … }}"
+                )),
             )),
             base => of_value(base, name, args, place, first),
         }
@@ -54,22 +59,22 @@ impl Translator<'_, '_> {
         let exists = |many| Sql::Exists(Box::new(many));
         Ok(match (name, closure) {
             ("filter", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
                 Term::Many(many)
             }
             ("any" | "some", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
                 Term::Sql(exists(many))
             }
             ("none", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
                 Term::Sql(Sql::Not(Box::new(exists(many))))
             }
             ("all", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.condition(first)?;
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(Sql::Not(Box::new(condition)));
                 Term::Sql(Sql::Not(Box::new(exists(many))))
             }
@@ -97,7 +102,17 @@ impl Translator<'_, '_> {
 
     /// What a closure gives for each of the related rows.
     fn of_each(&mut self, many: &Many, closure: Term, place: Position) -> Raised<Term> {
-        self.apply(closure, Term::Row(many.row()), place)
+        if self.open.contains(&many.depth) {
+            return Err(at(
+                place,
+                Error::failed(format!("the {} ask themselves here", many.entity.name))
+                    .hint("follow the relation once more, instead of using the name given to it"),
+            ));
+        }
+        self.open.push(many.depth);
+        let term = self.apply(closure, vec![Term::Row(many.row())], place);
+        self.open.pop();
+        term
     }
 }
 
@@ -114,7 +129,7 @@ pub(in crate::script) fn aggregate(name: &str, of: &Sql, place: Position) -> Rai
         Some(kind) if matches!(aggregate, Aggregate::Sum | Aggregate::Avg) && !kind.is_number() => {
             Err(at(
                 place,
-                Error::failed(format!("'{name}' is of numbers, this is a {kind}")),
+                Error::failed(format!("'{name}' is of numbers, this is {}", kind.one())),
             ))
         }
         Some(Type::Bool) => Err(at(
@@ -147,6 +162,15 @@ fn of_value(
             with_text(Function::EndsWith, base, part, first)
         }
         (Some(Type::Text), "matches", Some(part)) => {
+            let Term::Known(known) = &part else {
+                return Err(untranslatable(first, "a pattern that depends on the row"));
+            };
+            if let Ok(text) = known.as_immutable_string_ref() {
+                pattern(&text).map_err(|mut error| {
+                    error.set_position(first);
+                    error
+                })?;
+            }
             with_text(Function::Matches, base, part, first)
         }
         (Some(Type::Text), "to_lower", None) => text(Function::Lower),
@@ -158,19 +182,36 @@ fn of_value(
         (Some(Type::Decimal), "round", None) => text(Function::Round),
         (Some(Type::Decimal), "round", Some(Term::Known(digits))) => {
             let digits = known(&digits, first)?;
+            if !matches!(digits, Value::Int(0..=28)) {
+                let what = format!("a number has 0 to 28 decimals, not {digits}");
+                return Err(at(first, Error::failed(what)));
+            }
             Ok(Term::Sql(Sql::Call(
                 Function::Round,
                 vec![base, Sql::Value(digits)],
             )))
         }
-        (_, "to_string", None) => Ok(Term::Sql(super::translate::as_text(
-            Term::Sql(base),
-            place,
-        )?)),
-        (kind, name, _) => Err(untranslatable(
-            place,
-            format!("'{name}' of a {}", kind.map_or("nothing", Type::name)),
-        )),
+        (_, "to_string", None) => {
+            let text = super::translate::as_text(Term::Sql(base), place)?;
+            // Nothing is an empty text.
+            Ok(Term::Sql(if text.is_nullable() {
+                Sql::Call(Function::Concat, vec![text])
+            } else {
+                text
+            }))
+        }
+        (kind, name, _) => {
+            let what = format!("'{name}' of {}", one(kind));
+            let known = members(kind).iter().copied();
+            match nearest(name, known).filter(|near| *near != name) {
+                Some(near) => Err(at(
+                    place,
+                    Error::failed(format!("{what} can't become SQL"))
+                        .hint(format!("did you mean '{near}'?")),
+                )),
+                None => Err(untranslatable(place, what)),
+            }
+        }
     }
 }
 
@@ -183,10 +224,12 @@ pub(super) fn with_text(
 ) -> Raised<Term> {
     let part = part.value(place)?;
     if part.kind() != Some(Type::Text) {
-        let kind = part.kind().map_or("nothing", Type::name);
         return Err(at(
             place,
-            Error::failed(format!("a text is needed here, this is {kind}")),
+            Error::failed(format!(
+                "a text is needed here, this is {}",
+                one(part.kind())
+            )),
         ));
     }
     Ok(Term::Sql(Sql::Call(function, vec![text, part])))

@@ -15,35 +15,53 @@ mod translate;
 pub(super) use method::aggregate;
 
 use super::failure::{Raised, raise};
-use crate::api::Collection;
+use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::query::{Expr, RowPath};
-use rhai::{EvalAltResult, FnPtr, NativeCallContext, Position};
+use crate::value::Type;
+use rhai::{EvalAltResult, FnPtr, Map, NativeCallContext, Position};
 use term::Term;
 use translate::Translator;
 
 /// A closure as a condition on the rows of a collection.
 pub(super) fn condition(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
-    let position = ctx.call_position();
-    let mut translator = Translator::new(ctx, of)?;
-    let term = translator.closure(closure, of.select().row(), position)?;
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     term.condition(position)
 }
 
 /// A closure as one value of the rows of a collection.
 pub(super) fn value(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
-    let position = ctx.call_position();
-    let mut translator = Translator::new(ctx, of)?;
-    let term = translator.closure(closure, of.select().row(), position)?;
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     term.value(position)
+}
+
+/// A closure as the new value of a field or a relation; and the entity, when it is a row's id.
+pub(super) fn assigned(
+    ctx: &NativeCallContext,
+    of: &Collection,
+    closure: &FnPtr,
+) -> Raised<(Expr, Option<String>)> {
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
+    let row_of = match &term {
+        Term::Row(row) => Some(row.entity.name.clone()),
+        Term::Known(value) => value
+            .clone()
+            .try_cast::<Record>()
+            .map(|record| record.entity().name.clone()),
+        _ => None,
+    };
+    Ok((term.column(position)?, row_of))
 }
 
 /// A closure as the keys to sort by: one, or a list of them.
 pub(super) fn keys(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Vec<Expr>> {
-    let position = ctx.call_position();
-    match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
-        Term::List(terms) => terms.into_iter().map(|term| term.value(position)).collect(),
-        term => Ok(vec![term.value(position)?]),
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
+    match term {
+        Term::List(terms) => terms
+            .into_iter()
+            .map(|term| term.column(position))
+            .collect(),
+        term => Ok(vec![term.column(position)?]),
     }
 }
 
@@ -53,19 +71,25 @@ pub(super) fn columns(
     of: &Collection,
     closure: &FnPtr,
 ) -> Raised<Vec<(String, Expr)>> {
-    let position = ctx.call_position();
+    let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     let named = |name: &str, term: Term| {
         let name = if matches!(term, Term::Row(_)) {
             format!("{name}_id")
         } else {
             name.to_owned()
         };
-        Ok((name, term.value(position)?))
+        Ok((name, term.column(position)?))
     };
-    match Translator::new(ctx, of)?.closure(closure, of.select().row(), position)? {
+    match term {
         Term::Map(entries) => entries
             .into_iter()
             .map(|(name, term)| named(&name, term))
+            .collect(),
+        // A map that does not depend on the row.
+        Term::Known(value) if value.is_map() => value
+            .cast::<Map>()
+            .into_iter()
+            .map(|(name, value)| named(&name, Term::Known(value)))
             .collect(),
         term => {
             let name = match &term {
@@ -80,6 +104,11 @@ pub(super) fn columns(
     }
 }
 
+/// A type as messages name it: `an int`, `nothing`.
+fn one(kind: Option<Type>) -> String {
+    kind.map_or_else(|| "nothing".to_owned(), Type::one)
+}
+
 /// An error at a place in the script.
 fn at(position: Position, error: Error) -> Box<EvalAltResult> {
     let mut raised = raise(error);
@@ -92,6 +121,6 @@ fn untranslatable(position: Position, what: impl std::fmt::Display) -> Box<EvalA
     at(
         position,
         Error::failed(format!("{what} can't become SQL"))
-            .hint("compute it before the closure, or load the rows first: .all() gives a list to filter here"),
+            .hint("compute it before the closure, or filter here, slowly: .all().filter(|x| …)"),
     )
 }

@@ -1,14 +1,14 @@
 //! Operators: `!`, arithmetic, `in`; comparisons are in `compare.rs`.
 
-use super::at;
 use super::method::with_text;
 use super::term::{Term, fitted, known};
 use super::translate::as_text;
 use super::untranslatable;
+use super::{at, one};
 use crate::api::Record;
-use crate::error::Error;
+use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Function};
-use crate::script::failure::Raised;
+use crate::script::failure::{Raised, type_name};
 use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};
@@ -39,12 +39,20 @@ pub(super) fn operator(
             super::compare::compare(name, left, right, place)
         }
         ("+" | "-" | "*" | "/" | "%", Some(right)) => arithmetic(name, left, right, place),
+        (".." | "..=", _) => Err(at(
+            place,
+            Error::failed("a range that depends on the row can't become SQL")
+                .hint("compare with both ends: x >= low && x < high"),
+        )),
         _ => Err(untranslatable(place, format!("the operator '{name}'"))),
     }
 }
 
 /// `x in list`, `list.contains(x)`, `text.contains(part)`.
 fn contains(container: Term, item: Term, place: Position) -> Raised<Term> {
+    if let Term::List(items) = container {
+        return one_of(&item, items, place);
+    }
     let Term::Known(known_container) = &container else {
         let text = container.value(place)?;
         if text.kind() != Some(Type::Text) {
@@ -96,18 +104,29 @@ fn contains(container: Term, item: Term, place: Position) -> Raised<Term> {
     }
     Err(untranslatable(
         place,
-        format!("'in' a {}", known_container.type_name()),
+        format!("'in' {}", article(type_name(known_container.type_name()))),
     ))
+}
+
+/// One of the items of a list that depends on the row.
+fn one_of(item: &Term, items: Vec<Term>, place: Position) -> Raised<Term> {
+    let equals = items
+        .into_iter()
+        .map(|other| super::compare::compare("==", item.clone(), other, place)?.condition(place));
+    equals
+        .collect::<Raised<_>>()
+        .map(|any| Term::Sql(Sql::Or(any)))
 }
 
 /// One of the items of a known list.
 fn within(item: Term, items: &[Dynamic], place: Position) -> Raised<Term> {
-    let is_row = matches!(item, Term::Row(_));
-    let target = match &item {
-        Term::Row(row) => row.entity.name.clone(),
-        _ => String::new(),
+    let (target, value) = match item {
+        Term::Row(row) => (
+            Some(row.entity.name.clone()),
+            super::compare::key(&row, place)?,
+        ),
+        other => (None, other.value(place)?),
     };
-    let value = item.value(place)?;
     let kind = value.kind();
     let (mut values, mut or_nothing) = (Vec::new(), false);
     for item in items {
@@ -116,7 +135,7 @@ fn within(item: Term, items: &[Dynamic], place: Position) -> Raised<Term> {
             continue;
         }
         let element = match item.clone().try_cast::<Record>() {
-            Some(record) if is_row && record.entity().name == target => {
+            Some(record) if target.as_ref() == Some(&record.entity().name) => {
                 record.id().map_err(crate::script::failure::raise)?
             }
             _ => match fitted(Sql::Value(known(item, place)?), kind) {
@@ -128,14 +147,12 @@ fn within(item: Term, items: &[Dynamic], place: Position) -> Raised<Term> {
             },
         };
         if element.kind() != kind {
-            let (element, kind) = (
-                element.kind().map_or("nothing", Type::name),
-                kind.map_or("nothing", Type::name),
-            );
             return Err(at(
                 place,
                 Error::failed(format!(
-                    "the list holds a {element}, but a {kind} is looked for"
+                    "the list holds {}, but {} is looked for",
+                    one(element.kind()),
+                    one(kind)
                 )),
             ));
         }
@@ -169,9 +186,37 @@ fn arithmetic(name: &str, left: Term, right: Term, place: Position) -> Raised<Te
         );
         return Ok(Term::Span(between));
     }
+    match (
+        super::compare::is_span(&left),
+        super::compare::is_span(&right),
+    ) {
+        (false, false) => {}
+        (true, true) if matches!(name, "+" | "-") => {
+            let operator = if name == "+" {
+                Binary::Add
+            } else {
+                Binary::Sub
+            };
+            let (left, right) = (left.value(place)?, right.value(place)?);
+            return Ok(Term::Span(Sql::Binary(
+                operator,
+                Box::new(left),
+                Box::new(right),
+            )));
+        }
+        _ => {
+            return Err(at(
+                place,
+                Error::failed(format!("'{name}' does not work with this span of time"))
+                    .hint("write .days after the difference of two dates to get a number"),
+            ));
+        }
+    }
     if name == "+" && (left.kind() == Some(Type::Text) || right.kind() == Some(Type::Text)) {
-        let parts = vec![as_text(left, place)?, as_text(right, place)?];
-        return Ok(Term::Sql(Sql::Call(Function::Concat, parts)));
+        return Ok(Term::Sql(joined(
+            as_text(left, place)?,
+            as_text(right, place)?,
+        )));
     }
     let (left, right) = (left.value(place)?, right.value(place)?);
     numeric(&left, place)?;
@@ -190,6 +235,16 @@ fn arithmetic(name: &str, left: Term, right: Term, place: Position) -> Raised<Te
         Box::new(left),
         Box::new(right),
     )))
+}
+
+/// Two texts as one; `a + b + c` is one joining.
+fn joined(left: Sql, right: Sql) -> Sql {
+    let mut parts = match left {
+        Sql::Call(Function::Concat, parts) => parts,
+        other => vec![other],
+    };
+    parts.push(right);
+    Sql::Call(Function::Concat, parts)
 }
 
 /// A date or moment, moved by a known span.
@@ -211,12 +266,9 @@ fn later(moment: Term, seconds: i64, place: Position) -> Raised<Term> {
 fn numeric(value: &Sql, place: Position) -> Raised<()> {
     match value.kind() {
         Some(kind) if kind.is_number() => Ok(()),
-        kind => {
-            let kind = kind.map_or("nothing", Type::name);
-            Err(at(
-                place,
-                Error::failed(format!("a number is needed here, this is a {kind}")),
-            ))
-        }
+        kind => Err(at(
+            place,
+            Error::failed(format!("a number is needed here, this is {}", one(kind))),
+        )),
     }
 }

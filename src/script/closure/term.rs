@@ -1,13 +1,14 @@
 //! What a part of a closure stands for.
 
-use super::at;
-use crate::error::Error;
-use crate::query::{Expr, Function, Many, RowPath};
-use crate::script::failure::Raised;
+use super::{at, one};
+use crate::api::{Collection, Record};
+use crate::error::{Error, article};
+use crate::query::{Expr, Many, RowPath};
+use crate::script::failure::{Raised, raise, type_name};
 use crate::script::functions::Span;
 use crate::script::values::from_rhai;
 use crate::value::{Type, Value};
-use rhai::{Dynamic, Position};
+use rhai::{Dynamic, EvalAltResult, Position};
 use rust_decimal::Decimal;
 
 /// A part of a closure.
@@ -37,15 +38,23 @@ impl Term {
         let expr = self.scalar(position)?;
         match expr.kind() {
             Some(Type::Bool) => Ok(expr),
-            kind => {
-                let kind = kind.map_or("nothing", Type::name);
-                Err(at(
-                    position,
-                    Error::failed(format!("true or false is needed here, this is {kind}"))
-                        .hint("compare it with something: == < > …"),
+            kind => Err(at(
+                position,
+                Error::failed(format!(
+                    "true or false is needed here, this is {}",
+                    one(kind)
                 ))
-            }
+                .hint("compare it with something: == < > …"),
+            )),
         }
+    }
+
+    /// As a condition within the closure: there, nothing does not hold.
+    pub(super) fn test(self, position: Position) -> Raised<Expr> {
+        if self.is_nothing() {
+            return Ok(Expr::Value(Value::Bool(false)));
+        }
+        self.condition(position)
     }
 
     /// As a value that stands alone: a column, a key, an operand. A comparison with nothing is false,
@@ -54,17 +63,7 @@ impl Term {
         let expr = self.scalar(position)?;
         let is_comparison = matches!(
             &expr,
-            Expr::And(_)
-                | Expr::Or(_)
-                | Expr::Binary(..)
-                | Expr::In(..)
-                | Expr::Call(
-                    Function::Contains
-                        | Function::StartsWith
-                        | Function::EndsWith
-                        | Function::Matches,
-                    _
-                )
+            Expr::And(_) | Expr::Or(_) | Expr::Binary(..) | Expr::In(..)
         );
         if is_comparison && expr.kind() == Some(Type::Bool) && expr.is_nullable() {
             return Ok(Expr::Coalesce(vec![expr, Expr::Value(Value::Bool(false))]));
@@ -72,23 +71,34 @@ impl Term {
         Ok(expr)
     }
 
+    /// As a column, a key or a new value: a related row stands for its id there.
+    pub(super) fn column(self, position: Position) -> Raised<Expr> {
+        match self {
+            Self::Row(row) if row.depth > 0 || !row.steps.is_empty() => row
+                .id()
+                .ok_or_else(|| at(position, Error::failed("these rows have no id"))),
+            Self::Known(value) => match value.clone().try_cast::<Record>() {
+                Some(record) => record.id().map(Expr::Value).map_err(raise),
+                None => Self::Known(value).value(position),
+            },
+            other => other.value(position),
+        }
+    }
+
     /// As an expression.
-    pub(super) fn scalar(self, position: Position) -> Raised<Expr> {
+    fn scalar(self, position: Position) -> Raised<Expr> {
         let wrong = |what: String, hint: &str| Err(at(position, Error::failed(what).hint(hint)));
         match self {
             Self::Sql(expr) => Ok(expr),
             Self::Span(seconds) => Ok(seconds),
             Self::Known(value) => known(&value, position).map(Expr::Value),
-            Self::Row(row) => match row.id() {
-                Some(id) if !row.steps.is_empty() || row.depth > 0 => Ok(id),
-                _ => wrong(
-                    format!(
-                        "a whole {} is used where one of its values is needed",
-                        row.entity.singular()
-                    ),
-                    "name a field after a dot",
+            Self::Row(row) => wrong(
+                format!(
+                    "a whole {} is used where one of its values is needed",
+                    row.entity.singular()
                 ),
-            },
+                "name a field after a dot",
+            ),
             Self::Many(many) => wrong(
                 format!(
                     "the {} are used where one value is needed",
@@ -140,18 +150,32 @@ pub(super) fn known(value: &Dynamic, position: Position) -> Raised<Value> {
         return Ok(Value::Int(span.seconds));
     }
     match from_rhai(value) {
-        Ok(Value::Json(_)) | Err(_) => {
-            let what = format!("a {} can't be compared in the database", value.type_name());
-            Err(at(position, Error::failed(what)))
-        }
+        _ if value.is::<Record>() || value.is::<Collection>() => Err(unfit(value, position)),
+        Ok(Value::Json(_)) | Err(_) => Err(unfit(value, position)),
         Ok(value) => Ok(value),
     }
+}
+
+/// A value that is no parameter, and what may have been meant.
+fn unfit(value: &Dynamic, position: Position) -> Box<EvalAltResult> {
+    let what = article(type_name(value.type_name()));
+    let error = Error::failed(format!("{what} is no value of the database"));
+    let hint = if value.is::<Record>() {
+        "name one of its fields, or compare a related row with it: |k| k.client == c"
+    } else if value.is::<Collection>() {
+        "follow a relation of the row instead: |c| c.contracts.any(|k| …)"
+    } else if value.is_map() {
+        "name one of its entries"
+    } else {
+        return at(position, error);
+    };
+    at(position, error.hint(hint))
 }
 
 /// A parameter in the type of what it meets: numbers written with a point are exact beside money.
 pub(super) fn fitted(expr: Expr, beside: Option<Type>) -> Expr {
     match (expr, beside) {
-        (Expr::Value(Value::Float(number)), Some(Type::Decimal | Type::Int)) => {
+        (Expr::Value(Value::Float(number)), Some(Type::Decimal)) => {
             match number.to_string().parse::<Decimal>() {
                 Ok(exact) => Expr::Value(Value::Decimal(exact)),
                 Err(_) => Expr::Value(Value::Float(number)),

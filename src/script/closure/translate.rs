@@ -1,5 +1,6 @@
 //! Statements and expressions of a closure.
 
+use super::compare::never_holds;
 use super::definition;
 use super::known::{depends_on_row, evaluate, of_closure};
 use super::operator::operator;
@@ -11,11 +12,14 @@ use crate::error::Error;
 use crate::query::{Expr as Sql, Function, RowPath};
 use crate::script::failure::{Raised, raise};
 use crate::value::Type;
-use rhai::{ASTFlags, Expr, FnCallExpr, FnPtr, NativeCallContext, Position, Stmt};
+use rhai::{ASTFlags, EvalAltResult, Expr, FnCallExpr, FnPtr, NativeCallContext, Position, Stmt};
 use std::rc::Rc;
 
 /// How deep closures and functions may be inlined.
 const DEEPEST: usize = 16;
+
+/// What `c.full_name[0]` is called.
+pub(super) const INDEX: &str = "'[…]' on a row's value";
 
 /// The names that a closure knows, the innermost last.
 pub(super) type Env = Vec<(String, Term)>;
@@ -28,6 +32,8 @@ pub(super) struct Translator<'a, 'c> {
     depth: usize,
     /// The depth of the next sub-query.
     pub(super) queries: usize,
+    /// The depths of the sub-queries that are being read.
+    pub(super) open: Vec<usize>,
 }
 
 impl<'a, 'c> Translator<'a, 'c> {
@@ -38,29 +44,31 @@ impl<'a, 'c> Translator<'a, 'c> {
             catalog,
             depth: 0,
             queries: 1,
+            open: Vec::new(),
         })
     }
 
-    /// Reads a closure whose parameter is a row.
-    pub(super) fn closure(
-        &mut self,
-        closure: &FnPtr,
-        row: RowPath,
-        position: Position,
-    ) -> Raised<Term> {
-        self.apply(of_closure(closure), Term::Row(row), position)
+    /// Reads a closure whose parameter is a row: what it gives, and where its result stands.
+    pub(super) fn closure(&mut self, closure: &FnPtr, row: RowPath) -> Raised<(Term, Position)> {
+        let position = self.ctx.call_position();
+        let params = closure.curry().len() + 1;
+        let result = definition::find(self.ctx, closure.fn_name(), params)
+            .and_then(|definition| definition.body.last().map(beginning))
+            .filter(|place| !place.is_none());
+        let term = self.apply(of_closure(closure), vec![Term::Row(row)], position)?;
+        Ok((term, result.unwrap_or(position)))
     }
 
-    /// Reads what a closure gives for an argument.
+    /// Reads what a closure gives for its arguments.
     pub(super) fn apply(
         &mut self,
         closure: Term,
-        argument: Term,
+        args: Vec<Term>,
         position: Position,
     ) -> Raised<Term> {
         match closure {
             Term::Closure { name, mut captured } => {
-                captured.push(argument);
+                captured.extend(args);
                 self.call(&name, captured, position)
             }
             _ => Err(at(
@@ -73,10 +81,7 @@ impl<'a, 'c> Translator<'a, 'c> {
     /// Reads a script function for its arguments, as if its body stood here.
     pub(super) fn call(&mut self, name: &str, args: Vec<Term>, position: Position) -> Raised<Term> {
         let Some(definition) = definition::find(self.ctx, name, args.len()) else {
-            return Err(untranslatable(
-                position,
-                format!("'{name}' with {} arguments", args.len()),
-            ));
+            return Err(at(position, no_such_closure(name)));
         };
         if self.depth == DEEPEST {
             return Err(untranslatable(position, "a function that calls itself"));
@@ -106,17 +111,7 @@ impl<'a, 'c> Translator<'a, 'c> {
                     env.push((variable.0.name.to_string(), value));
                 }
                 Stmt::Share(..) | Stmt::Noop(..) => {}
-                other => {
-                    let place = if other.position().is_none() {
-                        position
-                    } else {
-                        other.position()
-                    };
-                    return Err(untranslatable(
-                        place,
-                        "a statement before the result other than 'let'",
-                    ));
-                }
+                other => return Err(no_result(other, position)),
             }
         }
         let result = self.statement(last, env, position);
@@ -127,13 +122,13 @@ impl<'a, 'c> Translator<'a, 'c> {
     fn statement(&mut self, statement: &Stmt, env: &mut Env, position: Position) -> Raised<Term> {
         match statement {
             Stmt::Expr(expr) => self.expr(expr, env),
-            Stmt::FnCall(call, place) => self.function(call, *place, env),
+            Stmt::FnCall(call, place) => self.expr(&Expr::FnCall(call.clone(), *place), env),
             Stmt::Block(block) => self.block(block.statements(), env, block.position()),
             Stmt::Return(Some(expr), flags, _) if !flags.intersects(ASTFlags::BREAK) => {
                 self.expr(expr, env)
             }
             Stmt::If(parts, place) => {
-                let test = self.expr(&parts.expr, env)?.condition(*place)?;
+                let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
                 let yes = self.block(parts.body.statements(), env, *place)?;
                 let no = self.block(parts.branch.statements(), env, *place)?;
                 let (yes, no) = (yes.value(*place)?, no.value(*place)?);
@@ -144,16 +139,8 @@ impl<'a, 'c> Translator<'a, 'c> {
                     Box::new(no),
                 )))
             }
-            Stmt::Switch(_, place) => Err(untranslatable(*place, "'switch' on a row's value")),
             Stmt::Noop(_) => Ok(Term::Known(rhai::Dynamic::UNIT)),
-            other => {
-                let place = if other.position().is_none() {
-                    position
-                } else {
-                    other.position()
-                };
-                Err(untranslatable(place, "this statement"))
-            }
+            other => Err(no_result(other, position)),
         }
     }
 
@@ -184,7 +171,7 @@ impl<'a, 'c> Translator<'a, 'c> {
             Expr::InterpolatedString(parts, _) => {
                 let parts = parts.iter().map(|part| {
                     let value = self.expr(part, env)?;
-                    as_text(value, part.position())
+                    as_text(value, start(part))
                 });
                 Ok(Term::Sql(Sql::Call(
                     Function::Concat,
@@ -209,7 +196,7 @@ impl<'a, 'c> Translator<'a, 'c> {
                     .map(|(name, part)| Ok((name.name.to_string(), self.expr(part, env)?)));
                 entries.collect::<Raised<_>>().map(Term::Map)
             }
-            Expr::Index(_, _, place) => Err(untranslatable(*place, "'[…]' on a row's value")),
+            Expr::Index(_, _, place) => Err(untranslatable(*place, INDEX)),
             other => Err(untranslatable(other.position(), "this expression")),
         }
     }
@@ -217,14 +204,14 @@ impl<'a, 'c> Translator<'a, 'c> {
     fn conditions(&mut self, parts: &[Expr], env: &mut Env) -> Raised<Vec<Sql>> {
         parts
             .iter()
-            .map(|part| self.expr(part, env)?.condition(part.position()))
+            .map(|part| self.expr(part, env)?.test(start(part)))
             .collect()
     }
 
     fn values(&mut self, parts: &[Expr], env: &mut Env) -> Raised<Vec<Sql>> {
         parts
             .iter()
-            .map(|part| self.expr(part, env)?.value(part.position()))
+            .map(|part| self.expr(part, env)?.value(start(part)))
             .collect()
     }
 
@@ -238,14 +225,19 @@ impl<'a, 'c> Translator<'a, 'c> {
         if let Some(term) = self.capture(call, env)? {
             return Ok(term);
         }
+        never_holds(&call.name, &call.args, place)?;
         let args: Vec<Term> = call
             .args
             .iter()
             .map(|arg| self.expr(arg, env))
             .collect::<Raised<_>>()?;
-        let first = call.args.first().map_or(place, Expr::position);
+        let first = call.args.first().map_or(place, start);
         if call.is_operator_call() || call.name == "contains" {
             return operator(&call.name, args, place, first);
+        }
+        let named = env.iter().rev().find(|(name, _)| *name == *call.name);
+        if let Some((_, closure @ Term::Closure { .. })) = named {
+            return self.apply(closure.clone(), args, place);
         }
         if definition::exists(self.ctx, &call.name, args.len()) {
             return self.call(&call.name, args, place);
@@ -254,7 +246,7 @@ impl<'a, 'c> Translator<'a, 'c> {
         let mut args = args.into_iter();
         match args.next() {
             Some(base) => self.method(base, &call.name, args.collect(), place, first),
-            None => Err(untranslatable(place, format!("'{}'", call.name))),
+            None => Err(at(place, no_such_closure(&call.name))),
         }
     }
 
@@ -279,14 +271,78 @@ impl<'a, 'c> Translator<'a, 'c> {
     }
 }
 
+/// A statement that gives no result from the row.
+fn no_result(statement: &Stmt, position: Position) -> Box<EvalAltResult> {
+    let place = if statement.position().is_none() {
+        position
+    } else {
+        statement.position()
+    };
+    let what = match statement {
+        Stmt::Switch(..) => {
+            let error = Error::failed("'switch' on a row's value can't become SQL");
+            return at(
+                place,
+                error.hint("write if … { … } else if … { … } else { … }"),
+            );
+        }
+        Stmt::Assignment(..) => {
+            let error = Error::failed("an assignment can't become SQL");
+            return at(place, error.hint("give each value a name of its own: let"));
+        }
+        Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) => "a loop",
+        Stmt::TryCatch(..) => "'try'",
+        _ => "a statement that is neither 'let' nor the result",
+    };
+    untranslatable(place, what)
+}
+
+/// A closure of other parameters, or an unknown name.
+fn no_such_closure(name: &str) -> Error {
+    if name.starts_with("anon$") {
+        Error::failed("this closure takes another number of parameters than it is given")
+            .hint("a closure about rows takes one: |c| c.id > 5")
+    } else {
+        Error::failed(format!("there is no function '{name}' for these arguments"))
+    }
+}
+
+/// Where an expression begins.
+pub(super) fn start(expr: &Expr) -> Position {
+    match expr {
+        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => start(&parts.lhs),
+        Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
+            parts.first().map_or(expr.position(), start)
+        }
+        Expr::FnCall(call, place) if call.is_operator_call() && call.args.len() == 2 => {
+            call.args.first().map_or(*place, start)
+        }
+        _ => expr.position(),
+    }
+}
+
+/// Where a statement begins.
+fn beginning(statement: &Stmt) -> Position {
+    match statement {
+        Stmt::Expr(expr) => start(expr),
+        Stmt::FnCall(call, place) if call.is_operator_call() && call.args.len() == 2 => {
+            call.args.first().map_or(*place, start)
+        }
+        other => other.position(),
+    }
+}
+
 /// A part of a text.
 pub(super) fn as_text(term: Term, position: Position) -> Raised<Sql> {
     let expr = term.value(position)?;
     match expr.kind() {
         Some(Type::Text) | None => Ok(expr),
-        Some(Type::Timestamp | Type::LocalTimestamp | Type::List | Type::Json | Type::Float) => {
-            Err(untranslatable(position, "this value inside a text"))
-        }
+        kind @ Some(
+            Type::Timestamp | Type::LocalTimestamp | Type::List | Type::Json | Type::Float,
+        ) => Err(untranslatable(
+            position,
+            format!("{} inside a text", super::one(kind)),
+        )),
         Some(_) => Ok(Sql::Call(Function::Text, vec![expr])),
     }
 }

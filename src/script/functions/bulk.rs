@@ -14,7 +14,12 @@ pub(super) fn modules() -> Vec<Module> {
 
 fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
     let Changed { rows, of } = changed;
-    let name = &collection.entity().name;
+    let entity = collection.entity();
+    let name = if of == 1 {
+        entity.singular()
+    } else {
+        &entity.name
+    };
     Message(if rows == of {
         format!("{rows} {name} {what}")
     } else {
@@ -27,7 +32,7 @@ fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
 mod change {
     /// Changes fields of all rows, in one statement. A closure computes the value from each row.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.filter(|k| k.id == 3).update(#{ amount_due: |k| k.amount_due / 2 })
     /// ```
     #[rhai_fn(name = "update", return_raw)]
@@ -38,7 +43,10 @@ mod change {
     ) -> Raised<Message> {
         let values = values.into_iter().map(|(name, value)| {
             let assigned = match value.clone().try_cast::<FnPtr>() {
-                Some(closure) => Assigned::Computed(closure::value(&ctx, &collection, &closure)?),
+                Some(closure) => {
+                    let (value, row_of) = closure::assigned(&ctx, &collection, &closure)?;
+                    Assigned::Computed { value, row_of }
+                }
                 None => Assigned::Given(given_one(&value).map_err(raise)?),
             };
             Ok((name.to_string(), assigned))
@@ -50,7 +58,7 @@ mod change {
 
     /// Deletes all rows, in one statement.
     ///
-    /// ```
+    /// ```rhai
     /// events.filter(|e| e.id == 3).delete()
     /// ```
     #[rhai_fn(name = "delete", return_raw)]

@@ -51,7 +51,7 @@ fn whole(count: i64) -> Raised<u64> {
 mod narrow {
     /// At most the next `count` rows.
     ///
-    /// ```
+    /// ```rhai
     /// clients.take(5)
     /// ```
     #[rhai_fn(return_raw)]
@@ -61,7 +61,7 @@ mod narrow {
 
     /// Without the next `count` rows.
     ///
-    /// ```
+    /// ```rhai
     /// clients.skip(20).take(20)
     /// ```
     #[rhai_fn(return_raw)]
@@ -77,7 +77,7 @@ mod narrow {
 mod take {
     /// How many rows there are.
     ///
-    /// ```
+    /// ```rhai
     /// clients.count()
     /// ```
     #[rhai_fn(return_raw)]
@@ -85,9 +85,25 @@ mod take {
         collection.count().map_err(raise)
     }
 
-    /// Whether there is any row.
+    // As of a list.
+    #[rhai_fn(return_raw)]
+    pub fn len(collection: Collection) -> Raised<i64> {
+        count(collection)
+    }
+
+    /// Whether there is no row.
     ///
     /// ```
+    /// events.unassigned().is_empty()
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn is_empty(collection: Collection) -> Raised<bool> {
+        exists(collection).map(|exists| !exists)
+    }
+
+    /// Whether there is any row.
+    ///
+    /// ```rhai
     /// events.exists()
     /// ```
     #[rhai_fn(return_raw)]
@@ -97,7 +113,7 @@ mod take {
 
     /// The first row, or `()` when there is none.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.first()
     /// ```
     #[rhai_fn(return_raw)]
@@ -110,7 +126,7 @@ mod take {
 
     /// The row with an id; an error when there is none.
     ///
-    /// ```
+    /// ```rhai
     /// clients.get(12)
     /// ```
     #[rhai_fn(return_raw)]
@@ -120,7 +136,7 @@ mod take {
 
     /// All rows at once, as a list. To go through many rows, `for` needs less memory.
     ///
-    /// ```
+    /// ```rhai
     /// clients.take(3).all().len()
     /// ```
     #[rhai_fn(return_raw)]
@@ -139,7 +155,7 @@ mod change {
     ///
     /// What a commercial creates becomes theirs; an admin names the commercial.
     ///
-    /// ```
+    /// ```rhai
     /// clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 })
     /// ```
     #[rhai_fn(return_raw)]
@@ -151,7 +167,7 @@ mod change {
 
     /// Creates many rows in one statement and returns them.
     ///
-    /// ```
+    /// ```rhai
     /// clients.create([
     ///     #{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 },
     ///     #{ full_name: "Alan Kay", email: "alan@example.com", commercial: 2 },
@@ -174,7 +190,7 @@ mod change {
 mod see {
     /// The SQL that would run, with its parameters.
     ///
-    /// ```
+    /// ```rhai
     /// clients.take(5).sql()
     /// ```
     #[rhai_fn(name = "sql")]
@@ -192,7 +208,7 @@ mod see {
     /// The rows are read to measure it, but not shown. A step gets its rows from those below it, and
     /// its time includes theirs.
     ///
-    /// ```
+    /// ```rhai
     /// clients.filter(|c| c.company_name == "Cool Startup").explain()
     /// ```
     #[rhai_fn(return_raw)]

@@ -171,7 +171,12 @@ impl Described {
         let text = text.join("\n");
         let parts: Vec<String> = text.split("```").map(str::to_owned).collect();
         let wanted = parts.into_iter().skip(usize::from(inside)).step_by(2);
-        wanted.map(|part| part.trim_matches('\n').to_owned())
+        // Without its language, an example would be taken for Rust.
+        wanted.map(|part| {
+            part.trim_start_matches("rhai")
+                .trim_matches('\n')
+                .to_owned()
+        })
     }
 }
 

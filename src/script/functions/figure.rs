@@ -43,7 +43,7 @@ pub(super) fn register(engine: &mut Engine) {
 mod figures {
     /// In `group`: how many rows the group has.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.group(|k| k.signed, #{ n: count() })
     /// ```
     #[rhai_fn(name = "count")]
@@ -56,7 +56,7 @@ mod figures {
 
     /// In `group`: for how many rows of the group the closure is true.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.group(|k| k.client.commercial.full_name, #{ unsigned: count(|k| !k.signed) })
     /// ```
     #[rhai_fn(name = "count")]
@@ -69,7 +69,7 @@ mod figures {
 
     /// In `group`: the sum over the group.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.group(|k| k.signed, #{ due: sum(|k| k.amount_due) })
     /// ```
     #[rhai_fn(name = "sum")]
@@ -82,7 +82,7 @@ mod figures {
 
     /// In `group`: the mean over the group.
     ///
-    /// ```
+    /// ```rhai
     /// events.group(|e| e.location, #{ guests: avg(|e| e.attendees) })
     /// ```
     #[rhai_fn(name = "avg")]
@@ -95,7 +95,7 @@ mod figures {
 
     /// In `group`: the least of the group.
     ///
-    /// ```
+    /// ```rhai
     /// events.group(|e| e.location, #{ first: min(|e| e.starts_at) })
     /// ```
     #[rhai_fn(name = "min")]
@@ -108,7 +108,7 @@ mod figures {
 
     /// In `group`: the greatest of the group.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.group(|k| k.signed, #{ largest: max(|k| k.total_amount) })
     /// ```
     #[rhai_fn(name = "max")]

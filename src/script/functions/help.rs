@@ -21,7 +21,7 @@ pub(super) fn modules() -> Vec<Module> {
 mod talk {
     /// What there is to say, in short.
     ///
-    /// ```
+    /// ```rhai
     /// help()
     /// ```
     #[rhai_fn(name = "help", return_raw)]
@@ -31,11 +31,11 @@ mod talk {
 
     /// What a name means: of a function, a group of them, a collection or a field.
     ///
-    /// ```
+    /// ```rhai
     /// help("filter")
     /// ```
     ///
-    /// ```
+    /// ```rhai
     /// help("clients.phone")
     /// ```
     #[rhai_fn(name = "help", return_raw)]
@@ -45,7 +45,7 @@ mod talk {
 
     /// The fields and relations of a collection.
     ///
-    /// ```
+    /// ```rhai
     /// help(clients)
     /// ```
     #[rhai_fn(name = "help")]
@@ -55,7 +55,7 @@ mod talk {
 
     /// The fields and relations of a record.
     ///
-    /// ```
+    /// ```rhai
     /// help(me)
     /// ```
     #[rhai_fn(name = "help")]

@@ -23,7 +23,7 @@ mod see {
     /// Each change has `when`, `who`, `action`, and for each `field` what it was `before` and `after`; and
     /// in which `run`. Changes by other programs are there too.
     ///
-    /// ```
+    /// ```rhai
     /// clients.get(12).history().filter(|h| h.field == "phone")
     /// ```
     #[rhai_fn(return_raw)]
@@ -34,7 +34,7 @@ mod see {
 
     /// What happened to the row with an id; it may be deleted.
     ///
-    /// ```
+    /// ```rhai
     /// clients.history(12)
     /// ```
     #[rhai_fn(name = "history", return_raw)]

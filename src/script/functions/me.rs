@@ -39,7 +39,7 @@ mod me {
     ///
     /// For one row, ask about the record.
     ///
-    /// ```
+    /// ```rhai
     /// can("update", clients)
     /// ```
     #[rhai_fn(return_raw)]
@@ -51,7 +51,7 @@ mod me {
 
     /// Whether I may read, update or delete a record. Rules of the business may still say no.
     ///
-    /// ```
+    /// ```rhai
     /// can("delete", contracts.get(3))
     /// ```
     #[rhai_fn(name = "can", return_raw)]
@@ -63,7 +63,7 @@ mod me {
 
     /// Which rules allow something in a collection, and which of them are for me.
     ///
-    /// ```
+    /// ```rhai
     /// why("create", contracts)
     /// ```
     #[rhai_fn(return_raw)]
@@ -78,7 +78,7 @@ mod me {
     /// In a script, `.allowed` says whether I may, and `.rules` is a list of `rule`, `holds`, `because` and
     /// `could`.
     ///
-    /// ```
+    /// ```rhai
     /// why("update", events.get(3))
     /// ```
     #[rhai_fn(name = "why", return_raw)]

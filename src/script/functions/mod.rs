@@ -19,15 +19,18 @@ mod reference;
 mod scopes;
 mod signature;
 mod sql;
+mod text;
 mod time;
 mod transaction;
 mod verbs;
 
 pub(super) use doc::names;
 pub(super) use help::help;
+pub(super) use record::member;
 pub use reference::reference;
 pub use signature::Function;
 pub(super) use signature::functions;
+pub(super) use text::pattern;
 pub use time::Span;
 
 use crate::error::Error;
@@ -64,6 +67,7 @@ fn modules() -> Vec<Module> {
         me::modules(),
         time::modules(),
         money::modules(),
+        text::modules(),
         sql::modules(),
         transaction::modules(),
         help::modules(),

@@ -39,7 +39,7 @@ mod change {
     ///
     /// That is for admins, and ends the sessions of whoever it is. Your own is changed by `epic passwd`.
     ///
-    /// ```
+    /// ```rhai
     /// collaborators.get(5).set_password()
     /// ```
     #[rhai_fn(return_raw)]

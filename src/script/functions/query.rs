@@ -68,7 +68,7 @@ fn figures(
 mod narrow {
     /// Only the rows for which the closure is true.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.filter(|k| k.amount_due > 0 && k.client.commercial == me)
     /// ```
     #[rhai_fn(return_raw)]
@@ -83,7 +83,7 @@ mod narrow {
 
     /// Sorted by the closure's value, the least first; a list of values gives several keys.
     ///
-    /// ```
+    /// ```rhai
     /// clients.sort(|c| [c.company_name, c.full_name])
     /// ```
     #[rhai_fn(return_raw)]
@@ -97,7 +97,7 @@ mod narrow {
 
     /// Sorted by the closure's value, the greatest first.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.sort_desc(|k| k.amount_due).take(10)
     /// ```
     #[rhai_fn(return_raw)]
@@ -111,7 +111,7 @@ mod narrow {
 
     /// Rows with the closure's map as columns.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.select(|k| #{ client: k.client.full_name, due: k.amount_due })
     /// ```
     #[rhai_fn(return_raw)]
@@ -125,7 +125,7 @@ mod narrow {
 
     /// Rows that are equal in every column, once.
     ///
-    /// ```
+    /// ```rhai
     /// clients.select(|c| c.company_name).distinct()
     /// ```
     pub fn distinct(collection: Collection) -> Collection {
@@ -138,7 +138,7 @@ mod narrow {
 mod take {
     /// Whether the closure is true for any row.
     ///
-    /// ```
+    /// ```rhai
     /// events.any(|e| e.attendees > 500)
     /// ```
     #[rhai_fn(return_raw)]
@@ -148,9 +148,15 @@ mod take {
             .map_err(raise)
     }
 
+    // As of a list.
+    #[rhai_fn(return_raw)]
+    pub fn some(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
+        any(ctx, collection, closure)
+    }
+
     /// Whether the closure is true for all rows.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.all(|k| k.amount_due <= k.total_amount)
     /// ```
     #[rhai_fn(name = "all", return_raw)]
@@ -162,7 +168,7 @@ mod take {
 
     /// Whether the closure is true for no row.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.none(|k| k.amount_due < 0)
     /// ```
     #[rhai_fn(return_raw)]
@@ -172,7 +178,7 @@ mod take {
 
     /// The sum of the closure's value over all rows; 0 when there are none.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.sum(|k| k.amount_due)
     /// ```
     #[rhai_fn(return_raw)]
@@ -182,7 +188,7 @@ mod take {
 
     /// The mean of the closure's value over all rows; `()` when there are none.
     ///
-    /// ```
+    /// ```rhai
     /// events.avg(|e| e.attendees)
     /// ```
     #[rhai_fn(return_raw)]
@@ -192,7 +198,7 @@ mod take {
 
     /// The least value of the closure over all rows; `()` when there are none.
     ///
-    /// ```
+    /// ```rhai
     /// events.min(|e| e.starts_at)
     /// ```
     #[rhai_fn(return_raw)]
@@ -202,7 +208,7 @@ mod take {
 
     /// The greatest value of the closure over all rows; `()` when there are none.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.max(|k| k.total_amount)
     /// ```
     #[rhai_fn(return_raw)]
@@ -218,7 +224,7 @@ mod take {
 mod group {
     /// Groups the rows for which the closure has the same value, and counts each group.
     ///
-    /// ```
+    /// ```rhai
     /// events.group(|e| e.location)
     /// ```
     #[rhai_fn(name = "group", return_raw)]
@@ -234,7 +240,7 @@ mod group {
 
     /// Groups the rows for which the closure has the same value, with figures over each group.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due) })
     /// ```
     #[rhai_fn(return_raw)]

@@ -33,7 +33,8 @@ fn set(record: &mut Record, name: &str, value: &Dynamic) -> Raised<()> {
         .map_err(raise)
 }
 
-fn member(record: &Record, name: &str) -> Raised<Dynamic> {
+/// What follows the dot of a record.
+pub(in crate::script) fn member(record: &Record, name: &str) -> Raised<Dynamic> {
     Ok(match record.member(name).map_err(raise)? {
         Member::Value(value) => to_rhai(value),
         Member::Record(record) => record.map_or(Dynamic::UNIT, Dynamic::from),
@@ -52,7 +53,7 @@ pub(super) fn done(record: &Record, what: &str) -> Message {
 mod change {
     /// Changes fields of a record.
     ///
-    /// ```
+    /// ```rhai
     /// let c = clients.get(12);
     /// c.update(#{ phone: "+33 6 12 34 56 78" })
     /// ```
@@ -66,7 +67,7 @@ mod change {
 
     /// Writes the fields that were given new values.
     ///
-    /// ```
+    /// ```rhai
     /// let c = clients.get(12);
     /// c.phone = "+33 6 12 34 56 78";
     /// c.save()
@@ -79,7 +80,7 @@ mod change {
 
     /// Deletes a record.
     ///
-    /// ```
+    /// ```rhai
     /// events.get(3).delete()
     /// ```
     #[rhai_fn(return_raw, pure)]

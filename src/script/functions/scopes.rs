@@ -25,7 +25,7 @@ fn out_of_calendar() -> Box<EvalAltResult> {
 mod narrow {
     /// The rows that are mine: I am their commercial or their support.
     ///
-    /// ```
+    /// ```rhai
     /// clients.mine()
     /// ```
     #[rhai_fn(return_raw)]
@@ -35,7 +35,7 @@ mod narrow {
 
     /// Contracts that are not signed.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.unsigned()
     /// ```
     #[rhai_fn(return_raw)]
@@ -45,7 +45,7 @@ mod narrow {
 
     /// Contracts with something left to pay.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.unpaid().sum(|k| k.amount_due)
     /// ```
     #[rhai_fn(return_raw)]
@@ -55,7 +55,7 @@ mod narrow {
 
     /// Clients who were not contacted for a while.
     ///
-    /// ```
+    /// ```rhai
     /// clients.stale(30.days)
     /// ```
     #[rhai_fn(return_raw)]
@@ -69,7 +69,7 @@ mod narrow {
 
     /// Events without support.
     ///
-    /// ```
+    /// ```rhai
     /// events.unassigned()
     /// ```
     #[rhai_fn(return_raw)]
@@ -79,7 +79,7 @@ mod narrow {
 
     /// Events that start from now on, within a while.
     ///
-    /// ```
+    /// ```rhai
     /// events.upcoming(14.days)
     /// ```
     #[rhai_fn(return_raw)]
@@ -92,7 +92,7 @@ mod narrow {
 
     /// Rows in whose texts something occurs, in capitals or not.
     ///
-    /// ```
+    /// ```rhai
     /// clients.search("casey")
     /// ```
     #[rhai_fn(return_raw)]

@@ -46,7 +46,7 @@ fn run(
 mod sql {
     /// Runs a query in plain SQL; it can't change anything.
     ///
-    /// ```
+    /// ```rhai
     /// sql("select count(*) as n from clients")
     /// ```
     #[rhai_fn(return_raw)]
@@ -58,7 +58,7 @@ mod sql {
 
     /// Runs a query in plain SQL with parameters; it can't change anything.
     ///
-    /// ```
+    /// ```rhai
     /// sql("select full_name from clients where id = $1", [12])
     /// ```
     #[rhai_fn(name = "sql", return_raw)]
@@ -70,7 +70,7 @@ mod sql {
 
     /// Runs a statement in plain SQL that may change things.
     ///
-    /// ```
+    /// ```rhai
     /// sql_exec("update clients set phone = null where id = 12")
     /// ```
     #[rhai_fn(return_raw)]
@@ -82,7 +82,7 @@ mod sql {
 
     /// Runs a statement in plain SQL with parameters; it may change things.
     ///
-    /// ```
+    /// ```rhai
     /// sql_exec("update clients set phone = $1 where id = $2", ["+33 1 99 00 12 34", 12])
     /// ```
     #[rhai_fn(name = "sql_exec", return_raw)]

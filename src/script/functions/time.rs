@@ -57,10 +57,12 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 fn span(count: i64, unit: i64) -> Raised<Span> {
-    let seconds = count
-        .checked_mul(unit)
-        .ok_or_else(|| raise(Error::failed("the span is too long")))?;
+    let seconds = count.checked_mul(unit).ok_or_else(too_long)?;
     Ok(Span { seconds })
+}
+
+fn too_long() -> Box<EvalAltResult> {
+    raise(Error::failed("the span is too long"))
 }
 
 fn out_of_calendar() -> Box<EvalAltResult> {
@@ -89,7 +91,7 @@ fn shift(date: NaiveDate, span: Span, forward: bool) -> Raised<NaiveDate> {
 mod spans {
     /// So many minutes.
     ///
-    /// ```
+    /// ```rhai
     /// 90.minutes
     /// ```
     #[rhai_fn(get = "minutes", return_raw, pure)]
@@ -99,7 +101,7 @@ mod spans {
 
     /// So many hours.
     ///
-    /// ```
+    /// ```rhai
     /// now() + 4.hours
     /// ```
     #[rhai_fn(get = "hours", return_raw, pure)]
@@ -109,7 +111,7 @@ mod spans {
 
     /// So many days.
     ///
-    /// ```
+    /// ```rhai
     /// today() - 30.days
     /// ```
     #[rhai_fn(get = "days", return_raw, pure)]
@@ -119,7 +121,7 @@ mod spans {
 
     /// So many weeks.
     ///
-    /// ```
+    /// ```rhai
     /// today() + 2.weeks
     /// ```
     #[rhai_fn(get = "weeks", return_raw, pure)]
@@ -129,7 +131,7 @@ mod spans {
 
     /// How many whole days a span has.
     ///
-    /// ```
+    /// ```rhai
     /// (date("2026-02-14") - date("2026-01-31")).days
     /// ```
     #[rhai_fn(get = "days", pure)]
@@ -139,13 +141,24 @@ mod spans {
 
     /// How many whole hours a span has.
     ///
-    /// ```
+    /// ```rhai
     /// let e = events.first();
     /// (e.ends_at - e.starts_at).hours
     /// ```
     #[rhai_fn(get = "hours", pure)]
     pub fn whole_hours(span: &mut Span) -> i64 {
         span.seconds / HOUR
+    }
+
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add(left: Span, right: Span) -> Raised<Span> {
+        let seconds = left.seconds.checked_add(right.seconds);
+        seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
+    }
+    #[rhai_fn(name = "-", return_raw)]
+    pub fn sub(left: Span, right: Span) -> Raised<Span> {
+        let seconds = left.seconds.checked_sub(right.seconds);
+        seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
     }
 
     // A span as text.
@@ -187,7 +200,7 @@ mod spans {
 mod dates {
     /// Today, in the local time zone.
     ///
-    /// ```
+    /// ```rhai
     /// today() - 30.days
     /// ```
     pub fn today() -> NaiveDate {
@@ -196,7 +209,7 @@ mod dates {
 
     /// A date, written year-month-day.
     ///
-    /// ```
+    /// ```rhai
     /// date("2026-01-31") + 2.weeks
     /// ```
     #[rhai_fn(return_raw)]
@@ -210,7 +223,7 @@ mod dates {
 
     /// The year of a date.
     ///
-    /// ```
+    /// ```rhai
     /// date("2026-01-31").year
     /// ```
     #[rhai_fn(get = "year", pure)]
@@ -220,7 +233,7 @@ mod dates {
 
     /// The month of a date, 1 to 12.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.filter(|k| k.creation_date.month == today().month)
     /// ```
     #[rhai_fn(get = "month", pure)]
@@ -230,7 +243,7 @@ mod dates {
 
     /// The day of a date, 1 to 31.
     ///
-    /// ```
+    /// ```rhai
     /// date("2026-01-31").day
     /// ```
     #[rhai_fn(get = "day", pure)]
@@ -292,7 +305,7 @@ mod moments {
 
     /// This moment.
     ///
-    /// ```
+    /// ```rhai
     /// now() + 2.hours
     /// ```
     pub fn now() -> Moment {
@@ -301,7 +314,7 @@ mod moments {
 
     /// The day of a moment, in the local time zone.
     ///
-    /// ```
+    /// ```rhai
     /// events.filter(|e| e.starts_at.date == today())
     /// ```
     #[rhai_fn(get = "date", pure)]
@@ -311,7 +324,7 @@ mod moments {
 
     /// The year of a moment.
     ///
-    /// ```
+    /// ```rhai
     /// now().year
     /// ```
     #[rhai_fn(get = "year", pure)]
@@ -321,7 +334,7 @@ mod moments {
 
     /// The month of a moment, 1 to 12.
     ///
-    /// ```
+    /// ```rhai
     /// now().month
     /// ```
     #[rhai_fn(get = "month", pure)]

@@ -19,7 +19,7 @@ mod transactions {
     ///
     /// When it fails, what it changed is taken back, and with `try … catch` the script can go on.
     ///
-    /// ```
+    /// ```rhai
     /// transaction(|| clients.count())
     /// ```
     #[rhai_fn(return_raw)]

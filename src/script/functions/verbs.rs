@@ -28,7 +28,7 @@ fn act(
 mod verbs {
     /// Signs a contract, now.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.unsigned().first().sign()
     /// ```
     #[rhai_fn(return_raw, pure)]
@@ -38,7 +38,7 @@ mod verbs {
 
     /// Books a payment on a contract: the amount due gets less by it.
     ///
-    /// ```
+    /// ```rhai
     /// contracts.filter(|k| k.amount_due > 100).first().pay(dec("99.50"))
     /// ```
     #[rhai_fn(return_raw, pure)]
@@ -58,7 +58,7 @@ mod verbs {
 
     /// Gives an event to a support collaborator.
     ///
-    /// ```
+    /// ```rhai
     /// events.unassigned().first().assign("sam@epic.events")
     /// ```
     #[rhai_fn(return_raw, pure)]
@@ -70,7 +70,7 @@ mod verbs {
 
     /// Notes that a client was contacted today.
     ///
-    /// ```
+    /// ```rhai
     /// clients.stale(30.days).first().contacted()
     /// ```
     #[rhai_fn(return_raw, pure)]
@@ -80,7 +80,7 @@ mod verbs {
 
     /// Gives a client to another commercial.
     ///
-    /// ```
+    /// ```rhai
     /// clients.get(12).transfer("luc@epic.events")
     /// ```
     #[rhai_fn(return_raw, pure)]
@@ -92,7 +92,7 @@ mod verbs {
 
     /// Closes a collaborator's account: their sessions end at once.
     ///
-    /// ```
+    /// ```rhai
     /// collaborators.filter(|p| p.email == "ines@epic.events").first().deactivate()
     /// ```
     #[rhai_fn(return_raw, pure)]

@@ -2,6 +2,7 @@
 //! real `epic`, run as somebody.
 
 mod database;
+mod local;
 mod own_server;
 mod person;
 mod said;
@@ -11,6 +12,7 @@ mod terminal;
 mod wire;
 
 pub use database::TestDatabase;
+pub use local::Local;
 pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::Said;
@@ -18,3 +20,13 @@ pub use sentry::{Sentry, event};
 pub use server::{caretaker, try_connect};
 pub use terminal::Terminal;
 pub use wire::Wire;
+
+/// Compares a text with the file of a name in `snapshots/`.
+macro_rules! shows {
+    ($name:expr, $text:expr $(,)?) => {
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!($name, $text);
+        })
+    };
+}
+pub(crate) use shows;

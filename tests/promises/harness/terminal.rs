@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What the line editor writes once, when it begins to read a line: pasted text is to be marked.
+const READY: &str = "\x1b[?2004h";
+
 /// A terminal at which `epic` runs.
 pub struct Terminal(OsSession);
 
@@ -43,6 +46,14 @@ impl Terminal {
         }
     }
 
+    /// Waits for a prompt at which somebody can type, and returns what came before it. A line that is drawn
+    /// anew has the same prompt, and is none.
+    #[track_caller]
+    pub fn prompts(&mut self, prompt: &str) -> String {
+        let before = self.reads(READY);
+        format!("{before}{}", self.reads(prompt))
+    }
+
     /// Types a text.
     pub fn types(&mut self, text: &str) {
         self.0.send(text).expect("it is there");
@@ -61,6 +72,13 @@ impl Terminal {
         self.0.send(ControlCode::EndOfText).expect("it is there");
         self.reads(text);
         since.elapsed()
+    }
+
+    /// Presses Ctrl-C at a prompt, which clears the line.
+    #[track_caller]
+    pub fn clears(&mut self, prompt: &str) {
+        self.interrupts(READY);
+        self.reads(prompt);
     }
 
     /// Presses Ctrl-D, waits for the end, and returns the exit code.

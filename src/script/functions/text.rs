@@ -1,0 +1,90 @@
+//! Texts: what Rhai has not, or has otherwise than the database.
+
+use crate::error::Error;
+use crate::script::failure::{Raised, raise};
+use regex::{Regex, RegexBuilder};
+use rhai::plugin::{export_module, exported_module};
+use rhai::{Map, Module};
+use std::cell::RefCell;
+use std::ops::{Range, RangeInclusive};
+
+/// What `trim` takes away.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// What the database reads otherwise, or not at all.
+const ELSEWHERE: [&str; 12] = [
+    "\\b", "\\B", "\\A", "\\z", "\\p", "\\P", "\\<", "\\>", "(?P", "(?<", "&&", "~~",
+];
+
+thread_local! {
+    /// The pattern used last: a loop uses one again and again.
+    static LAST: RefCell<Option<Regex>> = const { RefCell::new(None) };
+}
+
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(text)]
+}
+
+/// A regular expression that means the same here and in the database.
+pub(in crate::script) fn pattern(text: &str) -> Raised<Regex> {
+    let wrong = |why: String| {
+        let what = format!("'{text}' is no pattern: {why}");
+        raise(Error::failed(what).hint("for example \"^[A-Z]\", \"\\\\d+$\", \"ltd|inc\""))
+    };
+    if let Some(part) = ELSEWHERE.iter().find(|part| text.contains(*part)) {
+        return Err(wrong(format!(
+            "{part} does not mean the same in the database"
+        )));
+    }
+    RegexBuilder::new(text)
+        .dot_matches_new_line(true)
+        .build()
+        .map_err(|error| {
+            let said = error.to_string();
+            let why = said.lines().last().unwrap_or_default();
+            wrong(why.trim_start_matches("error: ").to_owned())
+        })
+}
+
+/// Texts
+#[export_module]
+mod text {
+    /// A text without blanks and line breaks at both ends.
+    ///
+    /// ```
+    /// "  Ada ".trim()
+    /// ```
+    pub fn trim(text: &str) -> String {
+        text.trim_matches(BLANKS).to_owned()
+    }
+
+    /// Whether a regular expression matches somewhere in a text.
+    ///
+    /// ```
+    /// clients.filter(|c| c.company_name.matches("^(Cool|Big) "))
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn matches(text: &str, expression: &str) -> Raised<bool> {
+        LAST.with_borrow_mut(|last| {
+            let regex = match last.take() {
+                Some(regex) if regex.as_str() == expression => regex,
+                _ => pattern(expression)?,
+            };
+            Ok(last.insert(regex).is_match(text))
+        })
+    }
+
+    // Nothing is in no range and no map: `() in 1..5`.
+    #[rhai_fn(name = "contains")]
+    pub fn in_range(_range: Range<i64>, _nothing: ()) -> bool {
+        false
+    }
+    #[rhai_fn(name = "contains")]
+    pub fn in_whole_range(_range: RangeInclusive<i64>, _nothing: ()) -> bool {
+        false
+    }
+    #[rhai_fn(name = "contains")]
+    pub fn in_map(_map: Map, _nothing: ()) -> bool {
+        false
+    }
+}
