@@ -7,6 +7,7 @@ mod file;
 mod fingerprint;
 mod login;
 mod output;
+mod program;
 mod scene;
 
 use file::{Attack, Fate};
