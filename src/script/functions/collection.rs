@@ -93,7 +93,7 @@ mod take {
 
     /// Whether there is no row.
     ///
-    /// ```
+    /// ```rhai
     /// events.unassigned().is_empty()
     /// ```
     #[rhai_fn(return_raw)]

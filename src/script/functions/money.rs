@@ -81,7 +81,7 @@ mod money {
 
     /// A decimal number, rounded to a whole one; a half goes away from zero.
     ///
-    /// ```
+    /// ```rhai
     /// dec("12.50").round()
     /// ```
     #[rhai_fn(name = "round", get = "round")]
@@ -91,7 +91,7 @@ mod money {
 
     /// A decimal number, rounded to so many decimals; a half goes away from zero.
     ///
-    /// ```
+    /// ```rhai
     /// (dec("100") / 3).round(2)
     /// ```
     #[rhai_fn(name = "round", return_raw)]

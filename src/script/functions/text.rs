@@ -51,7 +51,7 @@ pub(in crate::script) fn pattern(text: &str) -> Raised<Regex> {
 mod text {
     /// A text without blanks and line breaks at both ends.
     ///
-    /// ```
+    /// ```rhai
     /// "  Ada ".trim()
     /// ```
     pub fn trim(text: &str) -> String {
@@ -60,7 +60,7 @@ mod text {
 
     /// Whether a regular expression matches somewhere in a text.
     ///
-    /// ```
+    /// ```rhai
     /// clients.filter(|c| c.company_name.matches("^(Cool|Big) "))
     /// ```
     #[rhai_fn(return_raw)]
