@@ -2,8 +2,9 @@
 
 use super::Statement;
 use super::expr::Expr;
+use super::joins::{joins, uses_joins};
 use super::select::Select;
-use super::sql::{expression, joins, uses_joins};
+use super::sql::expression;
 use super::write::Pen;
 use crate::catalog::{Entity, Field};
 use crate::value::Value;

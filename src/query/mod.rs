@@ -5,6 +5,8 @@
 mod change;
 mod derived;
 mod expr;
+mod functions;
+mod joins;
 mod path;
 mod select;
 mod sql;

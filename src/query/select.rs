@@ -3,8 +3,9 @@
 use super::Statement;
 use super::derived::Derived;
 use super::expr::{Aggregate, Expr};
+use super::joins::{joins, uses_joins};
 use super::path::RowPath;
-use super::sql::{expression, joins, order, uses_joins, where_all};
+use super::sql::{expression, order, where_all};
 use super::write::Pen;
 use crate::catalog::Entity;
 use crate::value::Value;

@@ -1,43 +1,11 @@
 //! Expressions as SQL text.
 
-use super::expr::{Aggregate, Binary, Expr, Function, Many};
-use super::path::Step;
+use super::expr::{Aggregate, Binary, Expr, Many};
+use super::functions::{arguments, call};
+use super::joins::{joins, own_row, row};
 use super::select::{Direction, ROW};
 use super::write::Pen;
 use crate::value::{Type, Value};
-
-/// ` left join collaborators t_commercial on …`: the joins that the expressions use.
-pub(super) fn joins<'a>(pen: &mut Pen, depth: usize, used_by: impl Iterator<Item = &'a Expr>) {
-    for path in paths(depth, used_by) {
-        let Some((step, before)) = path.split_last() else {
-            continue;
-        };
-        let alias = row(depth, &path);
-        pen.put(if step.nullable {
-            " left join "
-        } else {
-            " join "
-        })
-        .name(&step.target)
-        .put(" ");
-        pen.name(&alias).put(" on ").name(&alias).put(".id = ");
-        pen.name(&row(depth, before)).put(".").name(&step.key);
-    }
-}
-
-/// Whether expressions of an outermost query use other rows than its own.
-pub(super) fn uses_joins<'a>(exprs: impl Iterator<Item = &'a Expr>) -> bool {
-    !paths(0, exprs).is_empty()
-}
-
-/// The paths of a depth that expressions use, each after the ones it goes through.
-fn paths<'a>(depth: usize, used_by: impl Iterator<Item = &'a Expr>) -> Vec<Vec<Step>> {
-    let mut paths = Vec::new();
-    for expr in used_by {
-        collect(expr, depth, &mut paths);
-    }
-    paths
-}
 
 /// ` where a and b`
 pub(super) fn where_all(pen: &mut Pen, filters: &[Expr]) {
@@ -70,17 +38,6 @@ pub(super) fn order(pen: &mut Pen, by_id: bool, keys: &[(Expr, Direction)]) {
         pen.put(if keys.is_empty() { "" } else { ", " })
             .put(ROW)
             .put(".id");
-    }
-}
-
-/// An expression where a truth value is wanted; an operator of `and` keeps its brackets.
-fn condition(pen: &mut Pen, expr: &Expr) {
-    if matches!(expr, Expr::Or(_)) {
-        pen.put("(");
-        expression(pen, expr);
-        pen.put(")");
-    } else {
-        expression(pen, expr);
     }
 }
 
@@ -150,6 +107,17 @@ pub(super) fn expression(pen: &mut Pen, expr: &Expr) {
     }
 }
 
+/// An expression where a truth value is wanted; an operator of `and` keeps its brackets.
+fn condition(pen: &mut Pen, expr: &Expr) {
+    if matches!(expr, Expr::Or(_)) {
+        pen.put("(");
+        expression(pen, expr);
+        pen.put(")");
+    } else {
+        expression(pen, expr);
+    }
+}
+
 fn bracketed(pen: &mut Pen, expr: &Expr) {
     pen.put("(");
     expression(pen, expr);
@@ -157,7 +125,7 @@ fn bracketed(pen: &mut Pen, expr: &Expr) {
 }
 
 /// An expression as a part of a larger one: in brackets unless it is a unit by itself.
-fn operand(pen: &mut Pen, expr: &Expr) {
+pub(super) fn operand(pen: &mut Pen, expr: &Expr) {
     match expr {
         Expr::Value(_)
         | Expr::Field { .. }
@@ -235,122 +203,6 @@ fn is_whole(expr: &Expr) -> bool {
     expr.kind() == Some(Type::Int) && !matches!(expr, Expr::Value(_))
 }
 
-fn arguments(pen: &mut Pen, name: &str, args: &[Expr]) {
-    pen.put(name).put("(").join(", ", args, expression).put(")");
-}
-
-impl Function {
-    /// Whether its SQL needs no brackets inside a larger expression.
-    fn is_unit(self) -> bool {
-        !matches!(
-            self,
-            Self::Contains
-                | Self::Finds
-                | Self::StartsWith
-                | Self::EndsWith
-                | Self::Matches
-                | Self::Negate
-                | Self::Later
-        )
-    }
-}
-
-fn call(pen: &mut Pen, function: Function, args: &[Expr]) {
-    let wrap = |pen: &mut Pen, before: &str, after: &str| {
-        pen.put(before).join(", ", args, expression).put(after);
-    };
-    match function {
-        Function::Contains => like(pen, " like ", args, "%", "%"),
-        Function::Finds => like(pen, " ilike ", args, "%", "%"),
-        Function::StartsWith => like(pen, " like ", args, "", "%"),
-        Function::EndsWith => like(pen, " like ", args, "%", ""),
-        Function::Matches => {
-            pen.join(" ~ ", args, operand);
-        }
-        Function::Lower => arguments(pen, "lower", args),
-        Function::Upper => arguments(pen, "upper", args),
-        Function::Length => arguments(pen, "length", args),
-        Function::Trim => wrap(pen, "btrim(", ", E' \\t\\n\\r')"),
-        Function::Concat => arguments(pen, "concat", args),
-        Function::Text => {
-            pen.join("", args, operand).put("::text");
-        }
-        Function::Abs => arguments(pen, "abs", args),
-        Function::Round => match args {
-            [number, decimals] => {
-                pen.put("round(");
-                expression(pen, number);
-                pen.put(", ");
-                operand(pen, decimals);
-                pen.put("::integer)");
-            }
-            _ => arguments(pen, "round", args),
-        },
-        Function::Negate => {
-            pen.put("-").join("", args, operand);
-        }
-        Function::Year => wrap(pen, "extract(year from ", ")::bigint"),
-        Function::Month => wrap(pen, "extract(month from ", ")::bigint"),
-        Function::Day => wrap(pen, "extract(day from ", ")::bigint"),
-        Function::Date => {
-            pen.join("", args, operand).put("::date");
-        }
-        Function::Later => later(pen, args),
-        Function::Seconds => seconds(pen, args),
-    }
-}
-
-/// A date some days later, or a moment some seconds later.
-fn later(pen: &mut Pen, args: &[Expr]) {
-    let [moment, by] = args else { return };
-    operand(pen, moment);
-    if moment.kind() == Some(Type::Date) {
-        pen.put(" + ");
-        operand(pen, by);
-        pen.put("::integer");
-    } else {
-        pen.put(" + make_interval(secs => ");
-        expression(pen, by);
-        pen.put(")");
-    }
-}
-
-/// The seconds between two dates or two moments.
-fn seconds(pen: &mut Pen, args: &[Expr]) {
-    if args.iter().all(|arg| arg.kind() == Some(Type::Date)) {
-        pen.put("((")
-            .join(" - ", args, operand)
-            .put(")::bigint * 86400)");
-    } else {
-        pen.put("trunc(extract(epoch from ")
-            .join(" - ", args, operand)
-            .put("))::bigint");
-    }
-}
-
-/// `like` with a pattern that means its text literally.
-fn like(pen: &mut Pen, operator: &str, args: &[Expr], before: &str, after: &str) {
-    let [text, part] = args else { return };
-    operand(pen, text);
-    pen.put(operator);
-    if let Expr::Value(Value::Text(part)) = part {
-        let literal = part
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        pen.bind(&Value::Text(format!("{before}{literal}{after}")));
-    } else {
-        let ends = |pattern: &str, text: &'static str| if pattern.is_empty() { "" } else { text };
-        pen.put("(")
-            .put(ends(before, "'%' || "))
-            .put("regexp_replace(");
-        expression(pen, part);
-        pen.put(", '([%_\\\\])', '\\\\\\1', 'g')")
-            .put(ends(after, " || '%'"))
-            .put(")");
-    }
-}
-
 fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&Expr>) {
     let whole = of.and_then(Expr::kind) == Some(Type::Int);
     let (before, after) = match aggregate {
@@ -399,72 +251,4 @@ fn related(pen: &mut Pen, many: &Many, of: Option<&Expr>) {
         pen.put(" and ");
         condition(pen, filter);
     }
-}
-
-/// The name of a query's own row.
-fn own_row(depth: usize) -> String {
-    if depth == 0 {
-        ROW.to_owned()
-    } else {
-        format!("{ROW}{depth}")
-    }
-}
-
-/// The name of a row reached by steps.
-fn row(depth: usize, steps: &[Step]) -> String {
-    let mut name = own_row(depth);
-    for step in steps {
-        name.push('_');
-        name.push_str(&step.name);
-    }
-    name
-}
-
-/// All paths of a depth that an expression uses, each after the ones it goes through.
-fn collect(expr: &Expr, depth: usize, paths: &mut Vec<Vec<Step>>) {
-    let mut use_path = |steps: &[Step]| {
-        for length in 1..=steps.len() {
-            let path = steps[..length].to_vec();
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
-    };
-    match expr {
-        Expr::Value(_) => {}
-        Expr::Field {
-            depth: of, steps, ..
-        } => {
-            if *of == depth {
-                use_path(steps);
-            }
-        }
-        Expr::And(parts) | Expr::Or(parts) | Expr::Coalesce(parts) | Expr::Call(_, parts) => {
-            for part in parts {
-                collect(part, depth, paths);
-            }
-        }
-        Expr::Not(inner) | Expr::IsNull(inner) | Expr::In(inner, _) => collect(inner, depth, paths),
-        Expr::Binary(_, left, right) => [left, right]
-            .into_iter()
-            .for_each(|e| collect(e, depth, paths)),
-        Expr::If(test, yes, no) => [test, yes, no]
-            .into_iter()
-            .for_each(|e| collect(e, depth, paths)),
-        Expr::Exists(many) => collect_many(many, None, depth, paths),
-        Expr::Total(_, many, of) => collect_many(many, of.as_deref(), depth, paths),
-        Expr::Figure(_, of, only) => {
-            of.iter().chain(only).for_each(|e| collect(e, depth, paths));
-        }
-    }
-}
-
-fn collect_many(many: &Many, of: Option<&Expr>, depth: usize, paths: &mut Vec<Vec<Step>>) {
-    if let Some(id) = many.parent.id() {
-        collect(&id, depth, paths);
-    }
-    many.filters
-        .iter()
-        .chain(of)
-        .for_each(|expr| collect(expr, depth, paths));
 }
