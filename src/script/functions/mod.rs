@@ -18,6 +18,7 @@ mod record;
 mod reference;
 mod scopes;
 mod signature;
+mod span;
 mod sql;
 mod text;
 mod time;
@@ -30,8 +31,8 @@ pub(super) use record::member;
 pub use reference::reference;
 pub use signature::Function;
 pub(super) use signature::functions;
+pub use span::Span;
 pub(super) use text::pattern;
-pub use time::Span;
 
 use crate::error::Error;
 use rhai::{Engine, Module};
@@ -65,6 +66,7 @@ fn modules() -> Vec<Module> {
         password::modules(),
         history::modules(),
         me::modules(),
+        span::modules(),
         time::modules(),
         money::modules(),
         text::modules(),

@@ -1,52 +1,14 @@
-//! Dates, moments and spans of time.
+//! Dates and moments.
 
+use super::span::{DAY, Span};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Utc};
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use rhai::{Engine, Module};
-use std::fmt;
-
-/// A span of time: `30.days`, `2.weeks`, `90.minutes`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// Its length in seconds; negative spans go back.
-    pub seconds: i64,
-}
-
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
-const WEEK: i64 = 7 * DAY;
-
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [
-            (WEEK, "week"),
-            (DAY, "day"),
-            (HOUR, "hour"),
-            (MINUTE, "minute"),
-            (1, "second"),
-        ];
-        let fits = |(unit, _): &&(i64, &str)| {
-            self.seconds % unit == 0 && (*unit != WEEK || self.seconds >= 4 * WEEK)
-        };
-        let (unit, name) = units.iter().find(fits).unwrap_or(&(1, "second"));
-        let count = self.seconds / unit;
-        write!(
-            f,
-            "{count} {name}{}",
-            if count.abs() == 1 { "" } else { "s" }
-        )
-    }
-}
 
 pub(super) fn modules() -> Vec<Module> {
-    vec![
-        exported_module!(dates),
-        exported_module!(moments),
-        exported_module!(spans),
-    ]
+    vec![exported_module!(dates), exported_module!(moments)]
 }
 
 pub(super) fn register(engine: &mut Engine) {
@@ -54,15 +16,6 @@ pub(super) fn register(engine: &mut Engine) {
         .register_type_with_name::<NaiveDate>("date")
         .register_type_with_name::<DateTime<Utc>>("timestamp")
         .register_type_with_name::<Span>("span");
-}
-
-fn span(count: i64, unit: i64) -> Raised<Span> {
-    let seconds = count.checked_mul(unit).ok_or_else(too_long)?;
-    Ok(Span { seconds })
-}
-
-fn too_long() -> Box<EvalAltResult> {
-    raise(Error::failed("the span is too long"))
 }
 
 fn out_of_calendar() -> Box<EvalAltResult> {
@@ -84,113 +37,6 @@ fn shift(date: NaiveDate, span: Span, forward: bool) -> Raised<NaiveDate> {
         date.checked_sub_days(days)
     };
     moved.ok_or_else(out_of_calendar)
-}
-
-/// Time and money
-#[export_module]
-mod spans {
-    /// So many minutes.
-    ///
-    /// ```rhai
-    /// 90.minutes
-    /// ```
-    #[rhai_fn(get = "minutes", return_raw, pure)]
-    pub fn minutes(count: &mut i64) -> Raised<Span> {
-        span(*count, MINUTE)
-    }
-
-    /// So many hours.
-    ///
-    /// ```rhai
-    /// now() + 4.hours
-    /// ```
-    #[rhai_fn(get = "hours", return_raw, pure)]
-    pub fn hours(count: &mut i64) -> Raised<Span> {
-        span(*count, HOUR)
-    }
-
-    /// So many days.
-    ///
-    /// ```rhai
-    /// today() - 30.days
-    /// ```
-    #[rhai_fn(get = "days", return_raw, pure)]
-    pub fn days(count: &mut i64) -> Raised<Span> {
-        span(*count, DAY)
-    }
-
-    /// So many weeks.
-    ///
-    /// ```rhai
-    /// today() + 2.weeks
-    /// ```
-    #[rhai_fn(get = "weeks", return_raw, pure)]
-    pub fn weeks(count: &mut i64) -> Raised<Span> {
-        span(*count, WEEK)
-    }
-
-    /// How many whole days a span has.
-    ///
-    /// ```rhai
-    /// (date("2026-02-14") - date("2026-01-31")).days
-    /// ```
-    #[rhai_fn(get = "days", pure)]
-    pub fn whole_days(span: &mut Span) -> i64 {
-        span.seconds / DAY
-    }
-
-    /// How many whole hours a span has.
-    ///
-    /// ```rhai
-    /// let e = events.first();
-    /// (e.ends_at - e.starts_at).hours
-    /// ```
-    #[rhai_fn(get = "hours", pure)]
-    pub fn whole_hours(span: &mut Span) -> i64 {
-        span.seconds / HOUR
-    }
-
-    #[rhai_fn(name = "+", return_raw)]
-    pub fn add(left: Span, right: Span) -> Raised<Span> {
-        let seconds = left.seconds.checked_add(right.seconds);
-        seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
-    }
-    #[rhai_fn(name = "-", return_raw)]
-    pub fn sub(left: Span, right: Span) -> Raised<Span> {
-        let seconds = left.seconds.checked_sub(right.seconds);
-        seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
-    }
-
-    // A span as text.
-    #[rhai_fn(name = "to_string", name = "to_debug")]
-    pub fn span_text(span: Span) -> String {
-        span.to_string()
-    }
-
-    #[rhai_fn(name = "==")]
-    pub fn eq(left: Span, right: Span) -> bool {
-        left == right
-    }
-    #[rhai_fn(name = "!=")]
-    pub fn ne(left: Span, right: Span) -> bool {
-        left != right
-    }
-    #[rhai_fn(name = "<")]
-    pub fn lt(left: Span, right: Span) -> bool {
-        left < right
-    }
-    #[rhai_fn(name = "<=")]
-    pub fn le(left: Span, right: Span) -> bool {
-        left <= right
-    }
-    #[rhai_fn(name = ">")]
-    pub fn gt(left: Span, right: Span) -> bool {
-        left > right
-    }
-    #[rhai_fn(name = ">=")]
-    pub fn ge(left: Span, right: Span) -> bool {
-        left >= right
-    }
 }
 
 /// Time and money
