@@ -95,6 +95,7 @@ fn the_history_keeps_entries_and_no_secrets() {
     let mut terminal = at_the_prompt(&marie);
     terminal.types("\x1b[A\x1b[A\r");
     terminal.reads("= 2");
+    terminal.prompts(MARIE);
     terminal.leaves();
 }
 

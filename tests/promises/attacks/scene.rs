@@ -113,8 +113,9 @@ impl Scene {
 fn run_rhai(session: Option<Session>, text: &str) -> Result<Option<String>, String> {
     let limits = Limits {
         operations: 500_000,
-        time: Duration::from_secs(1),
-        memory: 32 << 20,
+        // Other tests run in this process at the same time, and their memory counts too.
+        time: Duration::from_secs(5),
+        memory: 256 << 20,
     };
     let mut interpreter = Interpreter::with_limits(session, limits);
     interpreter.on_print(|_| ()); // where it writes, it is made harmless: see terminal.rs
