@@ -143,7 +143,8 @@ impl Collection {
         if let Some(records) = self.related()? {
             return Ok(records);
         }
-        self.stream()?.collect()
+        // Not through a cursor: for those PostgreSQL makes no parallel plans.
+        Ok(self.records(self.query(&self.select.rows())?))
     }
 
     /// The rows one after the other, read a batch at a time: memory does not grow with them.
@@ -226,12 +227,20 @@ impl Collection {
         })
     }
 
-    /// Rows that were read, as records.
+    /// Rows that were read, as records; what they need is read for a batch of them at once.
     pub(super) fn records(&self, rows: Vec<Row>) -> Vec<Record> {
-        let batch = Batch::new(self.entity(), rows);
-        (0..batch.len())
-            .map(|place| Record::new(&self.session, &batch, place))
-            .collect()
+        let mut records = Vec::with_capacity(rows.len());
+        let mut rows = rows.into_iter();
+        loop {
+            let batch = Batch::new(
+                self.entity(),
+                rows.by_ref().take(batch::SIZE as usize).collect(),
+            );
+            if batch.len() == 0 {
+                return records;
+            }
+            records.extend((0..batch.len()).map(|place| Record::new(&self.session, &batch, place)));
+        }
     }
 
     /// How PostgreSQL reads these rows: its plan as JSON, with times and rows. The rows are read for it.
