@@ -9,11 +9,9 @@ use crate::catalog::RelationKind;
 use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Function, Many, RowPath};
 use crate::script::failure::{Raised, raise};
+use crate::script::functions::{DAY, HOUR};
 use crate::value::{Type, Value};
 use rhai::{Expr, Position};
-
-const DAY: i64 = 86_400;
-const HOUR: i64 = 3_600;
 
 impl Translator<'_, '_> {
     /// Reads what follows a dot.

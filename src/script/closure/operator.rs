@@ -9,11 +9,10 @@ use crate::api::Record;
 use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Function};
 use crate::script::failure::{Raised, type_name};
+use crate::script::functions::DAY;
 use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};
-
-const DAY: i64 = 86_400;
 
 /// Reads an operator between terms.
 pub(super) fn operator(

@@ -14,8 +14,10 @@ pub struct Span {
 }
 
 const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-pub(super) const DAY: i64 = 24 * HOUR;
+/// Seconds in an hour.
+pub(in crate::script) const HOUR: i64 = 60 * MINUTE;
+/// Seconds in a day.
+pub(in crate::script) const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
 
 impl fmt::Display for Span {
