@@ -89,6 +89,10 @@ impl Select {
     /// Sorted; a later key decides between rows that are equal by the earlier ones.
     #[must_use]
     pub fn sort(self, key: Expr, direction: Direction) -> Self {
+        if matches!(key, Expr::Value(_)) {
+            // The same for all rows. PostgreSQL would take a number for the place of a column.
+            return self;
+        }
         let mut sorted = self.uncut();
         sorted.order.push((key, direction));
         sorted
@@ -124,8 +128,17 @@ impl Select {
         }
     }
 
+    /// Whether somebody asked for an order.
+    pub(super) fn is_sorted(&self) -> bool {
+        let before = match &self.source {
+            Source::Table => false,
+            Source::Derived(derived) => derived.is_sorted(),
+        };
+        before || !self.order.is_empty()
+    }
+
     /// The same rows as a query that further steps can narrow.
-    fn uncut(self) -> Self {
+    pub(super) fn uncut(self) -> Self {
         if self.is_cut() {
             Self::derived(&Rc::clone(&self.entity), Derived::rows(self))
         } else {

@@ -8,6 +8,7 @@ mod context;
 mod engine;
 mod failure;
 mod functions;
+mod habits;
 mod incomplete;
 mod limits;
 mod outcome;

@@ -39,7 +39,7 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
             Box::new(right),
         )));
     }
-    let spans = (is_span(&left), is_span(&right));
+    let spans = (left.is_span(), right.is_span());
     if spans.0 != spans.1 {
         return Err(at(
             place,
@@ -47,11 +47,11 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
                 .hint("write 30.days, or take .days of the difference"),
         ));
     }
-    let (left, right) = (left.value(place)?, right.value(place)?);
+    let (left, right) = (left.operand(place)?, right.operand(place)?);
     let (left_kind, right_kind) = (left.kind(), right.kind());
     let (left, right) = (fitted(left, right_kind), fitted(right, left_kind));
     match (left.kind(), right.kind()) {
-        (Some(a), Some(b)) if !comparable(a, b) => Err(differing(a, b, place)),
+        (Some(a), Some(b)) if !comparable(a, b) => Err(differing(operator, a, b, place)),
         (Some(Type::Bool), _) if !equation => {
             Err(at(place, Error::failed("true and false have no order")))
         }
@@ -63,16 +63,11 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
     }
 }
 
-/// Whether it is a span of time.
-pub(super) fn is_span(term: &Term) -> bool {
-    matches!(term, Term::Span(_)) || term.known_span().is_some()
-}
-
 /// `x == ()`, `x != ()`
 fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term> {
     let tested = match tested {
         Term::Row(row) => key(&row, place)?,
-        other => other.value(place)?,
+        other => other.operand(place)?,
     };
     let is_null = Sql::IsNull(Box::new(tested));
     match operator {
@@ -132,7 +127,12 @@ fn comparable(left: Type, right: Type) -> bool {
     left == right || (left.is_number() && right.is_number())
 }
 
-fn differing(left: Type, right: Type, place: Position) -> Box<rhai::EvalAltResult> {
+fn differing(
+    operator: Binary,
+    left: Type,
+    right: Type,
+    place: Position,
+) -> Box<rhai::EvalAltResult> {
     let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     let hint = match (left, right) {
         (Type::Date, Type::Text) | (Type::Text, Type::Date) => "write date(\"2026-01-31\")",
@@ -141,6 +141,9 @@ fn differing(left: Type, right: Type, place: Position) -> Box<rhai::EvalAltResul
         }
         (Type::Decimal | Type::Int, Type::Text) | (Type::Text, Type::Decimal | Type::Int) => {
             "write the number without quotes"
+        }
+        (Type::Bool, _) | (_, Type::Bool) if !matches!(operator, Binary::Eq | Binary::Ne) => {
+            "write two comparisons: 3 < x && x < 7"
         }
         _ => "they are never equal",
     };

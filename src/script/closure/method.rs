@@ -1,15 +1,15 @@
-//! Methods: of related rows, of texts, of numbers.
+//! Methods: of rows and related rows; those of values are in `of_value.rs`.
 
-use super::chain::members;
+use super::definition;
+use super::of_value::method as of_value;
 use super::operator::operator;
-use super::term::{Term, known};
+use super::term::Term;
 use super::translate::Translator;
-use super::{at, one, untranslatable};
-use crate::error::{Error, article, nearest};
+use super::{at, one};
+use crate::error::{Error, article};
 use crate::query::{Aggregate, Expr as Sql, Function, Many};
 use crate::script::failure::Raised;
-use crate::script::functions::pattern;
-use crate::value::{Type, Value};
+use crate::value::Type;
 use rhai::Position;
 
 impl Translator<'_, '_> {
@@ -22,6 +22,10 @@ impl Translator<'_, '_> {
         place: Position,
         first: Position,
     ) -> Raised<Term> {
+        let is_closure = matches!(base, Term::Closure { .. });
+        if !is_closure && definition::exists(self.ctx, name, args.len()) {
+            return self.call_of(Some(base), name, args, place);
+        }
         match base {
             Term::Many(many) => self.of_many(many, name, args, place, first),
             Term::Closure { .. } if name == "call" => self.apply(base, args, place),
@@ -32,18 +36,22 @@ impl Translator<'_, '_> {
                 terms.extend(args);
                 operator("contains", terms, place, first)
             }
-            Term::Row(row) => Err(at(
-                place,
-                Error::failed(format!(
-                    "there is no function '{name}' for {}",
-                    article(row.entity.singular())
+            Term::Row(row) => {
+                let what = article(row.entity.singular());
+                let error = Error::failed(format!("there is no function '{name}' for {what}"));
+                let takes_row = definition::exists(self.ctx, name, args.len() + 1);
+                Err(at(
+                    place,
+                    if takes_row {
+                        error.hint(format!("it takes the row as its argument: {name}(row)"))
+                    } else {
+                        error.did_you_mean(name, row.entity.members()).hint(format!(
+                            "inside a closure, functions are your own: fn {name}(row) {{ … }}"
+                        ))
+                    },
                 ))
-                .did_you_mean(name, row.entity.members())
-                .hint(format!(
-                    "inside a closure, functions are your own: fn {name}(row) {{ … }}"
-                )),
-            )),
-            base => of_value(base, name, args, place, first),
+            }
+            base => of_value(base, name, &args, place, first),
         }
     }
 
@@ -83,6 +91,11 @@ impl Translator<'_, '_> {
             ("count" | "len", None) => {
                 Term::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
             }
+            ("count", Some(closure)) => {
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
+                many.filters.push(condition);
+                Term::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
+            }
             ("sum" | "avg" | "min" | "max", Some(closure)) => {
                 let value = self.of_each(&many, closure, first)?.value(first)?;
                 let aggregate = aggregate(name, &value, first)?;
@@ -117,7 +130,7 @@ impl Translator<'_, '_> {
 }
 
 /// A figure over values; only numbers have a sum.
-pub(in crate::script) fn aggregate(name: &str, of: &Sql, place: Position) -> Raised<Aggregate> {
+pub(super) fn aggregate(name: &str, of: &Sql, place: Position) -> Raised<Aggregate> {
     let aggregate = match name {
         "sum" => Aggregate::Sum,
         "avg" => Aggregate::Avg,
@@ -138,80 +151,6 @@ pub(in crate::script) fn aggregate(name: &str, of: &Sql, place: Position) -> Rai
                 .hint("count them: .filter(|x| …).count()"),
         )),
         _ => Ok(aggregate),
-    }
-}
-
-/// A method of a text or a number.
-fn of_value(
-    base: Term,
-    name: &str,
-    args: Vec<Term>,
-    place: Position,
-    first: Position,
-) -> Raised<Term> {
-    let base = base.value(place)?;
-    let kind = base.kind();
-    let mut args = args.into_iter();
-    let argument = args.next();
-    let text = |function| Ok(Term::Sql(Sql::Call(function, vec![base.clone()])));
-    match (kind, name, argument) {
-        (Some(Type::Text), "starts_with", Some(part)) => {
-            with_text(Function::StartsWith, base, part, first)
-        }
-        (Some(Type::Text), "ends_with", Some(part)) => {
-            with_text(Function::EndsWith, base, part, first)
-        }
-        (Some(Type::Text), "matches", Some(part)) => {
-            let Term::Known(known) = &part else {
-                return Err(untranslatable(first, "a pattern that depends on the row"));
-            };
-            if let Ok(text) = known.as_immutable_string_ref() {
-                pattern(&text).map_err(|mut error| {
-                    error.set_position(first);
-                    error
-                })?;
-            }
-            with_text(Function::Matches, base, part, first)
-        }
-        (Some(Type::Text), "to_lower", None) => text(Function::Lower),
-        (Some(Type::Text), "to_upper", None) => text(Function::Upper),
-        (Some(Type::Text), "trim", None) => text(Function::Trim),
-        (Some(Type::Text), "len", None) => text(Function::Length),
-        (Some(Type::Text), "is_empty", None) => Ok(Term::Sql(base.eq(Value::Text(String::new())))),
-        (Some(Type::Int | Type::Decimal), "abs", None) => text(Function::Abs),
-        (Some(Type::Decimal), "round", None) => text(Function::Round),
-        (Some(Type::Decimal), "round", Some(Term::Known(digits))) => {
-            let digits = known(&digits, first)?;
-            if !matches!(digits, Value::Int(0..=28)) {
-                let what = format!("a number has 0 to 28 decimals, not {digits}");
-                return Err(at(first, Error::failed(what)));
-            }
-            Ok(Term::Sql(Sql::Call(
-                Function::Round,
-                vec![base, Sql::Value(digits)],
-            )))
-        }
-        (_, "to_string", None) => {
-            let text = super::translate::as_text(Term::Sql(base), place)?;
-            // Nothing is an empty text.
-            Ok(Term::Sql(if text.is_nullable() {
-                Sql::Call(Function::Concat, vec![text])
-            } else {
-                text
-            }))
-        }
-        (kind, name, _) => {
-            let what = format!("'{name}' of {}", one(kind));
-            let known = members(kind).iter().copied();
-            match nearest(name, known).filter(|near| *near != name) {
-                Some(near) => Err(at(
-                    place,
-                    Error::failed(format!("{what} can't become SQL"))
-                        .hint(format!("did you mean '{near}'?")),
-                )),
-                None => Err(untranslatable(place, what)),
-            }
-        }
     }
 }
 

@@ -6,20 +6,23 @@
 mod chain;
 mod compare;
 mod definition;
+mod flow;
+mod index;
 mod known;
+mod letters;
 mod method;
+mod of_value;
 mod operator;
 mod place;
 mod refusal;
 mod term;
 mod translate;
-
-pub(super) use method::aggregate;
+mod within;
 
 use super::failure::{Raised, raise};
 use crate::api::{Collection, Record};
 use crate::error::Error;
-use crate::query::{Expr, RowPath};
+use crate::query::{Aggregate, Expr, RowPath};
 use crate::value::Type;
 use rhai::{EvalAltResult, FnPtr, Map, NativeCallContext, Position};
 use term::Term;
@@ -31,10 +34,16 @@ pub(super) fn condition(ctx: &NativeCallContext, of: &Collection, closure: &FnPt
     term.condition(position)
 }
 
-/// A closure as one value of the rows of a collection.
-pub(super) fn value(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
+/// A closure as what a figure is about: its values over the rows of a collection.
+pub(super) fn figure(
+    ctx: &NativeCallContext,
+    of: &Collection,
+    name: &str,
+    closure: &FnPtr,
+) -> Raised<(Aggregate, Expr)> {
     let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
-    term.value(position)
+    let value = term.value(position)?;
+    Ok((method::aggregate(name, &value, position)?, value))
 }
 
 /// A closure as the new value of a field or a relation; and the entity, when it is a row's id.
@@ -61,9 +70,9 @@ pub(super) fn keys(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) ->
     match term {
         Term::List(terms) => terms
             .into_iter()
-            .map(|term| term.column(position))
+            .map(|term| term.sort_key(position))
             .collect(),
-        term => Ok(vec![term.column(position)?]),
+        term => Ok(vec![term.sort_key(position)?]),
     }
 }
 

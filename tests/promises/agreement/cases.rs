@@ -101,6 +101,33 @@ const OF_CLIENTS: &[&str] = &[
     "c.phone.to_string()",
     "c.first_contact_date.to_string()",
     "(c.id > 3).to_string()",
+    "c.full_name.sub_string(0, 3)",
+    "c.full_name.sub_string(2)",
+    "c.full_name.sub_string(-3)",
+    "c.full_name.sub_string(-3, 2)",
+    "c.full_name.sub_string(-300, 4)",
+    "c.full_name.sub_string(300, 4)",
+    "c.full_name.sub_string(1, -1)",
+    "c.full_name.sub_string(1, 9223372036854775807)",
+    "c.full_name.sub_string(9223372036854775807, 1)",
+    "c.full_name.sub_string(-9223372036854775808, 1)",
+    "c.full_name.sub_string(1..3)",
+    "c.full_name.sub_string(-2..=2)",
+    "c.full_name.sub_string(3..1)",
+    "c.full_name.sub_string(c.id - 12)",
+    "c.full_name.sub_string(c.id - 12, c.id - 14)",
+    r#"c.full_name.sub_string(c.full_name.index_of(" ") + 1)"#,
+    r#"c.full_name.index_of("a")"#,
+    r#"c.full_name.index_of("")"#,
+    r#"c.full_name.index_of("%")"#,
+    "c.full_name.index_of('本') + 1",
+    "c.full_name.index_of(c.phone ?? \"?\")",
+    "c.phone?.sub_string(0, 2)",
+    "c.phone?.index_of(\"a\") ?? -7",
+    "c.phone?.is_empty()",
+    "c.phone?.is_empty() ?? true",
+    "c.phone?.is_empty == ()",
+    "c.full_name.is_empty",
     // choices
     r#"c.phone ?? "none""#,
     "c.phone ?? c.company_name",
@@ -112,8 +139,21 @@ const OF_CLIENTS: &[&str] = &[
     "{ let n = c.full_name.len(); let m = n * 2; m - n == n && n > 3 }",
     "{ let p = c.phone; p == () || p != \"Ada\" }",
     "{ let a = c.id; let a = a + 1; a }",
+    "early(c)",
+    "early_twice(c)",
+    "in_branches(c)",
+    "c.of_this(2)",
+    "c[\"full_name\"]",
+    "c[\"commercial\"].email.len()",
+    "c.commercial[\"full_name\"].len()",
+    "held.big.call(c) && held[\"big\"].call(c) || listed[-1].call(c)",
     // dates
     "c.first_contact_date",
+    "30.days + c.first_contact_date",
+    "c.last_contact_date - c.first_contact_date in [0.days, 1.days, 9.days]",
+    "(c.last_contact_date - c.first_contact_date).weeks",
+    "(c.last_contact_date - c.first_contact_date).minutes",
+    "(if c.id > 9 { c.last_contact_date - c.first_contact_date } else { 3.days }) > 2.days",
     "c.first_contact_date.year",
     "c.first_contact_date.month",
     "c.first_contact_date.day",
@@ -130,6 +170,14 @@ const OF_CLIENTS: &[&str] = &[
     r#"c.first_contact_date in [date("1970-01-01"), date("9999-12-31")]"#,
     r#"date("2000-02-29") == c.first_contact_date"#,
     // numbers
+    "c.id in [1, 2.0, 3.5, dec(\"4\")]",
+    "c.id !in [1, 2.0, ()]",
+    "c.id.is_even()",
+    "c.id.is_odd",
+    "(c.id - 7).is_zero()",
+    "c.id.to_int()",
+    "c.id.to_decimal() / 2",
+    "(c.id * 1.5).to_int()",
     "c.id + 1",
     "c.id * 3 - 7",
     "(c.id - 15) / 4",
@@ -159,6 +207,8 @@ const OF_CLIENTS: &[&str] = &[
     "c.contracts.count()",
     "c.contracts.len()",
     "c.contracts.some(|k| k.id > 9)",
+    "c.contracts.count(|k| k.signed)",
+    "c.contracts.count(|k| k.amount_due > 1 && k.events.count(|e| e.attendees == ()) == 0)",
     "c.contracts.filter(|k| k.signed).count() > 0",
     "c.contracts.sum(|k| k.amount_due)",
     "c.contracts.sum(|k| k.id)",
@@ -208,6 +258,19 @@ const OF_CONTRACTS: &[&str] = &[
     "`${k.amount_due} of ${k.total_amount}`",
     "k.amount_due.round(3).to_string()",
     "k.amount_due in [0, 10, 33.33]",
+    "k.amount_due in 0..10",
+    "k.amount_due in 0..=10",
+    "k.amount_due !in -3..1",
+    "k.amount_due.floor()",
+    "k.amount_due.ceiling",
+    "(k.amount_due / 7).floor",
+    "(-k.amount_due / 7).ceiling()",
+    "(k.amount_due / 7).int",
+    "(-k.amount_due / 7).int()",
+    "k.amount_due.to_int()",
+    "(k.total_amount * -1.5).to_int()",
+    "k.amount_due.round",
+    "k.amount_due.is_zero()",
     r#"k.amount_due !in [dec("10.00")]"#,
     "k.id + k.amount_due",
     "k.id > k.amount_due",
@@ -219,6 +282,9 @@ const OF_CONTRACTS: &[&str] = &[
     "k.signed_at == ()",
     "k.signed_at?.date",
     "k.signed_at?.year == 2024",
+    "k.signed_at?.day",
+    "k.signed_at?.hour",
+    "k.signed_at?.minute",
     r#"k.signed_at?.date == date("2024-12-31")"#,
     "k.signed_at",
     "k.creation_date.year * 100 + k.creation_date.month",
@@ -282,6 +348,14 @@ const OF_EVENTS: &[&str] = &[
     "e.starts_at.date",
     "e.starts_at.year",
     "e.starts_at.month",
+    "e.starts_at.day",
+    "e.starts_at.hour * 60 + e.starts_at.minute",
+    "(e.ends_at - e.starts_at).minutes",
+    "3.hours + e.starts_at",
+    "e.starts_at + (e.ends_at - e.starts_at)",
+    "e.ends_at - (e.ends_at - e.starts_at - 1.hours)",
+    "e.attendees?.is_even()",
+    "e.attendees?.is_odd() ?? true",
     "e.ends_at - e.starts_at > 3.hours",
     "(e.ends_at - e.starts_at).hours",
     "(e.starts_at - e.ends_at).hours",
@@ -308,6 +382,20 @@ const AROUND: &str = r#"
     let first_client = clients.first();
     let limit = dec("10.5");
     let over = |k, n| k.total_amount > n;
+    let held = #{ big: |c| c.id > 9 };
+    let listed = [held.big, |c| c.id < 3];
+    fn early(c) { if c.id > 9 { return "late"; } "soon" }
+    fn early_twice(c) {
+        let n = 1;
+        if c.id > 20 { let n = 2; return n; }
+        if c.phone == () { return (); } else if c.phone == "Ada" { let n = 3; if c.id > 9 { return n * 9; } }
+        let m = n + c.id;
+        if m > 9 { return m; } else { return -m; }
+    }
+    fn in_branches(c) {
+        if c.id > 9 { if c.id > 20 { return "a"; } let x = "b"; x } else { return "c"; }
+    }
+    fn of_this(n) { this.id * n }
     fn is_big(k) { let half = k.total_amount / 2; half > 5 }
     ()
 "#;
