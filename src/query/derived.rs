@@ -93,17 +93,17 @@ impl Derived {
     }
 
     /// Equal rows once: where the first of them was, if somebody sorted them.
-    fn write_distinct(&self, pen: &mut Pen) {
+    fn write_distinct(&self, pen: &mut Pen, in_order: bool) {
         let columns = |pen: &mut Pen| {
             pen.join(", ", &self.from.entity.fields, |pen, field| {
                 pen.put("t.").name(&field.name);
             });
         };
-        if !self.from.is_sorted() {
+        if !in_order || !self.from.is_sorted() {
             pen.put("select distinct ");
             columns(pen);
             pen.put(" from (");
-            self.from.write_rows(pen);
+            self.from.write_rows(pen, false);
             pen.put(") t");
             return;
         }
@@ -116,19 +116,20 @@ impl Derived {
         pen.put(" from (select row_number() over () as ")
             .quoted(&place)
             .put(", t.* from (");
-        self.from.write_rows(pen);
+        self.from.write_rows(pen, true);
         pen.put(") t) t group by ");
         columns(pen);
         pen.put(" order by min(t.").quoted(&place).put(")");
     }
 
-    pub(super) fn write(&self, pen: &mut Pen) {
+    /// The query; in order, if that matters to what is done with it.
+    pub(super) fn write(&self, pen: &mut Pen, in_order: bool) {
         match &self.columns {
-            Columns::Own if self.distinct => self.write_distinct(pen),
-            Columns::Own => self.from.write_rows(pen),
+            Columns::Own if self.distinct => self.write_distinct(pen, in_order),
+            Columns::Own => self.from.write_rows(pen, in_order),
             Columns::Computed(columns) => {
                 list(pen, columns);
-                self.from.write_body(pen, true, Some(&all(columns)));
+                self.from.write_body(pen, in_order, Some(&all(columns)));
             }
             Columns::Grouped(columns, keys) => {
                 list(pen, columns);

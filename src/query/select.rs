@@ -150,7 +150,7 @@ impl Select {
     #[must_use]
     pub fn rows(&self) -> Statement {
         let mut pen = Pen::default();
-        self.write_rows(&mut pen);
+        self.write_rows(&mut pen, true);
         pen.finish()
     }
 
@@ -174,7 +174,7 @@ impl Select {
     pub fn exists(&self) -> Statement {
         let mut pen = Pen::default();
         pen.put("select exists (select");
-        self.write_body(&mut pen, self.is_cut(), None);
+        self.write_body(&mut pen, false, None);
         pen.put(")");
         pen.finish()
     }
@@ -207,7 +207,7 @@ impl Select {
     }
 
     /// `select t.id, …` with everything that follows.
-    pub(super) fn write_rows(&self, pen: &mut Pen) {
+    pub(super) fn write_rows(&self, pen: &mut Pen, in_order: bool) {
         pen.put("select ");
         let derived = matches!(self.source, Source::Derived(_));
         pen.join(", ", &self.entity.fields, |pen, field| {
@@ -216,11 +216,13 @@ impl Select {
                 pen.put("::text as ").name(&field.name);
             }
         });
-        self.write_body(pen, true, None);
+        self.write_body(pen, in_order, None);
     }
 
-    /// Everything from `from` on; `also` is an expression before it that may need joins.
+    /// Everything from `from` on; `also` is an expression before it that may need joins. Rows that are
+    /// cut are in order in any case.
     pub(super) fn write_body(&self, pen: &mut Pen, in_order: bool, also: Option<&Expr>) {
+        let in_order = in_order || self.is_cut();
         pen.put(" from ");
         match &self.source {
             Source::Table => {
@@ -228,7 +230,8 @@ impl Select {
             }
             Source::Derived(derived) => {
                 pen.put("(");
-                derived.write(pen);
+                // Rows that are sorted here need no order before.
+                derived.write(pen, in_order && self.order.is_empty());
                 pen.put(")");
             }
         }
@@ -257,7 +260,7 @@ impl Select {
             where_all(pen, &self.filters);
         } else {
             pen.put(" where t.id in (select t.id");
-            self.write_body(pen, self.is_cut(), None);
+            self.write_body(pen, false, None);
             pen.put(")");
         }
     }

@@ -199,10 +199,10 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
         .map(type_name)
         .collect();
     if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-        let error = Error::failed(format!(
-            "'{name}' does not work between {}",
-            args.join(" and ")
-        ));
+        let error = Error::failed(match args.as_slice() {
+            [one] => format!("'{name}' does not work with {}", article(one)),
+            args => format!("'{name}' does not work between {}", args.join(" and ")),
+        });
         return match (name, args.as_slice()) {
             (".." | "..=", _) => error.hint("compare with both ends: x >= low && x < high"),
             ("+" | "-", ["date" | "timestamp", "int"]) => error.hint("write 30.days, 4.hours"),

@@ -4,7 +4,7 @@ use super::at;
 use super::term::{Term, fitted};
 use crate::api::Record;
 use crate::error::{Error, article};
-use crate::query::{Binary, Expr as Sql, RowPath};
+use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
 use crate::script::failure::{Raised, raise, type_name};
 use crate::value::{Type, Value};
 use rhai::Position;
@@ -50,6 +50,9 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
     let (left, right) = (left.operand(place)?, right.operand(place)?);
     let (left_kind, right_kind) = (left.kind(), right.kind());
     let (left, right) = (fitted(left, right_kind), fitted(right, left_kind));
+    if let Some(any) = any_at_all(operator, &left, &right) {
+        return Ok(Term::Sql(any));
+    }
     match (left.kind(), right.kind()) {
         (Some(a), Some(b)) if !comparable(a, b) => Err(differing(operator, a, b, place)),
         (Some(Type::Bool), _) if !equation => {
@@ -60,6 +63,20 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
             Box::new(left),
             Box::new(right),
         ))),
+    }
+}
+
+/// `count() > 0`, `count() == 0` and the like: the database need not go through all rows to know.
+fn any_at_all(operator: Binary, left: &Sql, right: &Sql) -> Option<Sql> {
+    let (Sql::Total(Aggregate::Count, many, None), Sql::Value(Value::Int(number))) = (left, right)
+    else {
+        return None;
+    };
+    let exists = Sql::Exists(many.clone());
+    match (operator, number) {
+        (Binary::Gt | Binary::Ne, 0) | (Binary::Ge, 1) => Some(exists),
+        (Binary::Eq | Binary::Le, 0) | (Binary::Lt, 1) => Some(Sql::Not(Box::new(exists))),
+        _ => None,
     }
 }
 

@@ -34,7 +34,10 @@ impl Translator<'_, '_> {
 
     /// Reads `base[key]`: a field or an entry by its name.
     fn at_key(&mut self, base: Term, key: &Expr, place: Position, env: &Env) -> Raised<Term> {
-        let of_names = matches!(base, Term::Row(_) | Term::Map(_) | Term::Known(_));
+        let of_names = matches!(
+            base,
+            Term::Row(_) | Term::Map(_) | Term::List(_) | Term::Known(_)
+        );
         if of_names
             && !depends_on_row(key, env)
             && let Term::Known(known) = evaluate(self.ctx, key, env)?
@@ -43,7 +46,7 @@ impl Translator<'_, '_> {
                 return self.property(base, &name, start(key));
             }
             if let Some(item) = item(&base, &known) {
-                return Ok(of_known(item));
+                return Ok(item);
             }
         }
         if base.kind() == Some(Type::Text) {
@@ -57,15 +60,24 @@ impl Translator<'_, '_> {
     }
 }
 
-/// An item of a known list by its place; from the end when that is negative.
-fn item(list: &Term, place: &Dynamic) -> Option<Dynamic> {
-    let Term::Known(list) = list else { return None };
-    let (list, place) = (list.as_array_ref().ok()?, place.as_int().ok()?);
-    let place = if place < 0 {
-        i64::try_from(list.len()).ok()?.checked_add(place)?
-    } else {
-        place
+/// An item of a list by its place; from the end when that is negative.
+fn item(list: &Term, place: &Dynamic) -> Option<Term> {
+    let place = place.as_int().ok()?;
+    let place_of = |length: usize| {
+        let from = if place < 0 {
+            i64::try_from(length).ok()?
+        } else {
+            0
+        };
+        usize::try_from(from.checked_add(place)?).ok()
     };
-    list.get(usize::try_from(place).ok()?)
-        .map(Dynamic::flatten_clone)
+    match list {
+        Term::List(terms) => terms.get(place_of(terms.len())?).cloned(),
+        Term::Known(list) => {
+            let list = list.as_array_ref().ok()?;
+            let item = list.get(place_of(list.len())?)?;
+            Some(of_known(item.flatten_clone()))
+        }
+        _ => None,
+    }
 }

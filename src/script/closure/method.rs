@@ -9,7 +9,7 @@ use super::{at, one};
 use crate::error::{Error, article};
 use crate::query::{Aggregate, Expr as Sql, Function, Many};
 use crate::script::failure::Raised;
-use crate::value::Type;
+use crate::value::{Type, Value};
 use rhai::Position;
 
 impl Translator<'_, '_> {
@@ -63,9 +63,13 @@ impl Translator<'_, '_> {
         place: Position,
         first: Position,
     ) -> Raised<Term> {
-        let closure = args.into_iter().next();
+        if args.len() > 1 {
+            let what = format!("'{name}' of many {} takes one closure", many.entity.name);
+            return Err(at(place, Error::failed(what)));
+        }
+        let (closure, parent) = (args.into_iter().next(), many.parent.clone());
         let exists = |many| Sql::Exists(Box::new(many));
-        Ok(match (name, closure) {
+        let answer = match (name, closure) {
             ("filter", Some(closure)) => {
                 let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
@@ -110,6 +114,15 @@ impl Translator<'_, '_> {
                     ),
                 ));
             }
+        };
+        Ok(match (answer, parent.id()) {
+            // A question to nothing is nothing, as everywhere.
+            (Term::Sql(answer), Some(id)) if parent.is_nullable() => Term::Sql(Sql::If(
+                Box::new(Sql::Not(Box::new(Sql::IsNull(Box::new(id))))),
+                Box::new(answer),
+                Box::new(Sql::Value(Value::Null)),
+            )),
+            (answer, _) => answer,
         })
     }
 
@@ -138,13 +151,12 @@ pub(super) fn aggregate(name: &str, of: &Sql, place: Position) -> Raised<Aggrega
         "max" => Aggregate::Max,
         _ => Aggregate::Count,
     };
+    let adds = matches!(aggregate, Aggregate::Sum | Aggregate::Avg);
     match of.kind() {
-        Some(kind) if matches!(aggregate, Aggregate::Sum | Aggregate::Avg) && !kind.is_number() => {
-            Err(at(
-                place,
-                Error::failed(format!("'{name}' is of numbers, this is {}", kind.one())),
-            ))
-        }
+        kind if adds && !kind.is_some_and(Type::is_number) => Err(at(
+            place,
+            Error::failed(format!("'{name}' is of numbers, this is {}", one(kind))),
+        )),
         Some(Type::Bool) => Err(at(
             place,
             Error::failed(format!("'{name}' of true and false makes no sense"))
