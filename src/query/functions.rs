@@ -113,6 +113,20 @@ impl Function {
         })
     }
 
+    /// What a part of a date or a moment is called.
+    #[must_use]
+    pub fn of_time(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+            Self::Hour => "hour",
+            Self::Minute => "minute",
+            Self::Date => "date",
+            _ => return None,
+        })
+    }
+
     /// Whether its SQL needs no brackets inside a larger expression.
     pub(super) fn is_unit(self) -> bool {
         !matches!(

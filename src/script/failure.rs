@@ -127,6 +127,11 @@ fn no_property(problem: &str) -> Error {
         ("collection", "count" | "len" | "first" | "exists" | "is_empty" | "all") => {
             error.hint(format!("write {name}()"))
         }
+        (
+            "collection",
+            "filter" | "sort" | "sort_desc" | "select" | "group" | "any" | "none" | "sum" | "avg"
+            | "min" | "max",
+        ) => error.hint(format!("write {name}(|x| …)")),
         ("collection", name) => error.hint(format!(
             "its rows may have: write .select(|x| x.{name}), or for x in … {{ x.{name} }}"
         )),

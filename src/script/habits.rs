@@ -68,7 +68,7 @@ fn of_operator(word: &str) -> Option<&'static str> {
         "and" => "write &&",
         "or" => "write ||",
         "not" => "write !(…)",
-        "is" => "write x == () or x != ()",
+        "is" => "write ==, for example x == ()",
         "null" | "nil" => "nothing is written ()",
         "like" => "write .contains(\"…\"), .starts_with(\"…\") or .ends_with(\"…\")",
         "between" => "write x >= 3 && x <= 7",

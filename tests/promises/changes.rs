@@ -27,6 +27,8 @@ fn an_update_of_many_takes_values_and_closures() {
                 "contracts.filter(|k| k.id <= 3).select(|k| k.amount_due)",
                 "events.filter(|e| e.id <= 2).update(#{ attendees: |e| (e.id * 1.5).to_int() + 10 })",
                 "events.filter(|e| e.id <= 2).select(|e| e.attendees)",
+                "let sam = collaborators.get(4); events.filter(|e| e.id <= 9).update(#{ support: |e| if e.id > 3 { e.support ?? sam } else { () } })",
+                "[events.count(|e| e.id <= 3 && e.support == ()), events.any(|e| e.id in 4..=9 && e.support == ())]",
                 "clients.filter(|c| c.id in [5, 6]).update(#{ company_name: |c| `${c.full_name} & Co`.to_upper(), phone: () })",
                 "clients.filter(|c| c.id in [5, 6]).select(|c| #{ same: c.company_name == (c.full_name + \" & Co\").to_upper(), phone: c.phone })",
             ],

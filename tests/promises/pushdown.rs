@@ -194,6 +194,7 @@ fn steps_follow_each_other() {
             "events.select(|e| e.support)",
             "contracts.select(|k| #{ paid: k.total_amount - k.amount_due }).filter(|r| r.paid > 10).sort_desc(|r| r.paid)",
             "events.group(|e| e.location)",
+            "events.group(|e| e.starts_at.year)",
             "contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due), late: count(|k| !k.signed) })",
             "contracts.group(|k| #{ year: k.creation_date.year, signed: k.signed }, #{ mean: avg(|k| k.total_amount), least: min(|k| k.total_amount), most: max(|k| k.total_amount) })",
             "contracts.group(|k| k.client, #{ due: sum(|k| k.amount_due) }).filter(|g| g.due > 1_000).sort_desc(|g| g.due)",

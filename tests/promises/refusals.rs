@@ -131,6 +131,9 @@ fn names_that_do_not_exist() {
         "events.filter(|e| (e.ends_at - e.starts_at).seconds > 3)",
         "fn over(c, n) { c.id > n }\nclients.filter(|c| c.over(3))",
         "clients.filter(|c| c[\"phon\"] == ())",
+        "contracts.filter(|k| k.commercial == me)",
+        "contracts.filter(|k| k.amount > 0)",
+        "contracts.filter(|k| k.client.name == \"Kevin\")",
     ];
     shows!("names_that_do_not_exist", &refused(&codes));
 }
@@ -183,6 +186,8 @@ fn rows_where_values_are_needed() {
         "clients.filter(|c| { let ks = c.contracts; ks.any(|k| ks.any(|o| o.id != k.id)) })",
         "clients.filter(|c| c.contracts.first().signed)",
         "clients.filter(|c| contracts.filter(|k| k.client == c).exists())",
+        "events.filter(|e| (e.support ?? me).full_name == \"Sam\")",
+        "events.filter(|e| (e.support ?? e.contract) == me)",
         "clients.filter(12)",
         "clients.filter(|c, n| c.id > n)",
         "clients.filter(|| true)",

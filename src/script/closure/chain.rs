@@ -44,6 +44,15 @@ impl Translator<'_, '_> {
     pub(super) fn property(&mut self, base: Term, name: &str, place: Position) -> Raised<Term> {
         match base {
             Term::Row(row) => self.member(&row, name, place),
+            Term::Chosen(id, _) if name == "id" => Ok(Term::Sql(id)),
+            Term::Chosen(_, entity) => Err(at(
+                place,
+                Error::failed(format!(
+                    "of {} that is chosen here, only the id can be asked for",
+                    article(entity.singular())
+                ))
+                .hint("choose between values: e.support?.full_name ?? me.full_name"),
+            )),
             Term::Known(value) => {
                 property(self.ctx, value, name)
                     .map(of_known)
@@ -84,13 +93,35 @@ impl Translator<'_, '_> {
         }
     }
 
+    /// Where a name is known, one relation further.
+    fn further(&self, row: &RowPath, name: &str) -> Option<String> {
+        let relations = row.entity.relations.iter();
+        let mut ones = relations.filter(|relation| relation.kind == RelationKind::One);
+        ones.find_map(|relation| {
+            let target = self.catalog.entity(&relation.target).ok()?;
+            let mut members = target.members();
+            members
+                .any(|member| member == name)
+                .then(|| format!("{}.{name}", relation.name))
+        })
+    }
+
     /// A field or a relation of a row.
     fn member(&mut self, row: &RowPath, name: &str, place: Position) -> Raised<Term> {
         if let Some(field) = row.entity.field(name) {
             return Ok(Term::Sql(row.field(field)));
         }
         let Some(relation) = row.entity.relation(name) else {
-            return Err(at(place, row.entity.unknown_member(name)));
+            let error = row.entity.unknown_member(name);
+            return Err(at(
+                place,
+                match self.further(row, name) {
+                    Some(path) if error.hints.is_empty() => {
+                        error.hint(format!("did you mean '{path}'?"))
+                    }
+                    _ => error,
+                },
+            ));
         };
         let target = self.catalog.entity(&relation.target).map_err(raise)?;
         Ok(match relation.kind {

@@ -2,10 +2,9 @@
 
 use super::at;
 use super::term::{Term, fitted};
-use crate::api::Record;
 use crate::error::{Error, article};
 use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
-use crate::script::failure::{Raised, raise, type_name};
+use crate::script::failure::{Raised, type_name};
 use crate::value::{Type, Value};
 use rhai::Position;
 
@@ -24,7 +23,7 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
         let tested = if left.is_nothing() { right } else { left };
         return with_nothing(tested, operator, place);
     }
-    if matches!(left, Term::Row(_)) || matches!(right, Term::Row(_)) {
+    if is_row(&left) || is_row(&right) {
         if !equation {
             return Err(at(
                 place,
@@ -32,7 +31,7 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
                     .hint("compare one of their fields"),
             ));
         }
-        let (left, right) = rows(left, right, place)?;
+        let (left, right) = rows(&left, &right, place)?;
         return Ok(Term::Sql(Sql::Binary(
             operator,
             Box::new(left),
@@ -84,6 +83,7 @@ fn any_at_all(operator: Binary, left: &Sql, right: &Sql) -> Option<Sql> {
 fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term> {
     let tested = match tested {
         Term::Row(row) => key(&row, place)?,
+        Term::Chosen(id, _) => id,
         other => other.operand(place)?,
     };
     let is_null = Sql::IsNull(Box::new(tested));
@@ -107,31 +107,34 @@ pub(super) fn never_holds(name: &str, args: &[rhai::Expr], place: Position) -> R
     Ok(())
 }
 
+/// Whether it is a row that depends on the one the closure is about.
+fn is_row(term: &Term) -> bool {
+    matches!(term, Term::Row(_) | Term::Chosen(..))
+}
+
 /// Two rows are equal when they are of one kind and have the same id.
-fn rows(left: Term, right: Term, place: Position) -> Raised<(Sql, Sql)> {
-    let ((Term::Row(row), other) | (other, Term::Row(row))) = (left, right) else {
-        return Err(at(place, Error::failed("two rows are needed here")));
+fn rows(left: &Term, right: &Term, place: Position) -> Raised<(Sql, Sql)> {
+    let (row, other) = if is_row(left) {
+        (left, right)
+    } else {
+        (right, left)
     };
-    let wrong = |what: &str| {
-        let what = format!("{} is compared with {what}", article(row.entity.singular()));
-        Err(at(
-            place,
-            Error::failed(what).hint("compare it with a record, or compare its id"),
-        ))
-    };
-    let other = match other {
-        Term::Row(other) if other.entity.name == row.entity.name => key(&other, place)?,
-        Term::Row(other) => return wrong(&article(other.entity.singular())),
-        Term::Known(value) => match value.clone().try_cast::<Record>() {
-            Some(record) if record.entity().name == row.entity.name => {
-                Sql::Value(record.id().map_err(raise)?)
-            }
-            Some(record) => return wrong(&article(record.entity().singular())),
-            None => return wrong(&article(type_name(value.type_name()))),
+    let (id, entity) = row
+        .row()
+        .unwrap_or_else(|| Err(at(place, Error::failed("these rows have no id"))))?;
+    let what = match other.row().transpose()? {
+        Some((other, of)) if of.name == entity.name => return Ok((id, other)),
+        Some((_, of)) => article(of.singular()),
+        None => match other {
+            Term::Known(value) => article(type_name(value.type_name())),
+            _ => "a value".to_owned(),
         },
-        _ => return wrong("a value"),
     };
-    Ok((key(&row, place)?, other))
+    let what = format!("{} is compared with {what}", article(entity.singular()));
+    Err(at(
+        place,
+        Error::failed(what).hint("compare it with a record, or compare its id"),
+    ))
 }
 
 /// What tells rows of a kind apart.

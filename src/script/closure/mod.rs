@@ -20,7 +20,7 @@ mod translate;
 mod within;
 
 use super::failure::{Raised, raise};
-use crate::api::{Collection, Record};
+use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Aggregate, Expr, RowPath};
 use crate::value::Type;
@@ -53,14 +53,10 @@ pub(super) fn assigned(
     closure: &FnPtr,
 ) -> Raised<(Expr, Option<String>)> {
     let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
-    let row_of = match &term {
-        Term::Row(row) => Some(row.entity.name.clone()),
-        Term::Known(value) => value
-            .clone()
-            .try_cast::<Record>()
-            .map(|record| record.entity().name.clone()),
-        _ => None,
-    };
+    let row_of = term
+        .row()
+        .transpose()?
+        .map(|(_, entity)| entity.name.clone());
     Ok((term.column(position)?, row_of))
 }
 
@@ -84,7 +80,7 @@ pub(super) fn columns(
 ) -> Raised<Vec<(String, Expr)>> {
     let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     let named = |name: &str, term: Term| {
-        let name = if matches!(term, Term::Row(_)) {
+        let name = if matches!(term, Term::Row(_) | Term::Chosen(..)) {
             format!("{name}_id")
         } else {
             name.to_owned()
@@ -105,6 +101,7 @@ pub(super) fn columns(
         term => {
             let name = match &term {
                 Term::Sql(Expr::Field { name, .. }) => name.clone(),
+                Term::Sql(Expr::Call(part, _)) => part.of_time().unwrap_or("value").to_owned(),
                 Term::Row(RowPath { steps, .. }) => {
                     steps.last().map_or("id", |step| &step.name).to_owned()
                 }

@@ -2,6 +2,7 @@
 
 use super::{at, one};
 use crate::api::{Collection, Record};
+use crate::catalog::Entity;
 use crate::error::{Error, article};
 use crate::query::{Expr, Many, RowPath};
 use crate::script::failure::{Raised, raise, type_name};
@@ -10,6 +11,7 @@ use crate::script::values::from_rhai;
 use crate::value::{Type, Value};
 use rhai::{Dynamic, EvalAltResult, Position};
 use rust_decimal::Decimal;
+use std::rc::Rc;
 
 /// A part of a closure.
 #[derive(Clone)]
@@ -22,6 +24,8 @@ pub(super) enum Term {
     Span(Expr),
     /// A row.
     Row(RowPath),
+    /// One of several rows, of which only the id is known.
+    Chosen(Expr, Rc<Entity>),
     /// Related rows.
     Many(Many),
     /// A closure, with the values it captured.
@@ -91,6 +95,19 @@ impl Term {
         }
     }
 
+    /// A row's id, and what kind of row it is.
+    pub(super) fn row(&self) -> Option<Raised<(Expr, Rc<Entity>)>> {
+        match self {
+            Self::Row(row) => Some(Ok((row.id()?, Rc::clone(&row.entity)))),
+            Self::Chosen(id, entity) => Some(Ok((id.clone(), Rc::clone(entity)))),
+            Self::Known(value) => value.clone().try_cast::<Record>().map(|record| {
+                let id = record.id().map_err(raise)?;
+                Ok((Expr::Value(id), Rc::clone(record.entity())))
+            }),
+            _ => None,
+        }
+    }
+
     /// As a column, a key or a new value: a related row stands for its id there.
     pub(super) fn column(self, position: Position) -> Raised<Expr> {
         match self {
@@ -101,6 +118,7 @@ impl Term {
                 Some(record) => record.id().map(Expr::Value).map_err(raise),
                 None => Self::Known(value).value(position),
             },
+            Self::Chosen(id, _) => Ok(id),
             other => other.value(position),
         }
     }
@@ -121,6 +139,13 @@ impl Term {
                     row.entity.singular()
                 ),
                 "name a field after a dot",
+            ),
+            Self::Chosen(_, entity) => wrong(
+                format!(
+                    "a whole {} is used where one of its values is needed",
+                    entity.singular()
+                ),
+                "choose between values: e.support?.full_name ?? me.full_name",
             ),
             Self::Many(many) => wrong(
                 format!(
@@ -166,7 +191,7 @@ impl Term {
     /// How many parts it has.
     pub(super) fn size(&self) -> usize {
         match self {
-            Self::Sql(expr) | Self::Span(expr) => expr.size(),
+            Self::Sql(expr) | Self::Span(expr) | Self::Chosen(expr, _) => expr.size(),
             Self::Many(many) => many.size(),
             Self::Known(_) | Self::Row(_) => 1,
             Self::Closure { captured, .. } => captured.iter().map(Self::size).sum(),

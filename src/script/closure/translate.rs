@@ -9,11 +9,11 @@ use super::refusal::no_such_closure;
 use super::term::Term;
 use super::{at, untranslatable};
 use crate::api::Collection;
-use crate::catalog::Catalog;
-use crate::error::Error;
+use crate::catalog::{Catalog, Entity};
+use crate::error::{Error, article};
 use crate::query::{Expr as Sql, Function, RowPath};
 use crate::script::failure::{Raised, raise};
-use crate::value::Type;
+use crate::value::{Type, Value};
 use rhai::{Expr, FnCallExpr, FnPtr, NativeCallContext, Position};
 use std::rc::Rc;
 
@@ -266,7 +266,7 @@ pub(super) fn as_text(term: Term, position: Position) -> Raised<Sql> {
     }
 }
 
-/// Terms that take each other's place must be of one type: values, or spans of time.
+/// Terms that take each other's place must be of one type: values, spans of time, or rows.
 pub(super) fn in_place_of(
     parts: Vec<(Term, Position)>,
     position: Position,
@@ -280,6 +280,22 @@ pub(super) fn in_place_of(
             position,
             Error::failed(format!("{what} differ in type: only one is a span of time")),
         ));
+    }
+    let rows: Vec<_> = parts.iter().filter_map(|(term, _)| term.row()).collect();
+    if !rows.is_empty() && rows.len() + nothing == parts.len() {
+        let rows: Vec<(Sql, Rc<Entity>)> = rows.into_iter().collect::<Raised<_>>()?;
+        let entity = Rc::clone(&rows[0].1);
+        if let Some((_, other)) = rows.iter().find(|(_, other)| other.name != entity.name) {
+            let (one, other) = (article(entity.singular()), article(other.singular()));
+            let what = format!("{what} differ: {one} and {other}");
+            return Err(at(position, Error::failed(what)));
+        }
+        let id = |(term, _): &(Term, Position)| match term.row() {
+            Some(row) => row.map(|(id, _)| id),
+            None => Ok(Sql::Value(Value::Null)),
+        };
+        let ids = parts.iter().map(id).collect::<Raised<_>>()?;
+        return Ok(Term::Chosen(whole(ids), entity));
     }
     let parts: Vec<Sql> = parts
         .into_iter()

@@ -97,6 +97,7 @@ fn one_of(item: &Term, items: Vec<Term>, place: Position) -> Raised<Term> {
 fn within(item: &Term, items: &[Dynamic], place: Position) -> Raised<Term> {
     let value = match item {
         Term::Row(row) => super::compare::key(row, place)?,
+        Term::Chosen(id, _) => id.clone(),
         other => other.clone().operand(place)?,
     };
     let (mut values, mut others) = (Vec::new(), Vec::new());
@@ -136,9 +137,11 @@ fn within(item: &Term, items: &[Dynamic], place: Position) -> Raised<Term> {
 
 /// An item of a known list, as what the value beside it is compared with.
 fn element(item: &Term, other: &Dynamic, value: &Sql, place: Position) -> Raised<Value> {
-    if let Term::Row(row) = item {
+    if let Term::Row(_) | Term::Chosen(..) = item
+        && let Some((_, entity)) = item.row().transpose()?
+    {
         return match other.clone().try_cast::<Record>() {
-            Some(record) if record.entity().name == row.entity.name => {
+            Some(record) if record.entity().name == entity.name => {
                 record.id().map_err(crate::script::failure::raise)
             }
             found => {
@@ -146,7 +149,7 @@ fn element(item: &Term, other: &Dynamic, value: &Sql, place: Position) -> Raised
                     || type_name(other.type_name()).to_owned(),
                     |record| record.entity().singular().to_owned(),
                 );
-                let row = article(row.entity.singular());
+                let row = article(entity.singular());
                 Err(at(
                     place,
                     Error::failed(format!(
