@@ -15,14 +15,21 @@ pub(super) fn raise(error: Error) -> Box<EvalAltResult> {
     EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE).into()
 }
 
-/// Explains an error of Rhai's; `names` are those that a slip may have meant.
+/// Explains an error of Rhai's; `names` are those that a slip may have meant, and some are variables.
 pub(super) fn explain(
     error: &EvalAltResult,
     sources: &Sources,
     names: impl FnOnce() -> Vec<String>,
+    is_variable: impl Fn(&str) -> bool,
 ) -> Error {
     let (inner, position) = innermost(error);
-    let mut explained = translate(inner, names);
+    let mut explained = match inner {
+        EvalAltResult::ErrorVariableNotFound(name, _) if is_variable(name) => {
+            Error::failed(format!("a function does not see the variable '{name}'"))
+                .hint("give it as an argument, or write a closure: |x| …")
+        }
+        _ => translate(inner, names),
+    };
     if explained.excerpt.is_none() || explained.cause.is_none() {
         explained.excerpt = sources.excerpt(position).or(explained.excerpt);
     }
@@ -210,6 +217,9 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
         });
         return match (name, args.as_slice()) {
             (".." | "..=", _) => error.hint("compare with both ends: x >= low && x < high"),
+            (_, [.., "figure of a group"] | ["figure of a group", ..]) => {
+                error.hint("name the figure, then compute: .select(|g| #{ double: g.n * 2 })")
+            }
             ("+" | "-", ["date" | "timestamp", "int"]) => error.hint("write 30.days, 4.hours"),
             _ => error,
         };

@@ -49,6 +49,7 @@ fn comparisons_and_conditions() {
             "events.filter(|e| e.attendees in 50..100 || e.attendees in 500..=1000)",
             "collaborators.filter(|p| p.role in #{ admin: 1, support: 2 })",
             r#"clients.filter(|c| "x" in [c.full_name, c.phone])"#,
+            r#"clients.filter(|c| ["Cool", "Big"].some(|word| c.company_name.starts_with(word)))"#,
         ]),
     );
 }

@@ -155,7 +155,9 @@ fn is_return(flags: ASTFlags) -> bool {
 fn returns(statement: &Stmt) -> bool {
     let mut found = false;
     statement.walk(&mut Vec::new(), &mut |path| {
-        found |= matches!(path.last(), Some(ASTNode::Stmt(Stmt::Return(..))));
+        if let Some(ASTNode::Stmt(Stmt::Return(_, flags, _))) = path.last() {
+            found |= is_return(*flags);
+        }
         !found
     });
     found

@@ -1,6 +1,7 @@
 //! Methods: of rows and related rows; those of values are in `of_value.rs`.
 
 use super::definition;
+use super::known::of_known;
 use super::of_value::method as of_value;
 use super::operator::operator;
 use super::term::Term;
@@ -10,7 +11,7 @@ use crate::error::{Error, article};
 use crate::query::{Aggregate, Expr as Sql, Function, Many};
 use crate::script::failure::Raised;
 use crate::value::{Type, Value};
-use rhai::Position;
+use rhai::{Dynamic, Position};
 
 impl Translator<'_, '_> {
     /// Reads a method's call; `first` is the place of its first argument.
@@ -29,6 +30,9 @@ impl Translator<'_, '_> {
         match base {
             Term::Many(many) => self.of_many(many, name, args, place, first),
             Term::Closure { .. } if name == "call" => self.apply(base, args, place),
+            Term::Known(list) if list.is_array() && matches!(name, "some" | "all") => {
+                self.of_list(&list, name, args, place)
+            }
             // Nothing gives nothing.
             base if base.is_nothing() && name != "to_string" => Ok(base),
             base if name == "contains" && args.len() == 1 => {
@@ -46,13 +50,42 @@ impl Translator<'_, '_> {
                         error.hint(format!("it takes the row as its argument: {name}(row)"))
                     } else {
                         error.did_you_mean(name, row.entity.members()).hint(format!(
-                            "inside a closure, functions are your own: fn {name}(row) {{ … }}"
+                            "inside a closure, functions are your own: fn {name}(row) {{ … }}; a closure is called \
+                             by {name}.call(row)"
                         ))
                     },
                 ))
             }
             base => of_value(base, name, &args, place, first),
         }
+    }
+
+    /// Whether a closure is true for some or all items of a known list.
+    fn of_list(
+        &mut self,
+        list: &Dynamic,
+        name: &str,
+        args: Vec<Term>,
+        place: Position,
+    ) -> Raised<Term> {
+        let mut args = args.into_iter();
+        let (Some(closure), None) = (args.next(), args.next()) else {
+            let what = format!("'{name}' of a list takes one closure");
+            return Err(at(place, Error::failed(what)));
+        };
+        let items = list.clone().into_array().unwrap_or_default();
+        let tests = items.into_iter().map(|item| {
+            let item = of_known(item.flatten());
+            let tested = self.apply(closure.clone(), vec![item], place)?;
+            self.count(&tested, place)?;
+            tested.test(place)
+        });
+        let tests: Vec<Sql> = tests.collect::<Raised<_>>()?;
+        Ok(match (tests.is_empty(), name) {
+            (true, name) => Term::Known((name == "all").into()),
+            (false, "some") => Term::Sql(Sql::Or(tests)),
+            (false, _) => Term::Sql(Sql::And(tests)),
+        })
     }
 
     fn of_many(

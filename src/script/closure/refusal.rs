@@ -30,6 +30,8 @@ pub(super) fn no_result(statement: &Stmt, position: Position) -> Box<EvalAltResu
         }
         Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) => "a loop",
         Stmt::TryCatch(..) => "'try'",
+        Stmt::Return(..) => "'throw'",
+        Stmt::If(..) => "an 'if' whose value is not used",
         _ => "a statement that is neither 'let' nor the result",
     };
     untranslatable(place, what)

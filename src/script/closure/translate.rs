@@ -183,16 +183,23 @@ impl<'a, 'c> Translator<'a, 'c> {
         let Some((_, term)) = env.iter().rev().find(|(known, _)| known == name) else {
             return Err(untranslatable(place, "this name"));
         };
+        let term = term.clone();
+        self.count(&term, place)?;
+        Ok(term)
+    }
+
+    /// Counts what is written out.
+    pub(super) fn count(&mut self, term: &Term, place: Position) -> Raised<()> {
         self.size += term.size();
-        if self.size > LARGEST {
-            return Err(at(
-                place,
-                Error::failed("this closure is too large to become SQL").hint(
-                    "names that are built of each other are written out each time: use fewer steps",
-                ),
-            ));
+        if self.size <= LARGEST {
+            return Ok(());
         }
-        Ok(term.clone())
+        Err(at(
+            place,
+            Error::failed("this closure is too large to become SQL").hint(
+                "names that are built of each other are written out each time: use fewer steps",
+            ),
+        ))
     }
 
     /// Reads the call of a function or an operator.

@@ -42,6 +42,9 @@ const OF_CLIENTS: &[&str] = &[
     r#"c.full_name in #{ Ada: 1, "a%b": 2 }"#,
     "c.phone in #{ Ada: 1 }",
     r#""Ada" in [c.full_name, c.phone]"#,
+    r#"["Ada", "a%", ""].some(|part| c.full_name.contains(part))"#,
+    r#"["a", "d"].all(|part| part in c.full_name && c.id > 3)"#,
+    "[].some(|n| n == c.id) == [].all(|n| n != c.id)",
     "() in [c.phone]",
     // texts
     r#"c.full_name.contains("a")"#,
