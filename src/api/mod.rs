@@ -21,6 +21,7 @@
 mod batch;
 mod bulk;
 mod collection;
+mod conflict;
 mod create;
 mod explain;
 mod given;
@@ -30,6 +31,7 @@ mod passwords;
 mod permissions;
 mod reasons;
 mod record;
+mod save;
 mod scopes;
 mod session;
 mod sessions;
