@@ -1,7 +1,7 @@
 //! Statements that somebody typed: one statement, of any kind, with any column types.
 
 use super::codec;
-use super::database::Connection;
+use super::connection::Connection;
 use super::row::Row;
 use crate::error::{Error, Result};
 use crate::rows::Rows;

@@ -3,6 +3,7 @@
 
 mod adhoc;
 mod codec;
+mod connection;
 mod cursor;
 mod database;
 pub mod embedded;
@@ -14,6 +15,7 @@ mod row;
 mod server;
 pub mod setup;
 mod tls;
+mod transaction;
 mod zone;
 
 pub use adhoc::Answer;
