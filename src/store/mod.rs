@@ -13,6 +13,7 @@ pub mod interrupt;
 mod pool;
 mod row;
 mod server;
+mod server_url;
 pub mod setup;
 mod tls;
 mod transaction;
