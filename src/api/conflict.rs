@@ -1,4 +1,4 @@
-//! Why a record was not changed: refused, gone, or changed by somebody else meanwhile.
+//! Why a record was not changed: refused, gone, or changed since it was read.
 
 use super::explain;
 use super::record::Record;
@@ -40,7 +40,8 @@ impl Record {
         }
     }
 
-    /// What somebody else changed meanwhile, among some fields.
+    /// What was changed since the row was read, among some fields: by somebody else, or by me through
+    /// another record.
     fn conflict(&self, now: &Self, fields: &[&str]) -> Option<Error> {
         let differs = |name: &&&str| Some(self.as_read(name).ok()? != now.as_read(name).ok()?);
         let changed: Vec<&&str> = fields
@@ -51,10 +52,7 @@ impl Record {
             Ok(Value::Null) | Err(_) => "empty".to_owned(),
             Ok(value) => format!("'{value}'"),
         };
-        let error = Error::failed(format!(
-            "{} was changed by somebody else meanwhile",
-            self.label()
-        ));
+        let error = Error::failed(format!("{} was changed since it was read", self.label()));
         let error = changed.iter().fold(error, |error, name| {
             error.hint(format!(
                 "{name} was {}, and is {} now",
@@ -62,8 +60,9 @@ impl Record {
                 shown(now, name)
             ))
         });
+        let id = self.id().unwrap_or_default();
         let read_again = format!(
-            "nothing was overwritten; read it again: {}.get(…)",
+            "nothing was overwritten; read it again: {}.get({id})",
             self.entity().name
         );
         (!changed.is_empty()).then(|| error.hint(read_again))

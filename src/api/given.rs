@@ -50,8 +50,19 @@ pub(super) fn resolve_one<'a>(
                 )))
             }
             Given::Record(record) => Ok((field, record.id()?)),
+            Given::Value(Value::Text(text)) => Err(Error::failed(format!(
+                "{name} takes a record or its id, not the text {}",
+                shorten(&text)
+            ))),
             Given::Value(value) => Ok((field, coerce(field, value)?)),
         };
+    }
+    if let Some(relation) = entity.relation(name) {
+        let what = format!("{name} leads to many rows, and can't be given");
+        return Err(Error::failed(what).hint(format!(
+            "it follows from the {} of the {}",
+            relation.field, relation.target
+        )));
     }
     let field = entity
         .field(name)
@@ -90,6 +101,14 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
         return Err(Error::failed(format!("{} can't be '{text}'", field.name))
             .did_you_mean(text, known.iter().map(String::as_str))
             .hint(format!("it is one of: {}", known.join(", "))));
+    }
+    if let (Value::Int(number), Some(most)) = (&value, field.greatest())
+        && !(-most - 1..=most).contains(number)
+    {
+        return Err(Error::failed(format!(
+            "{} can't be {number}: it is at most {most}",
+            field.name
+        )));
     }
     if kind == wanted {
         return Ok(value);

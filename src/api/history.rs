@@ -14,9 +14,7 @@ impl Record {
     /// # Errors
     /// The row belongs to no table; the database can't be reached, or the session has ended.
     pub fn history(&self) -> Result<Rows> {
-        self.session()
-            .collection(&self.entity().name)?
-            .history_of(self.id()?)
+        self.table()?.history_of(self.id()?)
     }
 }
 

@@ -20,6 +20,7 @@
 
 mod batch;
 mod bulk;
+mod by_email;
 mod collection;
 mod conflict;
 mod create;

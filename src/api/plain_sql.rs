@@ -1,6 +1,7 @@
 //! Plain SQL that somebody typed, under the session's own rights.
 
 use super::batch::Batch;
+use super::collection::Collection;
 use super::explain;
 use super::record::Record;
 use super::session::Session;
@@ -10,6 +11,20 @@ use crate::rows::Rows;
 use crate::store::{Answer, Database};
 use crate::value::{Type, Value};
 use std::rc::Rc;
+
+/// What the rows of a statement are called, since they belong to no table.
+pub(super) const ROWS: &str = "rows";
+
+impl Record {
+    /// The table that a record is, or may be, a row of.
+    pub(super) fn table(&self) -> Result<Collection> {
+        if self.entity().name == ROWS {
+            return Err(Error::failed("rows of plain SQL belong to no table")
+                .hint("read the row itself, for example: clients.get(12)"));
+        }
+        self.session().collection(&self.entity().name)
+    }
+}
 
 impl Session {
     /// Runs one statement of plain SQL that may change things, with bound parameters.
@@ -40,7 +55,7 @@ impl Session {
             .columns
             .iter()
             .map(|column| Field::computed(&column.name, column.kind.unwrap_or(Type::Text), true));
-        let entity = Rc::new(Entity::of_columns("rows", fields.collect()));
+        let entity = Rc::new(Entity::of_columns(ROWS, fields.collect()));
         let batch = Batch::of_values(&entity, rows.rows);
         (0..batch.len())
             .map(|place| Record::new(self, &batch, place))

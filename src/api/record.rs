@@ -2,6 +2,7 @@
 
 use super::batch::Batch;
 use super::collection::Collection;
+use super::plain_sql::ROWS;
 use super::session::Session;
 use crate::catalog::{Entity, Relation, RelationKind};
 use crate::error::Result;
@@ -152,6 +153,24 @@ impl Record {
                 .map(|place| record(&batch, place))
                 .collect()
         }))
+    }
+
+    /// Whether both are the same row. Rows of plain SQL, and others without an id, are compared by their
+    /// values.
+    #[must_use]
+    pub fn is_same_row(&self, other: &Self) -> bool {
+        if self.entity().name != other.entity().name {
+            return false;
+        }
+        match (self.id(), other.id()) {
+            (Ok(id), Ok(same)) if self.entity().name != ROWS => id == same,
+            _ => self.values() == other.values(),
+        }
+    }
+
+    /// Whether both are the same row of the same reading.
+    pub(super) fn is_in_place_of(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.batch, &other.batch) && self.place == other.place
     }
 
     /// What people call it: `client 12`.

@@ -1,9 +1,11 @@
 //! Changing one record: new values, writing them, deleting it.
 
+use super::by_email::look_up;
 use super::given::{Given, Values, resolve, resolve_one};
+use super::plain_sql::ROWS;
 use super::record::Record;
-use crate::catalog::{Action, Field};
-use crate::error::Result;
+use crate::catalog::{Action, Entity, Field};
+use crate::error::{Error, Result};
 use crate::query;
 use crate::value::Value;
 use std::rc::Rc;
@@ -12,19 +14,43 @@ impl Record {
     /// Gives a field or a relation a new value, here only: [`Record::save`] makes it permanent.
     ///
     /// # Errors
-    /// There is no such field, or it takes another type.
+    /// There is no such field, it takes another type, or it is the id.
     pub fn set(&mut self, name: &str, given: Given) -> Result<()> {
+        self.must_be_of_table(Action::Update)?;
         let entity = Rc::clone(self.entity());
+        let given = look_up(&self.session, &entity, name, given)?;
         let (field, value) = resolve_one(&entity, name, given)?;
-        if self.value(&field.name)? == value {
-            return Ok(());
+        let is_as_read = self.as_read(&field.name)? == value;
+        if field.name == "id" && !is_as_read {
+            // It would be another row that is written or deleted.
+            return Err(Error::failed(format!("the id of {} stays", self.label()))
+                .hint(format!("create another {}", entity.singular())));
         }
         self.set.retain(|(set, _)| *set != field.name);
-        self.set.push((field.name.clone(), value));
+        if !is_as_read {
+            self.set.push((field.name.clone(), value));
+        }
         Ok(())
     }
 
-    /// Writes what was set, and returns the row as it is then.
+    /// Whether there is anything to [save](Record::save).
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        !self.set.is_empty()
+    }
+
+    /// Whether this is another record's very reading of the row: nothing was written in between.
+    #[must_use]
+    pub fn is_same_reading(&self, other: &Self) -> bool {
+        self.is_in_place_of(other)
+    }
+
+    /// Rows that a query computed are no rows of a table, even if they have an id.
+    pub(super) fn must_be_of_table(&self, action: Action) -> Result<()> {
+        computed_rows(self.entity(), action)
+    }
+
+    /// Writes what was set, and returns the row as it is then. Without anything to write, nothing is sent.
     ///
     /// # Errors
     /// As [`Record::update`].
@@ -44,8 +70,13 @@ impl Record {
     /// A field is unknown or of another type; the rules of the business or of who may do what say no;
     /// the row is gone; or somebody else changed the same fields since the record was read.
     pub fn update(&self, values: Values) -> Result<Self> {
+        self.must_be_of_table(Action::Update)?;
         let mut changed = self.clone();
-        resolve(self.entity(), values)?
+        let values = values.into_iter().map(|(name, given)| {
+            let given = look_up(&self.session, self.entity(), &name, given)?;
+            Ok((name, given))
+        });
+        resolve(self.entity(), values.collect::<Result<_>>()?)?
             .into_iter()
             .try_for_each(|(field, value)| changed.set(&field.name, Given::Value(value)))?;
         changed.save()
@@ -80,6 +111,7 @@ impl Record {
     /// # Errors
     /// As [`Record::update`].
     pub fn delete(&self) -> Result<()> {
+        self.must_be_of_table(Action::Delete)?;
         let statement = query::delete(self.entity(), &self.id()?);
         self.session.note_change();
         let touched = self
@@ -93,4 +125,16 @@ impl Record {
             Ok(())
         }
     }
+}
+
+/// Refuses to change rows that a query computed.
+pub(super) fn computed_rows(entity: &Entity, action: Action) -> Result<()> {
+    if !entity.is_computed {
+        return Ok(());
+    }
+    let error = Error::failed("rows that were computed can't be changed");
+    Err(match entity.name.as_str() {
+        ROWS => error.hint("read the row itself, for example: clients.get(12)"),
+        name => error.hint(format!("{action} the {name} themselves")),
+    })
 }

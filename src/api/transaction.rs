@@ -12,7 +12,9 @@ impl Session {
     /// What `work` returns; then nothing it changed is kept.
     pub fn transaction<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.database().in_transaction() {
-            return self.database().savepoint(work);
+            // What relations read within a step that is taken back is old too.
+            let step = self.database().savepoint(work);
+            return step.inspect_err(|_| self.note_change());
         }
         self.database().begin()?;
         self.note_change();

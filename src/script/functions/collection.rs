@@ -151,7 +151,7 @@ mod take {
 /// The database checks every change: your rights, and the rules of the business.
 #[export_module]
 mod change {
-    /// Creates a row and returns it. Give fields by name; a relation takes a record or an id.
+    /// Creates a row and returns it. Give fields by name; a relation takes a record, an id or an e-mail.
     ///
     /// What a commercial creates becomes theirs; an admin names the commercial.
     ///
@@ -166,6 +166,8 @@ mod change {
     }
 
     /// Creates many rows in one statement and returns them.
+    ///
+    /// When one of them fails, the error says which, and none is created.
     ///
     /// ```rhai
     /// clients.create([
