@@ -5,7 +5,7 @@ use super::explain;
 use super::news::Teller;
 use super::record::Record;
 use crate::access::{self, Token};
-use crate::catalog::{Action, Catalog, Person};
+use crate::catalog::{Action, Catalog, Coming, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
 use crate::store::{Database, Server};
@@ -22,6 +22,7 @@ pub(super) struct Inner {
     token: Token,
     login: Server,
     catalog: OnceCell<Rc<Catalog>>,
+    coming: Cell<Option<Coming>>,
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
     pub(super) on_committed: RefCell<Option<Teller>>,
@@ -54,6 +55,7 @@ impl Session {
             token,
             login,
             catalog: OnceCell::new(),
+            coming: Cell::default(),
             state: Cell::new(0),
             on_committed: RefCell::default(),
         })))
@@ -71,6 +73,14 @@ impl Session {
         self.0.database.server()
     }
 
+    /// Begins to connect and to read the catalog while the caller does something else. What fails is
+    /// said by the first call that needs it.
+    pub fn get_ready(&self) {
+        if self.0.catalog.get().is_none() {
+            self.0.coming.set(Catalog::ahead(&self.0.database));
+        }
+    }
+
     /// What there is; read from the database at the first call.
     ///
     /// # Errors
@@ -79,7 +89,11 @@ impl Session {
         if let Some(catalog) = self.0.catalog.get() {
             return Ok(Rc::clone(catalog));
         }
-        let catalog = Catalog::load(&self.0.database).map_err(|error| self.explain(error))?;
+        let catalog = match self.0.coming.take() {
+            Some(coming) => coming.catalog(),
+            None => Catalog::load(&self.0.database),
+        };
+        let catalog = catalog.map_err(|error| self.explain(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
     }
 

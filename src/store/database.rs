@@ -5,21 +5,22 @@
 //! is sent before the first statement, so an entry that needs no data costs no round trip.
 
 use super::adhoc::Answer;
+use super::ahead::Ahead;
 use super::connection::Connection;
+use super::connections::Connections;
 use super::cursor::Cursor;
-use super::pool::Pool;
 use super::row::Row;
 use super::server::Server;
-use super::{adhoc, codec, zone};
+use super::{adhoc, codec};
 use crate::error::{Kind, Result};
 use crate::value::Value;
 use postgres::types::{ToSql, Type};
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 /// A database as one role sees it.
 pub struct Database {
-    server: Server,
-    pool: RefCell<Option<Pool>>,
+    connections: Arc<Connections>,
     pub(super) unit: RefCell<Unit>,
     names: Cell<u32>,
 }
@@ -38,8 +39,7 @@ impl Database {
     #[must_use]
     pub fn new(server: Server) -> Self {
         Self {
-            server,
-            pool: RefCell::new(None),
+            connections: Arc::new(Connections::new(server)),
             unit: RefCell::new(Unit::None),
             names: Cell::new(0),
         }
@@ -48,7 +48,7 @@ impl Database {
     /// Where it is, and as which role.
     #[must_use]
     pub fn server(&self) -> &Server {
-        &self.server
+        self.connections.server()
     }
 
     /// Runs a query and takes all its rows.
@@ -60,6 +60,12 @@ impl Database {
             .connection()?
             .run(sql, |client| client.query_typed(sql, &typed(params)))?;
         Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// Begins a query in the background, outside any unit of work; nothing if that can't be done now.
+    #[must_use]
+    pub fn query_ahead(&self, sql: &'static str) -> Option<Ahead> {
+        Ahead::begin(&self.connections, sql)
     }
 
     /// Runs a statement and says how many rows it touched.
@@ -117,7 +123,7 @@ impl Database {
     /// Gives up all connections; the next statement makes a new one.
     pub fn disconnect(&self) {
         self.rollback();
-        self.pool.replace(None);
+        self.connections.forget();
     }
 
     /// The connection for the next statement: the open transaction's, or any.
@@ -136,7 +142,7 @@ impl Database {
             // An idle connection may have been cut meanwhile (a server restart): a new one may do.
             Err(error) if error.kind == Kind::Unreachable => {
                 drop(connection);
-                self.pool.replace(None);
+                self.connections.forget();
                 let fresh = self.take()?;
                 fresh.command("begin")?;
                 fresh
@@ -148,17 +154,8 @@ impl Database {
     }
 
     fn take(&self) -> Result<Connection> {
-        let mut pool = self.pool.borrow_mut();
-        let with_zone = zone::is_sent();
-        let mut taken = pool.get_or_insert_with(|| Pool::new(&self.server)).take();
-        if taken.is_err() && with_zone && !zone::is_sent() {
-            taken = pool.insert(Pool::new(&self.server)).take();
-        }
-        if taken.is_err() {
-            // Its threads would go on trying in the background.
-            *pool = None;
-        }
-        Ok(Connection::of(taken?, self.server.parts().1))
+        let pooled = self.connections.take()?;
+        Ok(Connection::of(pooled, self.server().parts().1))
     }
 
     pub(super) fn fresh_name(&self, kind: &str) -> String {

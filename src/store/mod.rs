@@ -2,8 +2,10 @@
 //! the embedded server. It knows nothing of clients or contracts, of scripts or of terminals.
 
 mod adhoc;
+mod ahead;
 mod codec;
 mod connection;
+mod connections;
 mod cursor;
 mod database;
 pub mod embedded;
@@ -20,6 +22,7 @@ mod transaction;
 mod zone;
 
 pub use adhoc::Answer;
+pub use ahead::Ahead;
 pub use cursor::Cursor;
 pub use database::Database;
 pub use row::Row;
