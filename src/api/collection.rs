@@ -255,7 +255,7 @@ impl Collection {
                 Some(Value::Json(plan)) => Ok(plan),
                 _ => Err(Error::failed("the database gave no plan")),
             },
-            Answer::Count(_) => Err(Error::failed("the database gave no plan")),
+            _ => Err(Error::failed("the database gave no plan")),
         }
     }
 

@@ -36,7 +36,7 @@ impl Collection {
         let answer = self.session().database().adhoc(sql, &params);
         match answer.map_err(|error| self.session().explain(error))? {
             Answer::Rows(rows) => Ok(rows),
-            Answer::Count(_) => Err(Error::fault("the audit gave no rows")),
+            _ => Err(Error::fault("the audit gave no rows")),
         }
     }
 }

@@ -8,12 +8,15 @@ use super::session::Session;
 use crate::catalog::{Catalog, Entity, Field};
 use crate::error::{Error, Kind, Result};
 use crate::rows::Rows;
-use crate::store::{Answer, Database};
+use crate::store::{Answer, Database, first_words};
 use crate::value::{Type, Value};
 use std::rc::Rc;
 
 /// What the rows of a statement are called, since they belong to no table.
 pub(super) const ROWS: &str = "rows";
+
+/// The state of a refusal because the transaction only reads.
+const READ_ONLY: &str = "25006";
 
 impl Record {
     /// The table that a record is, or may be, a row of.
@@ -45,7 +48,38 @@ impl Session {
     pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
         self.database()
             .adhoc_read_only(sql, params)
-            .map_err(|error| self.explain_sql(error, sql))
+            .map_err(|error| match error.cause.as_deref() {
+                // The server would say that it can't execute a SELECT, or whatever there is inside.
+                Some(cause) if cause.code == READ_ONLY => {
+                    let mut error =
+                        Error::failed("sql(…) only reads, and this would change something");
+                    error.cause = Some(Box::new(cause.clone()));
+                    error.hint("to change something: sql_exec(…)")
+                }
+                _ => self.explain_sql(error, sql),
+            })
+    }
+
+    /// What to know about a change that touched no row: rows that the rules keep from me are passed over
+    /// without an error, and nobody can tell them from rows that did not match.
+    #[must_use]
+    pub fn why_no_row(&self, sql: &str, answer: &Answer) -> Option<String> {
+        let is_empty = match answer {
+            Answer::Rows(rows) => rows.rows.is_empty(),
+            Answer::Count(count) => *count == 0,
+            Answer::Done => false,
+        };
+        let [verb, ..] = first_words(sql);
+        if !is_empty || !["update", "delete"].contains(&verb.as_str()) {
+            return None;
+        }
+        let catalog = self.catalog().ok()?;
+        let mut words = sql.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let table = words.find_map(|word| catalog.entity(word).ok())?;
+        Some(format!(
+            "no row matched, or the rules do not let you {verb} those that did: why(\"{verb}\", {})",
+            table.name
+        ))
     }
 
     /// The rows of a result as records.

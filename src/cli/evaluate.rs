@@ -109,10 +109,15 @@ pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result
     let answer = open
         .session
         .transaction(|| open.session.sql_exec(statement, &[]))?;
-    match answer {
-        Answer::Rows(rows) => printer.rows(&rows, since),
-        Answer::Count(count) => printer.show(changed(count), since),
+    match (answer.words(), &answer) {
+        (Some(words), _) => printer.show(Outcome::Value(Value::Text(words)), since)?,
+        (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
+        (None, _) => {}
     }
+    if let Some(hint) = open.session.why_no_row(statement, &answer) {
+        printer.hint(&hint);
+    }
+    Ok(())
 }
 
 /// Connects before the time is measured: who asks for it wants that of the statement alone.
@@ -121,12 +126,4 @@ fn connect(session: &Session, printer: &Printer) -> Result<()> {
         session.catalog()?;
     }
     Ok(())
-}
-
-/// What a statement without rows says.
-fn changed(count: u64) -> Outcome {
-    Outcome::Value(Value::Text(format!(
-        "{count} row{}",
-        if count == 1 { "" } else { "s" }
-    )))
 }

@@ -11,7 +11,9 @@ mod database;
 pub mod embedded;
 
 mod failure;
+mod forbidden;
 pub mod interrupt;
+mod parameters;
 mod pool;
 mod row;
 mod server;
@@ -25,5 +27,6 @@ pub use adhoc::Answer;
 pub use ahead::Ahead;
 pub use cursor::Cursor;
 pub use database::Database;
+pub use forbidden::first_words;
 pub use row::Row;
 pub use server::Server;

@@ -19,6 +19,7 @@ mod matrix;
 mod measure;
 mod passwords;
 mod permissions;
+mod plain_sql;
 mod pushdown;
 mod readme;
 mod records;

@@ -9,15 +9,16 @@ use std::time::Instant;
 pub(super) fn run(shell: &mut Shell<'_>, statement: &str) -> Result<()> {
     let since = Instant::now();
     let session = shell.signed_in()?;
-    match session.transaction(|| session.sql_exec(statement, &[]))? {
-        Answer::Rows(rows) => shell.printer.rows(&rows, since),
-        Answer::Count(count) => {
-            let rows = if count == 1 { "row" } else { "rows" };
-            shell
-                .printer
-                .show(Outcome::Message(format!("{count} {rows}")), since)
-        }
+    let answer = session.transaction(|| session.sql_exec(statement, &[]))?;
+    match (answer.words(), &answer) {
+        (Some(words), _) => shell.printer.show(Outcome::Message(words), since)?,
+        (None, Answer::Rows(rows)) => shell.printer.rows(rows, since)?,
+        (None, _) => {}
     }
+    if let Some(hint) = session.why_no_row(statement, &answer) {
+        shell.printer.hint(&hint);
+    }
+    Ok(())
 }
 
 /// Whether a statement goes on on the next line: a quote, a comment or a parenthesis is open. A
