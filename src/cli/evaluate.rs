@@ -67,6 +67,9 @@ pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()>
     let mut interpreter = Interpreter::new(Some(session));
     interpreter.on_secret(shell::ask_password);
     interpreter.on_print(shell::print);
+    interpreter.at_terminal(std::io::stdin().is_terminal());
+    let hints = printer.clone();
+    interpreter.on_hint(move |hint| hints.hint(hint));
     let since = Instant::now();
     interpreter.evaluate(code, |outcome| printer.show(outcome, since))
 }

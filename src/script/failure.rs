@@ -1,6 +1,7 @@
 //! Rhai's errors in our words, with the place in the script.
 
 use super::limits::Stopped;
+use super::secret::WRITTEN;
 use super::source::Sources;
 use crate::error::{Error, nearest};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
@@ -22,6 +23,9 @@ pub(super) fn explain(
 ) -> Error {
     let (inner, position) = innermost(error);
     let mut explained = translate(inner, names);
+    if explained.message == WRITTEN {
+        return explained;
+    }
     if explained.excerpt.is_none() || explained.cause.is_none() {
         explained.excerpt = sources.excerpt(position).or(explained.excerpt);
     }
@@ -180,6 +184,7 @@ pub(super) fn type_name(name: &str) -> &str {
         "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
         "Map" => "map",
         "Span" => "span of time",
+        "Secret" => "secret",
         "Range<i64>" | "RangeInclusive<i64>" => "range",
         "()" => "nothing",
         short => short,

@@ -1,6 +1,7 @@
 //! What an entry gave, in a form that can be shown.
 
 use super::functions::Span;
+use super::secret::{self, Secret};
 use super::values::{TOO_DEEP, from_rhai};
 use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
@@ -52,6 +53,9 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     }
     if let Some(reasons) = value.clone().try_cast::<Reasons>() {
         return Ok(Outcome::Message(reasons.to_string()));
+    }
+    if value.is::<Secret>() {
+        return Ok(Outcome::Message(secret::SHOWN.to_owned()));
     }
     if let Some(span) = value.clone().try_cast::<Span>() {
         return Ok(Outcome::Message(span.to_string()));
