@@ -80,6 +80,30 @@ fn a_change_of_a_related_record_is_never_lost() {
 }
 
 #[test]
+fn a_loop_that_changes_rows_reads_what_they_lead_to_alone_and_one_that_reads_on_for_all() {
+    let (shell, wire) = Shell::as_("admin@epic.events").on_wire();
+    let reads = |code: &str, answer: &str| {
+        wire.take();
+        assert_eq!(shell.e(code).ok(), answer, "{code}");
+        let sent = wire.take();
+        let related = sent
+            .iter()
+            .filter(|sql| sql.contains("from contracts t where"));
+        related.count()
+    };
+    let counted = "let n = 0; for c in clients.take(100) { n += c.contracts.count(); CHANGE } n";
+    let total = shell.e(&counted.replace("CHANGE", "")).ok().to_owned();
+    assert_eq!(reads(&counted.replace("CHANGE", ""), &total), 1);
+    let update = "c.update(#{ phone: `+33 ${n} ${c.id}` });";
+    assert_eq!(reads(&counted.replace("CHANGE", update), &total), 100);
+    let once = "if c.id == 50 { c.update(#{ phone: \"+44\" }); }";
+    assert_eq!(reads(&counted.replace("CHANGE", once), &total), 1 + 8 + 1);
+    // What was changed meanwhile is seen.
+    let added = "let c = clients.get(1); let n = c.contracts.count(); contracts.create(#{ client: c, total_amount: 1, amount_due: 1 }); c.contracts.count() - n";
+    assert_eq!(reads(added, "1"), 2);
+}
+
+#[test]
 fn rows_that_a_query_computed_are_no_records_of_a_table() {
     let mut admin = Local::as_("admin@epic.events");
     let before = admin.e("clients.count() + contracts.count() + events.count()");
