@@ -51,6 +51,9 @@ fn people_are_named_by_their_e_mail_or_their_record() {
             "clients.get(12).transfer(\"sam@epic.events\")",
             "clients.get(12).contacted(); clients.get(12).contacted()",
             "clients.get(12).sign()",
+            "clients.filter(|c| c.id == 0).first().transfer(\"luc@epic.events\")",
+            "clients.filter(|c| c.id == 0).first()?.transfer(\"luc@epic.events\")",
+            "date(())",
         ]),
     );
 }

@@ -67,7 +67,7 @@ fn amount_of(amount: &Dynamic) -> Raised<Decimal> {
 /// The house's verbs
 #[export_module]
 mod verbs {
-    /// Signs a contract, now.
+    /// Signs a contract, now. It can be done once.
     ///
     /// ```rhai
     /// contracts.unsigned().first().sign()
@@ -79,6 +79,9 @@ mod verbs {
 
     /// Books a payment on a contract: the amount due gets less by it.
     ///
+    /// It is taken off what is due by now, even if somebody else booked a payment since the record was read. It
+    /// can't be more than that, nor have parts of a cent.
+    ///
     /// ```rhai
     /// contracts.filter(|k| k.amount_due > 100).first().pay(dec("99.50"))
     /// ```
@@ -89,6 +92,8 @@ mod verbs {
     }
 
     /// Gives an event to a support collaborator: their e-mail, or a record.
+    ///
+    /// They must be active. It is for admins.
     ///
     /// ```rhai
     /// events.unassigned().first().assign("sam@epic.events")
@@ -111,7 +116,7 @@ mod verbs {
         act(record, "contacted today", Record::contacted)
     }
 
-    /// Gives a client to another commercial: their e-mail, or a record.
+    /// Gives a client to another commercial: their e-mail, or a record. It is for admins.
     ///
     /// ```rhai
     /// clients.get(12).transfer("luc@epic.events")
@@ -125,6 +130,9 @@ mod verbs {
     }
 
     /// Closes a collaborator's account: their sessions end at once.
+    ///
+    /// Their clients and events stay theirs until they are given to somebody else. It is for admins, and nobody
+    /// closes their own.
     ///
     /// ```rhai
     /// collaborators.filter(|p| p.email == "ines@epic.events").first().deactivate()

@@ -10,15 +10,14 @@ pub(super) fn run(shell: &mut Shell<'_>, statement: &str) -> Result<()> {
     let since = Instant::now();
     let session = shell.signed_in()?;
     let answer = session.transaction(|| session.sql_exec(statement, &[]))?;
-    match (answer.words(), &answer) {
-        (Some(words), _) => shell.printer.show(Outcome::Message(words), since)?,
-        (None, Answer::Rows(rows)) => shell.printer.rows(rows, since)?,
-        (None, _) => {}
-    }
-    if let Some(hint) = session.why_no_row(statement, &answer) {
-        shell.printer.hint(&hint);
-    }
-    Ok(())
+    let hint = session.why_no_row(statement, &answer);
+    let outcome = match (answer.words(), answer, hint) {
+        (Some(words), _, Some(hint)) => Outcome::Hinted(words, hint),
+        (Some(words), _, None) => Outcome::Message(words),
+        (None, Answer::Rows(rows), _) => Outcome::Rows(rows),
+        (None, ..) => Outcome::Nothing,
+    };
+    shell.printer.show(outcome, since)
 }
 
 /// Whether a statement goes on on the next line: a quote, a comment or a parenthesis is open. A
