@@ -64,10 +64,10 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         E::ErrorParsing(problem, _) => parsing(problem),
         E::ErrorForbiddenVariable(name, _) => reserved(name),
         E::ErrorVariableNotFound(name, _) => unknown_name(name, &names()),
-        E::ErrorFunctionNotFound(signature, _) if is_for_nothing(signature) => {
-            for_nothing(signature)
+        E::ErrorFunctionNotFound(signature, _) => {
+            let names = names();
+            for_nothing(signature, &names).unwrap_or_else(|| unknown_function(signature, &names))
         }
-        E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, &names()),
         E::ErrorTooManyOperations(_) => {
             Error::failed("stopped: too many operations").hint("is there a loop without an end?")
         }
@@ -170,19 +170,16 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
 }
 
 /// `sign (())`: there was no record to do something with.
-fn is_for_nothing(signature: &str) -> bool {
-    let is_name = signature.starts_with(|c: char| c.is_alphabetic());
-    is_name && (signature.ends_with(" (())") || signature.contains(" ((), "))
-}
-
-fn for_nothing(signature: &str) -> Error {
-    let name = signature.split(" (").next().unwrap_or_default();
-    Error::failed(format!(
-        "there is nothing for '{name}': the value before it is ()"
-    ))
-    .hint(format!(
+fn for_nothing(signature: &str, names: &[String]) -> Option<Error> {
+    let (name, args) = signature.split_once(" (")?;
+    let is_given_nothing = args == "())" || args.starts_with("(), ");
+    if !is_given_nothing || !names.iter().any(|known| known == name) {
+        return None;
+    }
+    let error = Error::failed(format!("'{name}' is given nothing, ()"));
+    Some(error.hint(format!(
         "was there no row? where there may be none, write ?.{name}(…)"
-    ))
+    )))
 }
 
 /// What people call a type of Rhai's.
