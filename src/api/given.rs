@@ -50,11 +50,14 @@ pub(super) fn resolve_one<'a>(
                 )))
             }
             Given::Record(record) => Ok((field, record.id()?)),
-            Given::Value(Value::Text(text)) => Err(Error::failed(format!(
-                "{name} takes a record or its id, not the text {}",
-                shorten(&text)
+            Given::Value(value @ (Value::Int(_) | Value::Null)) => {
+                Ok((field, coerce(field, value)?))
+            }
+            Given::Value(value) => Err(Error::failed(format!(
+                "{name} takes a record or its id, not the {} {}",
+                value.kind().map_or("nothing", Type::name),
+                shorten(&value.to_string())
             ))),
-            Given::Value(value) => Ok((field, coerce(field, value)?)),
         };
     }
     if let Some(relation) = entity.relation(name) {

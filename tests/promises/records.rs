@@ -42,6 +42,11 @@ fn fields_are_given_one_by_one_and_saved_together() {
             "c.first_contact_date = \"2026-02-30\"",
             "c.full_name = (); c.save()",
             "let e = events.get(3); e.attendees = 3_000_000_000",
+            "e.support = clients",
+            "e.support = [1]",
+            "e.support = 1.5",
+            "e.contract = \"x\"",
+            "transaction(|c| c)",
         ]),
     );
 }

@@ -147,7 +147,7 @@ mod change {
             .map_err(raise)
     }
 
-    /// Sets a collaborator's password to one that was asked for, or is in a variable of the environment.
+    /// Sets a collaborator's password to a secret: one that was asked for, or from the environment.
     ///
     /// ```rhai
     /// collaborators.get(5).set_password(env_password("NEW_PASSWORD"))

@@ -28,7 +28,7 @@ pub(super) fn register(engine: &mut Engine) {
 /// Gives a member a new value. After a call such as `c.contracts.count()` Rhai hands the member back, in
 /// case the call changed it: collections never change.
 fn set(record: &mut Record, name: &str, value: &Dynamic) -> Raised<()> {
-    if value.is::<Collection>() {
+    if value.is::<Collection>() && matches!(record.member(name), Ok(Member::Collection(_))) {
         return Ok(());
     }
     if let Some(related) = value.clone().try_cast::<Record>()
