@@ -147,7 +147,7 @@ mod change {
             .map_err(raise)
     }
 
-    /// Sets a collaborator's password to a secret: one that was asked for, or from the environment.
+    /// Sets a collaborator's password to a secret, such as that of `env_password`.
     ///
     /// ```rhai
     /// collaborators.get(5).set_password(env_password("NEW_PASSWORD"))
