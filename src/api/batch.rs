@@ -14,6 +14,8 @@ use std::rc::Rc;
 pub(super) const SIZE: u32 = 1000;
 /// Related rows are read for all rows at once only when they are not more than this.
 const MOST_RELATED: u64 = 50_000;
+/// How many rows in a row are read for alone, after a change, before all are read again.
+const ALONE: u32 = 8;
 
 /// Rows of one entity that were read together.
 pub(super) struct Batch {
@@ -34,9 +36,37 @@ enum RowsRead {
 struct Related {
     /// The state of the session when they were read; changes make it old.
     as_of: u64,
+    read_for: ReadFor,
     batch: Rc<Batch>,
     /// Where the rows for a key are; none when there are too many to be read together.
     places: Option<HashMap<i64, Vec<usize>>>,
+}
+
+/// For which rows of a batch related rows were read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ReadFor {
+    All,
+    /// Only for the rows with this key, as the so-manieth of those since the last change.
+    Alone(i64, u32),
+}
+
+impl Related {
+    fn is_for(&self, key: i64) -> bool {
+        match self.read_for {
+            ReadFor::All => true,
+            ReadFor::Alone(only, _) => only == key,
+        }
+    }
+
+    /// For which rows to read next. A loop that changes something in each turn would read for all rows in
+    /// each turn: it gets what it needs alone, until it turns out that it reads on without changes.
+    fn next(&self, state: u64, key: i64) -> ReadFor {
+        match self.read_for {
+            _ if self.as_of != state => ReadFor::Alone(key, 1),
+            ReadFor::Alone(_, turns) if turns < ALONE => ReadFor::Alone(key, turns + 1),
+            _ => ReadFor::All,
+        }
+    }
 }
 
 impl Batch {
@@ -83,7 +113,7 @@ impl Batch {
         let Some(key) = self.key(row, &relation.field)? else {
             return Ok(None);
         };
-        let related = self.related(session, relation, &relation.field, "id")?;
+        let related = self.related(session, relation, (&relation.field, "id"), key)?;
         let place = related
             .places
             .as_ref()
@@ -99,10 +129,10 @@ impl Batch {
         row: usize,
         relation: &Relation,
     ) -> Result<Option<(Rc<Batch>, Vec<usize>)>> {
-        let related = self.related(session, relation, "id", &relation.field)?;
         let Some(key) = self.key(row, "id")? else {
             return Ok(None);
         };
+        let related = self.related(session, relation, ("id", &relation.field), key)?;
         Ok(related.places.as_ref().map(|places| {
             (
                 Rc::clone(&related.batch),
@@ -121,19 +151,25 @@ impl Batch {
         })
     }
 
-    /// What a relation leads to, read once for all rows; `ours` and `theirs` are the two ends of its key.
+    /// What a relation leads to from the rows with a key, read once for all rows; `ends` are the two ends of
+    /// the relation, ours and theirs.
     fn related(
         &self,
         session: &Session,
         relation: &Relation,
-        ours: &str,
-        theirs: &str,
+        ends: (&str, &str),
+        key: i64,
     ) -> Result<Rc<Related>> {
-        let known = self.related.borrow().get(&relation.name).map(Rc::clone);
-        if let Some(related) = known.filter(|related| related.as_of == session.state()) {
-            return Ok(related);
-        }
-        let related = Rc::new(self.read(session, relation, ours, theirs)?);
+        let (state, known) = (
+            session.state(),
+            self.related.borrow().get(&relation.name).cloned(),
+        );
+        let read_for = match known {
+            Some(related) if related.as_of == state && related.is_for(key) => return Ok(related),
+            Some(related) => related.next(state, key),
+            None => ReadFor::All,
+        };
+        let related = Rc::new(self.read(session, relation, ends, read_for)?);
         self.related
             .borrow_mut()
             .insert(relation.name.clone(), Rc::clone(&related));
@@ -144,16 +180,20 @@ impl Batch {
         &self,
         session: &Session,
         relation: &Relation,
-        ours: &str,
-        theirs: &str,
+        (ours, theirs): (&str, &str),
+        read_for: ReadFor,
     ) -> Result<Related> {
         let as_of = session.state();
+        let keys = match read_for {
+            ReadFor::All => self.keys(ours)?,
+            ReadFor::Alone(key, _) => vec![Value::Int(key)],
+        };
         let catalog = session.catalog()?;
         let target = catalog.entity(&relation.target)?;
         let select = Select::all(target);
         let theirs = target.known_field(theirs)?;
         let key = RowPath::of(target, 0).field(theirs);
-        let select = select.filter(Expr::In(Box::new(key), Value::List(self.keys(ours)?)));
+        let select = select.filter(Expr::In(Box::new(key), Value::List(keys)));
         let statement = select.take(MOST_RELATED + 1).rows();
         let rows = session
             .database()
@@ -162,6 +202,7 @@ impl Batch {
         if rows.len() as u64 > MOST_RELATED {
             return Ok(Related {
                 as_of,
+                read_for,
                 batch: Self::new(target, Vec::new()),
                 places: None,
             });
@@ -175,6 +216,7 @@ impl Batch {
         }
         Ok(Related {
             as_of,
+            read_for,
             batch,
             places: Some(places),
         })

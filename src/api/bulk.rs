@@ -1,8 +1,10 @@
 //! Changes of all rows of a collection, in one statement.
 
+use super::by_email::look_up;
 use super::collection::Collection;
 use super::explain;
 use super::given::{Given, resolve_one};
+use super::save::computed_rows;
 use crate::catalog::{Action, Entity, Field, RelationKind};
 use crate::error::{Error, Result};
 use crate::query::{self, Expr, Statement};
@@ -41,6 +43,7 @@ impl Collection {
         self.must_be_of_table(Action::Update)?;
         let values = values.into_iter().map(|(name, value)| match value {
             Assigned::Given(given) => {
+                let given = look_up(self.session(), entity, &name, given)?;
                 resolve_one(entity, &name, given).map(|(field, value)| (field, Expr::Value(value)))
             }
             Assigned::Computed { value, row_of } => {
@@ -72,11 +75,7 @@ impl Collection {
     }
 
     fn must_be_of_table(&self, action: Action) -> Result<()> {
-        if self.select().is_of_table() {
-            return Ok(());
-        }
-        let what = "rows that were computed can't be changed";
-        Err(Error::failed(what).hint(format!("{action} the {} themselves", self.entity().name)))
+        computed_rows(self.entity(), action)
     }
 
     fn change_all(

@@ -1,16 +1,22 @@
 //! New rows.
 
+use super::by_email::look_up;
 use super::collection::Collection;
 use super::explain;
-use super::given::{Values, resolve};
+use super::given::{Given, Values, resolve};
 use super::record::Record;
+use super::save::computed_rows;
 use crate::catalog::{Action, Field};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::query;
 use crate::value::Value;
+use std::collections::HashMap;
 
 /// How many parameters one statement can have.
 const MOST_PARAMETERS: usize = 60_000;
+
+/// The values of a new row, in the order of the fields; none gets the default.
+type Line = Vec<Option<Value>>;
 
 impl Collection {
     /// Creates a row and returns it.
@@ -30,28 +36,66 @@ impl Collection {
     /// Creates many rows in one statement and returns them.
     ///
     /// # Errors
-    /// As [`Collection::create`]; then none is created.
+    /// As [`Collection::create`]; the error says which row it is, and none is created.
     pub fn create_all(&self, rows: Vec<Values>) -> Result<Vec<Record>> {
-        let entity = self.entity();
-        let rows: Vec<Vec<(&Field, Value)>> = rows
-            .into_iter()
-            .map(|values| resolve(entity, values))
-            .collect::<Result<_>>()?;
+        computed_rows(self.entity(), Action::Insert)?;
+        let rows = self.resolved(rows)?;
         let given = |field: &&Field| {
             rows.iter()
                 .flatten()
                 .any(|(known, _)| known.name == field.name)
         };
-        let fields: Vec<&Field> = entity.fields.iter().filter(given).collect();
+        let fields: Vec<&Field> = self.entity().fields.iter().filter(given).collect();
         let value_of = |row: &[(&Field, Value)], field: &Field| {
             row.iter()
                 .find(|(known, _)| known.name == field.name)
                 .map(|(_, value)| value.clone())
         };
-        let lines: Vec<Vec<Option<Value>>> = rows
+        let lines: Vec<Line> = rows
             .iter()
             .map(|row| fields.iter().map(|field| value_of(row, field)).collect())
             .collect();
+        if lines.len() < 2 {
+            return self.insert_all(&fields, &lines);
+        }
+        // A step of its own: so the rows can be tried again, to find the one that fails.
+        self.session()
+            .transaction(|| self.insert_all(&fields, &lines))
+            .map_err(|error| match self.first_refused(&fields, &lines, &error) {
+                Some(place) => of_row(error, place).hint(shown(&fields, &lines[place])),
+                None => error,
+            })
+    }
+
+    /// Finds the fields, and the rows that are given by their e-mail (each of them once).
+    fn resolved(&self, rows: Vec<Values>) -> Result<Vec<Vec<(&Field, Value)>>> {
+        let is_one = rows.len() == 1;
+        let mut found: HashMap<(String, String), Given> = HashMap::new();
+        let mut look_up = |name: String, given: Given| -> Result<(String, Given)> {
+            let Given::Value(Value::Text(text)) = &given else {
+                return Ok((name, given));
+            };
+            let key = (name.clone(), text.clone());
+            if let Some(known) = found.get(&key) {
+                return Ok((name, known.clone()));
+            }
+            let given = look_up(self.session(), self.entity(), &name, given)?;
+            if matches!(given, Given::Record(_)) {
+                found.insert(key, given.clone());
+            }
+            Ok((name, given))
+        };
+        let mut row = |(place, values): (usize, Values)| {
+            let values = values.into_iter().map(|(name, given)| look_up(name, given));
+            values
+                .collect::<Result<Values>>()
+                .and_then(|values| resolve(self.entity(), values))
+                .map_err(|error| if is_one { error } else { of_row(error, place) })
+        };
+        rows.into_iter().enumerate().map(&mut row).collect()
+    }
+
+    fn insert_all(&self, fields: &[&Field], lines: &[Line]) -> Result<Vec<Record>> {
         // PostgreSQL takes `default values` for one row at a time.
         let most = if fields.is_empty() {
             1
@@ -60,12 +104,12 @@ impl Collection {
         };
         let mut created = Vec::with_capacity(lines.len());
         for lines in lines.chunks(most) {
-            created.extend(self.insert(&fields, lines)?);
+            created.extend(self.insert(fields, lines)?);
         }
         Ok(created)
     }
 
-    fn insert(&self, fields: &[&Field], lines: &[Vec<Option<Value>>]) -> Result<Vec<Record>> {
+    fn insert(&self, fields: &[&Field], lines: &[Line]) -> Result<Vec<Record>> {
         let (entity, session) = (self.entity(), self.session());
         let statement = query::insert(entity, fields, lines);
         session.note_change();
@@ -75,7 +119,10 @@ impl Collection {
             .map_err(|error| {
                 let error = session.explain(error);
                 if !explain::is_bare_refusal(&error) {
-                    return error;
+                    let missing = entity.fields.iter().filter(|field| {
+                        field.is_required() && !fields.iter().any(|given| given.name == field.name)
+                    });
+                    return explain::needed(error, entity, missing);
                 }
                 let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
                 let what = format!("this {}", entity.singular());
@@ -84,4 +131,50 @@ impl Collection {
             })?;
         Ok(self.records(rows))
     }
+
+    /// Which of many rows is the first that the database refuses: the rows up to it fail together, those
+    /// before it do not. They are tried and taken back, in a few steps.
+    fn first_refused(&self, fields: &[&Field], lines: &[Line], error: &Error) -> Option<usize> {
+        let is_refusal = |error: &Error| {
+            matches!(error.kind, Kind::Failed | Kind::NotAllowed) && !error.is_fault
+        };
+        if !is_refusal(error) {
+            return None;
+        }
+        let (mut good, mut bad) = (0, lines.len());
+        while bad - good > 1 {
+            let middle = good.midpoint(bad);
+            match self.try_out(fields, &lines[..middle]) {
+                Ok(()) => good = middle,
+                Err(error) if is_refusal(&error) => bad = middle,
+                Err(_) => return None,
+            }
+        }
+        Some(good)
+    }
+
+    /// Creates rows and takes them back.
+    fn try_out(&self, fields: &[&Field], lines: &[Line]) -> Result<()> {
+        let mut outcome = Ok(());
+        let _ = self.session().transaction(|| {
+            outcome = self.insert_all(fields, lines).map(drop);
+            Err::<(), _>(Error::failed("it was only a try"))
+        });
+        outcome
+    }
+}
+
+/// An error in one of many rows, counted from 1 as people do.
+fn of_row(mut error: Error, place: usize) -> Error {
+    error.message = format!("row {}: {}", place + 1, error.message);
+    error
+}
+
+/// What was given for a row.
+fn shown(fields: &[&Field], line: &Line) -> String {
+    let values = fields.iter().zip(line).filter_map(|(field, value)| {
+        let value = value.as_ref()?;
+        Some(format!("{}: {value}", field.name))
+    });
+    format!("it has {}", values.collect::<Vec<_>>().join(", "))
 }

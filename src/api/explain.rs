@@ -1,8 +1,11 @@
 //! What the database says, in the words of the business: a constraint's sentence, the rules that
 //! would allow something.
 
-use crate::catalog::{Action, Catalog, Entity};
+use crate::catalog::{Action, Catalog, Entity, Field};
 use crate::error::{Error, Kind};
+
+/// A value was given for a field that the database numbers or computes itself.
+const GIVEN_BY_DATABASE: &str = "428C9";
 
 /// The session is over on the server.
 pub(super) fn session_ended() -> Error {
@@ -20,6 +23,8 @@ pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
     match code(&error) {
         // Integrity: 23502 is "not null", the others name a constraint.
         "23502" => required(error),
+        GIVEN_BY_DATABASE => always_computed(error),
+        "22003" => too_large(error),
         code if code.starts_with("23") => constraint(error, catalog),
         _ => error,
     }
@@ -28,22 +33,68 @@ pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
 /// Whether the statement itself is wrong (class 42, without refusals): no business for people, if it is
 /// one of ours.
 pub(super) fn is_our_mistake(error: &Error) -> bool {
-    code(error).starts_with("42") && error.kind == Kind::Failed
+    code(error).starts_with("42") && code(error) != GIVEN_BY_DATABASE && error.kind == Kind::Failed
 }
 
 fn code(error: &Error) -> &str {
     error.cause.as_ref().map_or("", |cause| cause.code.as_str())
 }
 
-fn required(mut error: Error) -> Error {
+fn required(error: Error) -> Error {
     let names = error
         .cause
         .as_ref()
         .and_then(|cause| Some((cause.table.clone()?, cause.column.clone()?)));
-    if let Some((table, column)) = names {
-        error.message = format!("{table} need a value for {column}");
-        error.hints = vec![format!("give {column}, for example: #{{ {column}: … }}")];
+    match names {
+        Some((table, column)) => need(error, &table, &[&column]),
+        None => error,
     }
+}
+
+/// The database names only the first field that is missing: people want to know them all.
+pub(super) fn needed<'a>(
+    error: Error,
+    entity: &Entity,
+    missing: impl Iterator<Item = &'a Field>,
+) -> Error {
+    let missing: Vec<&str> = missing.map(|field| field.name.as_str()).collect();
+    if code(&error) == "23502" && missing.len() > 1 {
+        need(error, &entity.name, &missing)
+    } else {
+        error
+    }
+}
+
+fn need(mut error: Error, table: &str, fields: &[&str]) -> Error {
+    let names = match fields {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        fields => fields.concat(),
+    };
+    error.message = format!("{table} need a value for {names}");
+    let example = fields.iter().map(|field| format!("{field}: …"));
+    let example = example.collect::<Vec<_>>().join(", ");
+    error.hints = vec![format!("give {names}, for example: #{{ {example} }}")];
+    error
+}
+
+/// The server speaks of `DEFAULT` and `OVERRIDING`, which nobody here can say.
+fn always_computed(mut error: Error) -> Error {
+    if let Some(column) = error.message.split('"').nth(1) {
+        error.message = format!("{column} is given by the database");
+        error.hints = vec!["leave it out".to_owned()];
+    }
+    error
+}
+
+/// Only its detail says how large it may be.
+fn too_large(mut error: Error) -> Error {
+    let detail = error
+        .cause
+        .as_ref()
+        .and_then(|cause| cause.detail.as_deref());
+    error
+        .hints
+        .extend(detail.map(|detail| format!("the database says: {detail}")));
     error
 }
 
@@ -55,10 +106,7 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
     let Some(sentence) = cause.constraint.clone().filter(|name| name.contains(' ')) else {
         return error;
     };
-    let detail = cause
-        .detail
-        .clone()
-        .map(|detail| format!("the database says: {detail}"));
+    let detail = cause.detail.as_deref().map(plain_detail);
     let comment = catalog
         .and_then(|catalog| catalog.constraint(&sentence))
         .and_then(|(_, constraint)| constraint.comment.clone());
@@ -71,6 +119,18 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
         error.hints.extend(detail);
     }
     error
+}
+
+/// What the server says about the other end of a key, in our words.
+fn plain_detail(detail: &str) -> String {
+    let table = detail.split('"').nth(1).unwrap_or_default();
+    if detail.contains("still referenced from table") {
+        format!("there are {table} that refer to it")
+    } else if detail.contains("not present in table") {
+        format!("none of the {table} is what it needs")
+    } else {
+        format!("the database says: {detail}")
+    }
 }
 
 /// Whether an error says only that something is refused. A rule of the house that refuses says so in a
@@ -113,11 +173,11 @@ pub(super) fn refused_fields(entity: &Entity, action: Action, fields: &[&str]) -
     if denied.is_empty() || mine.is_empty() {
         return None;
     }
-    let error = refused(
-        entity,
-        action,
-        &format!("{} of {}", denied.join(", "), entity.name),
-    );
+    let fields = denied.join(", ");
+    let mut error = refused(entity, action, &format!("{fields} of {}", entity.name));
+    if action == Action::Insert {
+        error.message = format!("you may not give {fields} to a new {}", entity.singular());
+    }
     Some(error.hint(format!("you may give: {}", mine.join(", "))))
 }
 

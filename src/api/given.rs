@@ -50,8 +50,22 @@ pub(super) fn resolve_one<'a>(
                 )))
             }
             Given::Record(record) => Ok((field, record.id()?)),
-            Given::Value(value) => Ok((field, coerce(field, value)?)),
+            Given::Value(value @ (Value::Int(_) | Value::Null)) => {
+                Ok((field, coerce(field, value)?))
+            }
+            Given::Value(value) => Err(Error::failed(format!(
+                "{name} takes a record or its id, not the {} {}",
+                value.kind().map_or("nothing", Type::name),
+                shorten(&value.to_string())
+            ))),
         };
+    }
+    if let Some(relation) = entity.relation(name) {
+        let what = format!("{name} leads to many rows, and can't be given");
+        return Err(Error::failed(what).hint(format!(
+            "it follows from the {} of the {}",
+            relation.field, relation.target
+        )));
     }
     let field = entity
         .field(name)
@@ -90,6 +104,14 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
         return Err(Error::failed(format!("{} can't be '{text}'", field.name))
             .did_you_mean(text, known.iter().map(String::as_str))
             .hint(format!("it is one of: {}", known.join(", "))));
+    }
+    if let (Value::Int(number), Some(most)) = (&value, field.greatest())
+        && !(-most - 1..=most).contains(number)
+    {
+        return Err(Error::failed(format!(
+            "{} can't be {number}: it is at most {most}",
+            field.name
+        )));
     }
     if kind == wanted {
         return Ok(value);

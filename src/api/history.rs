@@ -14,9 +14,7 @@ impl Record {
     /// # Errors
     /// The row belongs to no table; the database can't be reached, or the session has ended.
     pub fn history(&self) -> Result<Rows> {
-        self.session()
-            .collection(&self.entity().name)?
-            .history_of(self.id()?)
+        self.table()?.history_of(self.id()?)
     }
 }
 
@@ -38,7 +36,7 @@ impl Collection {
         let answer = self.session().database().adhoc(sql, &params);
         match answer.map_err(|error| self.session().explain(error))? {
             Answer::Rows(rows) => Ok(rows),
-            Answer::Count(_) => Err(Error::fault("the audit gave no rows")),
+            _ => Err(Error::fault("the audit gave no rows")),
         }
     }
 }

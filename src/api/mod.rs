@@ -20,21 +20,27 @@
 
 mod batch;
 mod bulk;
+mod by_email;
 mod collection;
+mod conflict;
 mod create;
 mod explain;
+mod failed;
 mod given;
 mod history;
 mod news;
 mod passwords;
 mod permissions;
+mod plain_sql;
 mod plan;
 mod reasons;
 mod record;
+mod save;
 mod scopes;
 mod session;
 mod sessions;
 mod stream;
+mod transaction;
 mod verbs;
 mod verdict;
 

@@ -1,5 +1,7 @@
 //! Setting passwords: mine, and as an admin, others'.
 
+use super::given::Values;
+use super::record::Record;
 use super::session::Session;
 use crate::access::password;
 use crate::error::{Error, Kind, Result};
@@ -35,6 +37,30 @@ impl Session {
     pub fn set_password(&self, collaborator: i64, password: &SecretString) -> Result<()> {
         self.may_set_password(collaborator)?;
         password::set(self.database(), collaborator, password).map_err(|error| self.explain(error))
+    }
+
+    /// Creates collaborators and sets their passwords, all or nothing. `passwords` is called once the rows are
+    /// there, so that nobody is asked for the password of an account that can't be; it gives one for each of
+    /// them, or none: then they can't sign in yet.
+    ///
+    /// # Errors
+    /// As [`Collection::create_all`] and [`Session::set_password`]; and what `passwords` fails with.
+    ///
+    /// [`Collection::create_all`]: super::Collection::create_all
+    pub fn create_collaborators(
+        &self,
+        rows: Vec<Values>,
+        passwords: impl FnOnce(&[Record]) -> Result<Vec<Option<SecretString>>>,
+    ) -> Result<Vec<Record>> {
+        self.transaction(|| {
+            let created = self.collection("collaborators")?.create_all(rows)?;
+            for (record, password) in created.iter().zip(passwords(&created)?) {
+                if let (Value::Int(id), Some(password)) = (record.id()?, password) {
+                    self.set_password(id, &password)?;
+                }
+            }
+            Ok(created)
+        })
     }
 
     /// Refuses early, before anybody is asked for a password.

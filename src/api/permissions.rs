@@ -61,7 +61,7 @@ impl Record {
 
     fn why_by(&self, database: &Database, action: Action) -> Result<Reasons> {
         // Rows that a query computed belong to no table, or to one with other fields.
-        let of_table = self.session().collection(&self.entity().name)?;
+        let of_table = self.table()?;
         if action == Action::Insert {
             return of_table.why(action);
         }

@@ -22,7 +22,7 @@ impl Collection {
         let explain = format!("explain (analyze, format json) {}", statement.text);
         match self.session().sql(&explain, &statement.params)? {
             Answer::Rows(rows) => plan(rows.rows.into_iter().flatten().next()),
-            Answer::Count(_) => plan(None),
+            _ => plan(None),
         }
     }
 

@@ -2,12 +2,11 @@
 
 use super::batch::Batch;
 use super::collection::Collection;
-use super::explain;
-use super::given::{Given, Values, resolve, resolve_one};
+use super::plain_sql::ROWS;
 use super::session::Session;
-use crate::catalog::{Action, Entity, Field, Relation, RelationKind};
-use crate::error::{Error, Result};
-use crate::query::{self, Select};
+use crate::catalog::{Entity, Relation, RelationKind};
+use crate::error::Result;
+use crate::query::Select;
 use crate::store::Row;
 use crate::value::Value;
 use std::fmt;
@@ -18,10 +17,11 @@ use std::rc::Rc;
 /// Fields that were [set](Record::set) read as their new values; [`Record::save`] makes them permanent.
 #[derive(Clone)]
 pub struct Record {
-    session: Session,
+    pub(super) session: Session,
     batch: Rc<Batch>,
     place: usize,
-    set: Vec<(String, Value)>,
+    /// What was given new values and is not written yet.
+    pub(super) set: Vec<(String, Value)>,
 }
 
 /// What follows the dot of a record.
@@ -100,6 +100,12 @@ impl Record {
         self.batch.value(self.place, place)
     }
 
+    /// A field as it was when the row was read.
+    pub(super) fn as_read(&self, name: &str) -> Result<Value> {
+        let place = self.entity().place(name).unwrap_or_default();
+        self.batch.value(self.place, place)
+    }
+
     /// A field or a relation.
     ///
     /// # Errors
@@ -149,6 +155,24 @@ impl Record {
         }))
     }
 
+    /// Whether both are the same row. Rows of plain SQL, and others without an id, are compared by their
+    /// values.
+    #[must_use]
+    pub fn is_same_row(&self, other: &Self) -> bool {
+        if self.entity().name != other.entity().name {
+            return false;
+        }
+        match (self.id(), other.id()) {
+            (Ok(id), Ok(same)) if self.entity().name != ROWS => id == same,
+            _ => self.values() == other.values(),
+        }
+    }
+
+    /// Whether both are the same row of the same reading.
+    pub(super) fn is_in_place_of(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.batch, &other.batch) && self.place == other.place
+    }
+
     /// What people call it: `client 12`.
     #[must_use]
     pub fn label(&self) -> String {
@@ -156,159 +180,6 @@ impl Record {
             Ok(id) => format!("{} {id}", self.entity().singular()),
             Err(_) => self.entity().singular().to_owned(),
         }
-    }
-
-    /// Gives a field or a relation a new value, here only: [`Record::save`] makes it permanent.
-    ///
-    /// # Errors
-    /// There is no such field, or it takes another type.
-    pub fn set(&mut self, name: &str, given: Given) -> Result<()> {
-        let entity = Rc::clone(self.entity());
-        let (field, value) = resolve_one(&entity, name, given)?;
-        if self.value(&field.name)? == value {
-            return Ok(());
-        }
-        self.set.retain(|(set, _)| *set != field.name);
-        self.set.push((field.name.clone(), value));
-        Ok(())
-    }
-
-    /// Writes what was set, and returns the row as it is then.
-    ///
-    /// # Errors
-    /// As [`Record::update`].
-    pub fn save(&self) -> Result<Self> {
-        let entity = Rc::clone(self.entity());
-        let fields = self
-            .set
-            .iter()
-            .map(|(name, value)| Ok((entity.known_field(name)?, value.clone())));
-        self.write(&fields.collect::<Result<Vec<_>>>()?)
-    }
-
-    /// Changes fields of the row and returns it as it is then. What was [set](Record::set) is written
-    /// too.
-    ///
-    /// # Errors
-    /// A field is unknown or of another type; the rules of the business or of who may do what say no;
-    /// the row is gone; or somebody else changed the same fields since the record was read.
-    pub fn update(&self, values: Values) -> Result<Self> {
-        let mut changed = self.clone();
-        resolve(self.entity(), values)?
-            .into_iter()
-            .try_for_each(|(field, value)| changed.set(&field.name, Given::Value(value)))?;
-        changed.save()
-    }
-
-    fn write(&self, values: &[(&Field, Value)]) -> Result<Self> {
-        if values.is_empty() {
-            return Ok(self.clone());
-        }
-        let entity = self.entity();
-        let names: Vec<&str> = values
-            .iter()
-            .map(|(field, _)| field.name.as_str())
-            .collect();
-        let read: Vec<Value> = names
-            .iter()
-            .map(|name| self.as_read(name))
-            .collect::<Result<_>>()?;
-        let statement = query::update(entity, &self.id()?, values, &read);
-        self.session.note_change();
-        let rows = self
-            .session
-            .database()
-            .query(&statement.text, &statement.params)
-            .map_err(|error| self.refusal(error, Action::Update, &names))?;
-        Self::single(&self.session, entity, rows)
-            .map_or_else(|| Err(self.untouched(Action::Update, &names)), Ok)
-    }
-
-    /// A field as it was when the row was read.
-    fn as_read(&self, name: &str) -> Result<Value> {
-        let place = self.entity().place(name).unwrap_or_default();
-        self.batch.value(self.place, place)
-    }
-
-    /// Deletes the row.
-    ///
-    /// # Errors
-    /// As [`Record::update`].
-    pub fn delete(&self) -> Result<()> {
-        let statement = query::delete(self.entity(), &self.id()?);
-        self.session.note_change();
-        let touched = self
-            .session
-            .database()
-            .execute(&statement.text, &statement.params)
-            .map_err(|error| self.refusal(error, Action::Delete, &[]))?;
-        if touched == 0 {
-            Err(self.untouched(Action::Delete, &[]))
-        } else {
-            Ok(())
-        }
-    }
-
-    /// The database refused with an error.
-    fn refusal(&self, error: Error, action: Action, fields: &[&str]) -> Error {
-        let error = self.session.explain(error);
-        if !explain::is_bare_refusal(&error) {
-            return error;
-        }
-        let refused = explain::refused_fields(self.entity(), action, fields);
-        refused.unwrap_or_else(|| {
-            // The transaction failed by this refusal: only another connection answers.
-            let why = self.why_apart(action).ok();
-            let what = self.label();
-            self.session.refused(self.entity(), action, &what, why)
-        })
-    }
-
-    /// The database touched no row: it is gone, somebody changed it, or it may not be touched.
-    fn untouched(&self, action: Action, fields: &[&str]) -> Error {
-        match self.id().and_then(|id| {
-            self.session
-                .collection(&self.entity().name)?
-                .with_id(id)
-                .first()
-        }) {
-            Ok(Some(now)) => self.conflict(&now, fields).unwrap_or_else(|| {
-                let why = now.why(action).ok();
-                let what = self.label();
-                self.session.refused(self.entity(), action, &what, why)
-            }),
-            Ok(None) => Error::failed(format!("{} is not there any more", self.label())),
-            Err(error) => error,
-        }
-    }
-
-    /// What somebody else changed meanwhile, among some fields.
-    fn conflict(&self, now: &Self, fields: &[&str]) -> Option<Error> {
-        let differs = |name: &&&str| Some(self.as_read(name).ok()? != now.as_read(name).ok()?);
-        let changed: Vec<&&str> = fields
-            .iter()
-            .filter(|name| differs(name) == Some(true))
-            .collect();
-        let shown = |record: &Self, name: &str| match record.as_read(name) {
-            Ok(Value::Null) | Err(_) => "empty".to_owned(),
-            Ok(value) => format!("'{value}'"),
-        };
-        let error = Error::failed(format!(
-            "{} was changed by somebody else meanwhile",
-            self.label()
-        ));
-        let error = changed.iter().fold(error, |error, name| {
-            error.hint(format!(
-                "{name} was {}, and is {} now",
-                shown(self, name),
-                shown(now, name)
-            ))
-        });
-        let read_again = format!(
-            "nothing was overwritten; read it again: {}.get(…)",
-            self.entity().name
-        );
-        (!changed.is_empty()).then(|| error.hint(read_again))
     }
 }
 

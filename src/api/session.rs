@@ -1,34 +1,31 @@
 //! A session: somebody signed in.
 
-use super::batch::Batch;
 use super::collection::Collection;
 use super::explain;
-use super::news::{News, Teller};
+use super::news::Teller;
 use super::record::Record;
 use crate::access::{self, Token};
-use crate::catalog::{Action, Catalog, Coming, Entity, Field, Person};
+use crate::catalog::{Action, Catalog, Coming, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
-use crate::rows::Rows;
-use crate::store::{Answer, Database, Server};
-use crate::value::{Type, Value};
+use crate::store::{Database, Server};
 use secrecy::SecretString;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Somebody signed in to a database. Clones share the session, its connections and its transaction.
 #[derive(Clone)]
-pub struct Session(Rc<Inner>);
+pub struct Session(pub(super) Rc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     database: Database,
     token: Token,
     login: Server,
     catalog: OnceCell<Rc<Catalog>>,
     coming: Cell<Option<Coming>>,
     /// Grows with every change and every transaction: what was read before may be old then.
-    state: Cell<u64>,
-    on_committed: RefCell<Option<Teller>>,
+    pub(super) state: Cell<u64>,
+    pub(super) on_committed: RefCell<Option<Teller>>,
 }
 
 impl Session {
@@ -131,89 +128,6 @@ impl Session {
         ))
     }
 
-    /// Runs one statement of plain SQL that may change things, with bound parameters.
-    ///
-    /// # Errors
-    /// Whatever the database says; several statements, `copy` and transaction commands.
-    pub fn sql_exec(&self, sql: &str, params: &[Value]) -> Result<Answer> {
-        self.note_change();
-        self.0
-            .database
-            .adhoc(sql, params)
-            .map_err(|error| self.explain_sql(error, sql))
-    }
-
-    /// Runs one statement of plain SQL that only reads: the database refuses any change.
-    ///
-    /// # Errors
-    /// As [`Session::sql_exec`].
-    pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
-        self.0
-            .database
-            .adhoc_read_only(sql, params)
-            .map_err(|error| self.explain_sql(error, sql))
-    }
-
-    /// The rows of a result as records.
-    #[must_use]
-    pub fn records(&self, rows: Rows) -> Vec<Record> {
-        let fields = rows
-            .columns
-            .iter()
-            .map(|column| Field::computed(&column.name, column.kind.unwrap_or(Type::Text), true));
-        let entity = Rc::new(Entity::of_columns("rows", fields.collect()));
-        let batch = Batch::of_values(&entity, rows.rows);
-        (0..batch.len())
-            .map(|place| Record::new(self, &batch, place))
-            .collect()
-    }
-
-    /// Runs work as one transaction: all or nothing. Inside another, it is a savepoint.
-    ///
-    /// # Errors
-    /// What `work` returns; then nothing it changed is kept.
-    pub fn transaction<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        if self.0.database.in_transaction() {
-            return self.0.database.savepoint(work);
-        }
-        self.0.database.begin()?;
-        self.note_change();
-        let state = self.state();
-        match work() {
-            Ok(value) => {
-                self.commit(self.state() != state)?;
-                Ok(value)
-            }
-            Err(error) => {
-                self.0.database.rollback();
-                Err(error)
-            }
-        }
-    }
-
-    /// Commits, and tells the news to whoever wants to know them.
-    fn commit(&self, may_be_changed: bool) -> Result<()> {
-        let tell = self.0.on_committed.borrow().clone();
-        let tell = tell.filter(|_| may_be_changed);
-        let news = tell.as_ref().map(|_| self.news()).unwrap_or_default();
-        self.0
-            .database
-            .commit()
-            .map_err(|error| self.explain(error))?;
-        if let Some(tell) = tell {
-            for news in &news {
-                tell(news);
-            }
-        }
-        Ok(())
-    }
-
-    /// Asks to be told what each transaction of this session made true, after its commit. Only then are
-    /// transactions that may have changed something asked for it.
-    pub fn on_committed(&self, tell: impl Fn(&News) + 'static) {
-        self.0.on_committed.replace(Some(Rc::new(tell)));
-    }
-
     /// Ends the session on the server: its token and connections are worth nothing from now on.
     ///
     /// # Errors
@@ -231,86 +145,18 @@ impl Session {
         }
     }
 
-    /// Which state of the data this session has seen last.
-    pub(super) fn state(&self) -> u64 {
-        self.0.state.get()
-    }
-
-    /// Something is about to change: what was read before counts as old.
-    pub(super) fn note_change(&self) {
-        self.0.state.set(self.0.state.get().wrapping_add(1));
-    }
-
     pub(super) fn database(&self) -> &Database {
         &self.0.database
     }
 
-    /// Makes an error of a statement of ours say what people can do about it.
-    pub(super) fn explain(&self, error: Error) -> Error {
-        let explained = self.explain_typed(error);
-        if explain::is_our_mistake(&explained) {
-            explained.as_fault()
-        } else {
-            explained
-        }
+    /// The catalog, if it was read already.
+    pub(super) fn known_catalog(&self) -> Option<Rc<Catalog>> {
+        self.0.catalog.get().map(Rc::clone)
     }
 
-    /// The same for a statement that somebody typed.
-    fn explain_typed(&self, error: Error) -> Error {
-        if error.kind == Kind::SignIn || (explain::is_cut_off(&error) && self.has_ended()) {
-            return if self.is_foreign() {
-                Error::sign_in(format!(
-                    "the token is for another database than {}",
-                    self.server().label()
-                ))
-                .hint("sign in here: epic login")
-            } else {
-                explain::session_ended()
-            };
-        }
-        let catalog = self.0.catalog.get().map(Rc::as_ref);
-        explain::error(error, catalog)
-    }
-
-    /// Adds the rules that would allow a refused statement. A refusal is rare: only then is a catalog
-    /// read that was not needed before, on a connection of its own since this one's transaction failed.
-    fn explain_sql(&self, error: Error, sql: &str) -> Error {
-        let error = self.explain_typed(error);
-        if error.kind != Kind::NotAllowed {
-            return error;
-        }
-        let known = self.0.catalog.get().map(Rc::clone);
-        let apart = || {
-            Catalog::load(&Database::new(self.server().clone()))
-                .map(Rc::new)
-                .ok()
-        };
-        match known.or_else(apart) {
-            Some(catalog) => explain::refused_sql(error, &catalog, sql),
-            None => error,
-        }
-    }
-
-    /// Whether the open transaction can still be committed.
-    ///
-    /// # Errors
-    /// It can't: a statement in it failed, even if the script went on.
-    pub fn check_transaction(&self) -> Result<()> {
-        self.0.database.check_transaction()
-    }
-
-    /// Whether the database no longer knows this session; asked on a connection of its own.
-    fn has_ended(&self) -> bool {
-        let probe = Database::new(self.server().clone());
-        matches!(probe.query("select auth.uid()", &[]), Err(error) if error.kind == Kind::SignIn)
-    }
-
-    /// Whether the token is of another database: its session's role is named after its database.
-    fn is_foreign(&self) -> bool {
-        let sql = "select $1 like format('s\\_%s\\_%%', oid) from pg_database where datname = current_database()";
-        let role = Value::Text(self.0.token.claims.db_role.clone());
-        let rows = Database::new(self.0.login.clone()).query(sql, &[role]);
-        matches!(rows.as_deref(), Ok([row]) if row.get(0) == Ok(Value::Bool(false)))
+    /// The server, as the role that may only sign in.
+    pub(super) fn login_server(&self) -> &Server {
+        &self.0.login
     }
 
     /// Whether my rights include an action on an entity at all; rows may still be refused.

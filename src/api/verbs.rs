@@ -2,11 +2,17 @@
 
 use super::given::Given;
 use super::record::Record;
+use crate::catalog::Action;
 use crate::error::{Error, Result};
-use crate::query::{Binary, Expr};
+use crate::query::{self, Binary, Expr};
 use crate::value::Value;
 use chrono::{Local, Utc};
 use rust_decimal::Decimal;
+
+/// Decimals of an amount of money.
+const CENTS: u32 = 2;
+/// The rule of the business that a payment of more than what is due breaks.
+const PAID_TOO_MUCH: &str = "the amount due is between 0 and the total";
 
 impl Record {
     /// Signs a contract, now.
@@ -23,37 +29,51 @@ impl Record {
     /// Books a payment: the amount due gets less by it, whatever it is by now.
     ///
     /// # Errors
-    /// It is not a contract, or the amount is not above 0; and as [`Record::update`].
+    /// It is not a contract; the amount is not above 0, has parts of a cent, or is more than is due; and
+    /// as [`Record::update`].
     pub fn pay(&self, amount: Decimal) -> Result<Self> {
-        self.verb_field("pay", "amount_due")?;
+        let due = self.verb_field("pay", "amount_due")?;
+        let refused = |why: &str| {
+            let what = format!("a payment of {amount} can't be");
+            Err(Error::failed(what).hint(why))
+        };
         if amount <= Decimal::ZERO {
-            return Err(Error::failed(format!(
-                "a payment of {amount} can't be: give an amount above 0"
-            )));
+            return refused("give an amount above 0");
         }
-        let contract = self
+        // The database would round it, and another amount would be booked than was said.
+        if amount != amount.round_dp(CENTS) {
+            return refused("there is nothing smaller than a cent");
+        }
+        self.lessen("amount_due", amount).map_err(|error| {
+            if error.message == PAID_TOO_MUCH {
+                error.hint(format!("{due} was due when {} was read", self.label()))
+            } else {
+                error
+            }
+        })
+    }
+
+    /// Takes an amount off a field, whatever its value is by now.
+    fn lessen(&self, field: &str, amount: Decimal) -> Result<Self> {
+        let row = self
             .session()
             .collection(&self.entity().name)?
             .with_id(self.id()?);
-        let due = contract
-            .select()
-            .row()
-            .field(self.entity().known_field("amount_due")?);
+        let field = self.entity().known_field(field)?;
         let rest = Expr::Binary(
             Binary::Sub,
-            Box::new(due),
+            Box::new(row.select().row().field(field)),
             Box::new(Expr::Value(Value::Decimal(amount))),
         );
-        contract.update_all(vec![(
-            "amount_due".to_owned(),
-            super::bulk::Assigned::Computed {
-                value: rest,
-                row_of: None,
-            },
-        )])?;
-        contract
-            .first()?
-            .ok_or_else(|| Error::failed(format!("{} is not there any more", self.label())))
+        let statement = query::update_all(row.select(), &[(field, rest)]);
+        self.session().note_change();
+        let touched = self
+            .session()
+            .database()
+            .execute(&statement.text, &statement.params)
+            .map_err(|error| self.refusal(error, Action::Update, &[&field.name]))?;
+        let now = if touched == 0 { None } else { row.first()? };
+        now.ok_or_else(|| self.untouched(Action::Update, &[]))
     }
 
     /// Gives an event to a support collaborator.
@@ -99,34 +119,17 @@ impl Record {
     /// The value of the field that a verb is about.
     fn verb_field(&self, verb: &str, field: &str) -> Result<Value> {
         if self.entity().field(field).is_none() {
-            return Err(Error::failed(format!(
-                "'{verb}' is not for {}",
-                self.entity().name
-            )));
+            return Err(
+                Error::failed(format!("'{verb}' is not for {}", self.entity().name))
+                    .hint(format!("see what it is for: help(\"{verb}\")")),
+            );
         }
+        self.must_be_of_table(Action::Update)?;
         self.value(field)
     }
 
     /// The collaborator with an e-mail.
     fn person(&self, email: &str) -> Result<Self> {
-        let people = self.session().collection("collaborators")?;
-        let field = people
-            .select()
-            .row()
-            .field(people.entity().known_field("email")?);
-        let wanted = email.trim().to_lowercase();
-        if let Some(person) = people
-            .filter(field.eq(Value::Text(wanted.clone())))
-            .first()?
-        {
-            return Ok(person);
-        }
-        let people = people.all()?;
-        let emails = people
-            .iter()
-            .map(|person| Ok(person.value("email")?.to_string()));
-        let emails: Vec<String> = emails.collect::<Result<_>>()?;
-        Err(Error::failed(format!("there is no collaborator {email}"))
-            .did_you_mean(&wanted, emails.iter().map(String::as_str)))
+        self.session().collection("collaborators")?.by_email(email)
     }
 }

@@ -24,6 +24,8 @@ pub struct Entity {
     pub rules: Vec<Rule>,
     /// Whether I may delete rows (rules on rows may still say no).
     pub may_delete: bool,
+    /// Whether a query computes its rows: then they are in no table, and nobody can change them.
+    pub is_computed: bool,
 }
 
 /// Where a relation leads.
@@ -95,6 +97,7 @@ impl Entity {
             constraints: Vec::new(),
             rules: Vec::new(),
             may_delete: false,
+            is_computed: true,
         }
     }
 
@@ -212,6 +215,7 @@ pub(super) fn link(written: Vec<Written>) -> Vec<Rc<Entity>> {
             constraints: entity.constraints,
             rules: entity.rules,
             may_delete: entity.may_delete,
+            is_computed: false,
         })
     };
     written.into_iter().map(entity).collect()

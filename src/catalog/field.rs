@@ -72,6 +72,16 @@ impl Field {
         }
     }
 
+    /// The greatest whole number that it takes, when its type is one of small ones.
+    #[must_use]
+    pub fn greatest(&self) -> Option<i64> {
+        match self.sql_type.as_str() {
+            "smallint" => Some(i16::MAX.into()),
+            "integer" => Some(i32::MAX.into()),
+            _ => None,
+        }
+    }
+
     /// Whether it is read as text although its column is of another type (an enumeration, say).
     #[must_use]
     pub fn is_cast(&self) -> bool {

@@ -67,6 +67,9 @@ pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()>
     let mut interpreter = Interpreter::new(Some(session));
     interpreter.on_secret(shell::ask_password);
     interpreter.on_print(shell::print);
+    interpreter.at_terminal(std::io::stdin().is_terminal());
+    let hints = printer.clone();
+    interpreter.on_hint(move |hint| hints.hint(hint));
     let since = Instant::now();
     interpreter.evaluate(code, |outcome| printer.show(outcome, since))
 }
@@ -109,10 +112,15 @@ pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result
     let answer = open
         .session
         .transaction(|| open.session.sql_exec(statement, &[]))?;
-    match answer {
-        Answer::Rows(rows) => printer.rows(&rows, since),
-        Answer::Count(count) => printer.show(changed(count), since),
+    match (answer.words(), &answer) {
+        (Some(words), _) => printer.show(Outcome::Value(Value::Text(words)), since)?,
+        (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
+        (None, _) => {}
     }
+    if let Some(hint) = open.session.why_no_row(statement, &answer) {
+        printer.hint(&hint);
+    }
+    Ok(())
 }
 
 /// Connects before the time is measured: who asks for it wants that of the statement alone.
@@ -121,12 +129,4 @@ fn connect(session: &Session, printer: &Printer) -> Result<()> {
         session.catalog()?;
     }
     Ok(())
-}
-
-/// What a statement without rows says.
-fn changed(count: u64) -> Outcome {
-    Outcome::Value(Value::Text(format!(
-        "{count} row{}",
-        if count == 1 { "" } else { "s" }
-    )))
 }

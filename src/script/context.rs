@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::error::{Error, Result};
 use rhai::Dynamic;
 use secrecy::SecretString;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// Shared by the engine's functions; it travels with every call as the engine's tag.
@@ -16,10 +16,14 @@ struct State {
     session: RefCell<Option<Session>>,
     last: RefCell<Dynamic>,
     ask: RefCell<Option<Ask>>,
+    tell: RefCell<Option<Tell>>,
+    at_terminal: Cell<bool>,
 }
 
 /// Asks for a secret, given the question.
 pub(super) type Ask = Box<dyn Fn(&str) -> Result<SecretString>>;
+/// Tells what to know besides the result.
+pub(super) type Tell = Box<dyn Fn(&str)>;
 
 impl Context {
     pub(super) fn new(session: Option<Session>) -> Self {
@@ -27,6 +31,8 @@ impl Context {
             session: RefCell::new(session),
             last: RefCell::default(),
             ask: RefCell::default(),
+            tell: RefCell::default(),
+            at_terminal: Cell::default(),
         }))
     }
 
@@ -61,6 +67,26 @@ impl Context {
         match &*self.0.ask.borrow() {
             Some(ask) => ask(question),
             None => Err(Error::failed("there is no terminal to ask on")),
+        }
+    }
+
+    pub(super) fn set_at_terminal(&self, is_there: bool) {
+        self.0.at_terminal.set(is_there);
+    }
+
+    /// Whether somebody is there to be asked by the way.
+    pub(super) fn is_at_terminal(&self) -> bool {
+        self.0.at_terminal.get()
+    }
+
+    pub(super) fn set_tell(&self, tell: Tell) {
+        self.0.tell.replace(Some(tell));
+    }
+
+    /// Tells what to know besides the result, if anybody listens.
+    pub(super) fn tell(&self, hint: &str) {
+        if let Some(tell) = &*self.0.tell.borrow() {
+            tell(hint);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::habits;
 use super::limits::Stopped;
+use super::secret::WRITTEN;
 use super::source::Sources;
 use crate::error::{Error, nearest};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
@@ -30,6 +31,9 @@ pub(super) fn explain(
         }
         _ => translate(inner, names),
     };
+    if explained.message == WRITTEN {
+        return explained;
+    }
     if explained.excerpt.is_none() || explained.cause.is_none() {
         explained.excerpt = sources.excerpt(position).or(explained.excerpt);
     }
@@ -76,7 +80,10 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         E::ErrorParsing(problem, _) => parsing(problem),
         E::ErrorForbiddenVariable(name, _) => reserved(name),
         E::ErrorVariableNotFound(name, _) => unknown_name(name, &names()),
-        E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, &names()),
+        E::ErrorFunctionNotFound(signature, _) => {
+            let names = names();
+            for_nothing(signature, &names).unwrap_or_else(|| unknown_function(signature, &names))
+        }
         E::ErrorTooManyOperations(_) => {
             Error::failed("stopped: too many operations").hint("is there a loop without an end?")
         }
@@ -241,6 +248,19 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
     }
 }
 
+/// `sign (())`: there was no record to do something with.
+fn for_nothing(signature: &str, names: &[String]) -> Option<Error> {
+    let (name, args) = signature.split_once(" (")?;
+    let is_given_nothing = args == "())" || args.starts_with("(), ");
+    if !is_given_nothing || !names.iter().any(|known| known == name) {
+        return None;
+    }
+    let error = Error::failed(format!("'{name}' is given nothing, ()"));
+    Some(error.hint(format!(
+        "was there no row? where there may be none, write ?.{name}(…)"
+    )))
+}
+
 /// What people call a type of Rhai's.
 pub(super) fn type_name(name: &str) -> &str {
     let name = name.trim_start_matches('&').trim_start_matches("mut ");
@@ -260,6 +280,7 @@ pub(super) fn type_name(name: &str) -> &str {
         "Map" => "map",
         "Span" | "span" => "span of time",
         "Figure" | "figure" => "figure of a group",
+        "Secret" => "secret",
         "Range<i64>" | "RangeInclusive<i64>" => "range",
         "()" => "nothing",
         short => short,

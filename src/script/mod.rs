@@ -12,6 +12,7 @@ mod habits;
 mod incomplete;
 mod limits;
 mod outcome;
+mod secret;
 mod source;
 mod tokens;
 mod values;
@@ -78,6 +79,16 @@ impl Interpreter {
     /// Sets who asks for what must not show, such as a password; without it, nobody is asked.
     pub fn on_secret(&mut self, ask: impl Fn(&str) -> Result<SecretString> + 'static) {
         self.context.set_ask(Box::new(ask));
+    }
+
+    /// Says whether somebody is at a terminal, who is asked also when a script does not ask for it.
+    pub fn at_terminal(&mut self, is_there: bool) {
+        self.context.set_at_terminal(is_there);
+    }
+
+    /// Sets where it is said what to know besides the result; without it, nobody is told.
+    pub fn on_hint(&mut self, tell: impl Fn(&str) + 'static) {
+        self.context.set_tell(Box::new(tell));
     }
 
     /// Evaluates an entry as one transaction and hands its value to `show`, still inside it.

@@ -1,6 +1,7 @@
 //! What an entry gave, in a form that can be shown.
 
 use super::functions::Span;
+use super::secret::{self, Secret};
 use super::values::{TOO_DEEP, from_rhai};
 use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
@@ -16,6 +17,8 @@ pub enum Outcome {
     Value(Value),
     /// A text that is no data, such as "clients 12 updated".
     Message(String),
+    /// Such a text, and what to know about it.
+    Hinted(String, String),
     /// One row, shown from top to bottom.
     Row(Rows),
     /// Rows that are here already.
@@ -27,6 +30,10 @@ pub enum Outcome {
 /// A message as a script's value: what a change reports.
 #[derive(Debug, Clone)]
 pub(super) struct Message(pub(super) String);
+
+/// A message, and what to know about it.
+#[derive(Debug, Clone)]
+pub(super) struct Hinted(pub(super) Message, pub(super) String);
 
 pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     if value.is_unit() {
@@ -41,8 +48,14 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     if let Some(message) = value.clone().try_cast::<Message>() {
         return Ok(Outcome::Message(message.0));
     }
+    if let Some(Hinted(message, hint)) = value.clone().try_cast::<Hinted>() {
+        return Ok(Outcome::Hinted(message.0, hint));
+    }
     if let Some(reasons) = value.clone().try_cast::<Reasons>() {
         return Ok(Outcome::Message(reasons.to_string()));
+    }
+    if value.is::<Secret>() {
+        return Ok(Outcome::Message(secret::SHOWN.to_owned()));
     }
     if let Some(span) = value.clone().try_cast::<Span>() {
         return Ok(Outcome::Message(span.to_string()));
@@ -87,7 +100,7 @@ fn table(items: &[Dynamic]) -> Result<Option<Rows>> {
     if let Some(first) = records.first() {
         let same = records
             .iter()
-            .all(|record| record.entity().name == first.entity().name);
+            .all(|record| record.entity() == first.entity());
         return if same && records.len() == items.len() {
             of_records(&records).map(Some)
         } else {

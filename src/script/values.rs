@@ -161,7 +161,21 @@ pub(super) fn given_one(value: &Dynamic) -> Result<Given> {
     }
 }
 
-/// Parameters of plain SQL.
+/// Parameters of plain SQL. A record is its id, as in closures.
 pub(super) fn params(values: &Array) -> Result<Vec<Value>> {
-    values.iter().map(from_rhai).collect()
+    values.iter().map(param).collect()
+}
+
+fn param(value: &Dynamic) -> Result<Value> {
+    if let Some(record) = value.clone().try_cast::<Record>() {
+        return record.id();
+    }
+    match value.as_array_ref() {
+        Ok(items) if items.iter().any(Dynamic::is::<Record>) => items
+            .iter()
+            .map(param)
+            .collect::<Result<_>>()
+            .map(Value::List),
+        _ => from_rhai(value),
+    }
 }

@@ -46,6 +46,12 @@ impl Printer {
                 self.time(since);
                 Ok(())
             }
+            Outcome::Hinted(message, hint) => {
+                self.text(&message)?;
+                self.hint(&hint);
+                self.time(since);
+                Ok(())
+            }
             Outcome::Row(row) => {
                 let format = if self.format == Format::Table {
                     Format::Vertical
@@ -71,6 +77,13 @@ impl Printer {
             text.split('\n')
                 .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
         })
+    }
+
+    /// Writes what to know about a result.
+    pub fn hint(&self, hint: &str) {
+        if !self.quiet {
+            eprintln!(" hint: {}", render::visible(hint));
+        }
     }
 
     /// Writes a finished result.

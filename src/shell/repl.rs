@@ -64,6 +64,9 @@ impl<'a> Shell<'a> {
         printer.interactive = true;
         interpreter.on_secret(ask_password);
         interpreter.on_print(super::printer::print);
+        interpreter.at_terminal(true);
+        let hints = printer.clone();
+        interpreter.on_hint(move |hint| hints.hint(hint));
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
         Ok(Self {

@@ -63,8 +63,30 @@ pub(super) fn wire(value: &Value) -> Wire {
             Some(Wire::DATE) => Wire::DATE_ARRAY,
             Some(Wire::TIMESTAMPTZ) => Wire::TIMESTAMPTZ_ARRAY,
             Some(Wire::UUID) => Wire::UUID_ARRAY,
+            Some(Wire::TIMESTAMP) => Wire::TIMESTAMP_ARRAY,
+            Some(Wire::JSONB) => Wire::JSONB_ARRAY,
             _ => Wire::TEXT_ARRAY,
         },
+    }
+}
+
+/// Why a number on the wire is no decimal; bytes 4 and 5 are its sign.
+fn no_decimal(raw: &[u8]) -> &'static str {
+    match raw.get(4..6) {
+        Some([0xC0, 0]) => "NaN is no number here",
+        Some([0xD0 | 0xF0, 0]) => "infinity is no number here",
+        _ => "the number has more than 28 digits",
+    }
+}
+
+/// Whether a date or a moment is `infinity` or `-infinity`: the greatest or the least number there is.
+fn is_endless(raw: &[u8]) -> bool {
+    match raw {
+        [first, rest @ ..] => {
+            (*first == 0x7F && rest.iter().all(|byte| *byte == 0xFF))
+                || (*first == 0x80 && rest.iter().all(|byte| *byte == 0))
+        }
+        [] => false,
     }
 }
 
@@ -103,9 +125,12 @@ impl<'a> FromSql<'a> for Value {
             Wire::OID => Self::Int(u32::from_sql(wire, raw)?.into()),
             Wire::FLOAT4 => Self::Float(f32::from_sql(wire, raw)?.into()),
             Wire::FLOAT8 => Self::Float(FromSql::from_sql(wire, raw)?),
-            Wire::NUMERIC => Self::Decimal(
-                FromSql::from_sql(wire, raw).map_err(|_| "the number has more than 28 digits")?,
-            ),
+            Wire::NUMERIC => {
+                Self::Decimal(FromSql::from_sql(wire, raw).map_err(|_| no_decimal(raw))?)
+            }
+            Wire::DATE | Wire::TIMESTAMP | Wire::TIMESTAMPTZ if is_endless(raw) => {
+                return Err("infinity is no date here".into());
+            }
             Wire::CHAR => {
                 Self::Text(char::from(raw.first().copied().unwrap_or_default()).to_string())
             }

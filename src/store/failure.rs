@@ -111,6 +111,11 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         return of_transport(error);
     };
     let code = db.code();
+    if let Some(collision) = collision(code) {
+        let mut result = Error::failed(collision).hint("run it again");
+        result.cause = Some(Box::new(cause(db)));
+        return result;
+    }
     let mut result = match *code {
         SqlState::QUERY_CANCELED if interrupt::requested() => return Error::interrupted(),
         SqlState::INSUFFICIENT_PRIVILEGE => Error::not_allowed(db.message()),
@@ -130,6 +135,17 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
     result.hints.extend(db.hint().map(str::to_owned));
     result.cause = Some(Box::new(cause(db)));
     result
+}
+
+/// Two transactions were in each other's way; the server ended this one.
+fn collision(code: &SqlState) -> Option<&'static str> {
+    match *code {
+        SqlState::T_R_DEADLOCK_DETECTED | SqlState::T_R_SERIALIZATION_FAILURE => {
+            Some("somebody else changes the same rows at this moment")
+        }
+        SqlState::LOCK_NOT_AVAILABLE => Some("somebody else holds these rows at this moment"),
+        _ => None,
+    }
 }
 
 /// Internal errors, no disk or memory left, files that can't be read.

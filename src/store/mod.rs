@@ -4,23 +4,29 @@
 mod adhoc;
 mod ahead;
 mod codec;
+mod connection;
 mod connections;
 mod cursor;
 mod database;
 pub mod embedded;
 
 mod failure;
+mod forbidden;
 pub mod interrupt;
+mod parameters;
 mod pool;
 mod row;
 mod server;
+mod server_url;
 pub mod setup;
 mod tls;
+mod transaction;
 mod zone;
 
 pub use adhoc::Answer;
 pub use ahead::Ahead;
 pub use cursor::Cursor;
 pub use database::Database;
+pub use forbidden::first_words;
 pub use row::Row;
 pub use server::Server;

@@ -2,26 +2,12 @@
 
 use crate::harness::{Local, shows};
 
-/// Entries one after the other by the same person, and what each says.
-fn said(person: &mut Local, codes: &[&str]) -> String {
-    codes
-        .iter()
-        .map(|code| match person.try_e(code) {
-            Ok(shown) => format!("> {code}\n{shown}\n"),
-            Err(error) => format!("> {code}\n{error}\n"),
-        })
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
 #[test]
 fn an_update_of_many_takes_values_and_closures() {
     let mut admin = Local::as_("admin@epic.events");
     shows!(
         "an_update_of_many_takes_values_and_closures",
-        &said(
-            &mut admin,
-            &[
+        &admin.said(&[
                 r#"contracts.filter(|k| k.id <= 3).update(#{ total_amount: 1000, amount_due: dec("400.50") })"#,
                 "contracts.filter(|k| k.id <= 3).update(#{ amount_due: |k| (k.amount_due / 2).round(1) + k.id })",
                 "contracts.filter(|k| k.id <= 3).select(|k| k.amount_due)",
@@ -42,9 +28,7 @@ fn the_rows_may_be_chosen_through_relations_and_after_take_and_sort() {
     admin.e("clients.get(1).update(#{ company_name: \"Rose & Co\" })");
     shows!(
         "the_rows_may_be_chosen_through_relations_and_after_take_and_sort",
-        &said(
-            &mut admin,
-            &[
+        &admin.said(&[
                 r#"events.filter(|e| e.contract.client.company_name == "Rose & Co").count() == events.filter(|e| e.contract.client.id == 1).count()"#,
                 r#"contracts.filter(|k| k.client.company_name == "Rose & Co").update(#{ total_amount: 9_000_000 }).to_string() != """#,
                 r#"contracts.filter(|k| k.client.company_name == "Rose & Co").all(|k| k.total_amount == 9_000_000)"#,
@@ -65,15 +49,12 @@ fn a_delete_of_many_is_counted_too() {
     let before: i64 = admin.e("events.count()").parse().expect("a number");
     shows!(
         "a_delete_of_many_is_counted_too",
-        &said(
-            &mut admin,
-            &[
-                "events.sort(|e| e.id).take(3).delete()",
-                "events.sort(|e| e.id).take(3).filter(|e| e.id == 4).delete()",
-                "events.filter(|e| e.id < 0).delete()",
-                "clients.filter(|c| c.contracts.exists()).delete()",
-            ],
-        ),
+        &admin.said(&[
+            "events.sort(|e| e.id).take(3).delete()",
+            "events.sort(|e| e.id).take(3).filter(|e| e.id == 4).delete()",
+            "events.filter(|e| e.id < 0).delete()",
+            "clients.filter(|c| c.contracts.exists()).delete()",
+        ],),
     );
     let after: i64 = admin.e("events.count()").parse().expect("a number");
     assert_eq!(after, before - 4);
@@ -84,27 +65,24 @@ fn what_can_not_be_changed_says_why() {
     let mut admin = Local::as_("admin@epic.events");
     shows!(
         "what_can_not_be_changed_says_why",
-        &said(
-            &mut admin,
-            &[
-                "contracts.update(#{ signed: true })",
-                "contracts.update(#{ amont_due: 3 })",
-                "contracts.update(#{ amount_due: |k| k.client.full_name })",
-                "contracts.update(#{ client: |k| k.client.commercial })",
-                "contracts.update(#{ amount_due: |k| k.total_amount + 1 })",
-                "contracts.select(|k| #{ due: k.amount_due }).update(#{ due: 3 })",
-                "contracts.group(|k| k.client).delete()",
-                "clients.distinct().delete()",
-                r#"clients.filter(|c| c.id < 3).update(#{ email: "same@example.org" })"#,
-                "contracts.filter(|k| k.id == 1).update(#{})",
-                "contracts.update(#{ amount_due: |k| k.id * 1.5 })",
-                "events.update(#{ attendees: |e| e.attendees * 1.5 })",
-                "events.update(#{ attendees: |e| 2.5 })",
-                "events.update(#{ attendees: |e| e.ends_at - e.starts_at })",
-                "clients.update(#{ phone: |c| c.id })",
-                r#"collaborators.update(#{ role: |p| "suport" })"#,
-            ],
-        ),
+        &admin.said(&[
+            "contracts.update(#{ signed: true })",
+            "contracts.update(#{ amont_due: 3 })",
+            "contracts.update(#{ amount_due: |k| k.client.full_name })",
+            "contracts.update(#{ client: |k| k.client.commercial })",
+            "contracts.update(#{ amount_due: |k| k.total_amount + 1 })",
+            "contracts.select(|k| #{ due: k.amount_due }).update(#{ due: 3 })",
+            "contracts.group(|k| k.client).delete()",
+            "clients.distinct().delete()",
+            r#"clients.filter(|c| c.id < 3).update(#{ email: "same@example.org" })"#,
+            "contracts.filter(|k| k.id == 1).update(#{})",
+            "contracts.update(#{ amount_due: |k| k.id * 1.5 })",
+            "events.update(#{ attendees: |e| e.attendees * 1.5 })",
+            "events.update(#{ attendees: |e| 2.5 })",
+            "events.update(#{ attendees: |e| e.ends_at - e.starts_at })",
+            "clients.update(#{ phone: |c| c.id })",
+            r#"collaborators.update(#{ role: |p| "suport" })"#,
+        ]),
     );
 }
 
@@ -123,16 +101,13 @@ fn rows_that_are_not_mine_stay_as_they_are() {
     );
     shows!(
         "rows_that_are_not_mine_stay_as_they_are",
-        &said(
-            &mut marie,
-            &[
-                "clients.filter(|c| c.commercial != me).take(5).update(#{ phone: \"1\" })",
-                "clients.mine().delete()",
-                "clients.mine().update(#{ commercial: me })",
-                "events.update(#{ notes: \"mine\" })",
-                "collaborators.update(#{ department: \"Sales\" })",
-                "clients.filter(|c| c.phone == \"1\").count()",
-            ],
-        ),
+        &marie.said(&[
+            "clients.filter(|c| c.commercial != me).take(5).update(#{ phone: \"1\" })",
+            "clients.mine().delete()",
+            "clients.mine().update(#{ commercial: me })",
+            "events.update(#{ notes: \"mine\" })",
+            "collaborators.update(#{ department: \"Sales\" })",
+            "clients.filter(|c| c.phone == \"1\").count()",
+        ],),
     );
 }

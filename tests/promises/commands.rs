@@ -32,7 +32,11 @@ fn plain_sql_runs_under_my_own_rights() {
     ");
     assert_snapshot!(shell.run(&["sql", "update clients set phone = '+33' where id = 12;"]), @"1 row");
     assert_eq!(shell.e("clients.get(12).phone").ok(), "+33");
-    assert_snapshot!(shell.run(&["sql", "update clients set phone = '+33' where id < 0"]), @"0 rows");
+    assert_snapshot!(shell.run(&["sql", "update clients set phone = '+33' where id < 0"]), @r#"
+    0 rows
+    --- stderr
+     hint: no row matched, or the rules do not let you update those that did: why("update", clients)
+    "#);
     assert_snapshot!(shell.run(&["sql", "selct 1"]), @r#"
     --- stderr
     error: syntax error at or near "selct"

@@ -228,7 +228,7 @@ fn the_demo_needs_nothing_and_can_begin_anew() {
      1 │ clients.get(1).delete()
        │                ^^^^^^
      hint: Name a client who exists. A client who has contracts cannot be deleted: delete the contracts first.
-     hint: the database says: Key is still referenced from table "contracts".
+     hint: there are contracts that refer to it
     --- exit 1
     "#);
     assert_snapshot!(embedded(&shell, &["-e", "clients.get(1).update(#{ phone: \"changed\" })"], ""), @"clients 1 updated");

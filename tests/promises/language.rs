@@ -623,16 +623,18 @@ fn plain_sql_takes_parameters_and_only_reads() {
     assert_snapshot!(shell.e("sql(\"select $1::date + 1 as d\", [date(\"2026-01-31\")])[0].d"), @"2026-02-01");
     assert_snapshot!(shell.e("sql(\"select $1::int + $2::int as n\", [1])"), @r#"
     --- stderr
-    error: the statement has 2 parameters, 1 were given
+    error: the statement has 2 parameters, and 1 was given
      1 │ sql("select $1::int + $2::int as n", [1])
        │ ^^^
+     hint: they are written $1, $2 … and given as a list: sql("… where id = $1", [12])
     --- exit 1
     "#);
     assert_snapshot!(shell.e("sql(\"update clients set phone = null where id = 12\")"), @r#"
     --- stderr
-    error: cannot execute UPDATE in a read-only transaction
+    error: sql(…) only reads, and this would change something
      1 │ sql("update clients set phone = null where id = 12")
        │ ^^^
+     hint: to change something: sql_exec(…)
     --- exit 1
     "#);
     assert_snapshot!(shell.e("sql_exec(\"update clients set phone = $1 where id = $2\", [\"+33\", 12])"), @"1 row");

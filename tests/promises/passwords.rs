@@ -103,6 +103,80 @@ fn an_admin_sets_the_passwords_of_others_through_the_api() {
 }
 
 #[test]
+fn an_account_gets_its_password_from_the_environment_or_later() {
+    let admin = Shell::as_("admin@epic.events");
+    let create = |name: &str, more: &str| {
+        let code = format!(
+            "collaborators.create(#{{ full_name: \"{name}\", email: \"{name}@epic.events\", employee_number: \"{name}\", department: \"IT\", role: \"support\"{more} }}).id"
+        );
+        let mut command = admin.command(&["-e", &code]);
+        command.env("PASSWORD_OF_ZOE", "a new one for zoe");
+        command.env("SHORT", "short");
+        admin.said(command)
+    };
+    assert_snapshot!(create("zoe", ", password: \"written down\""), @r#"
+    --- stderr
+    error: a password is never written in a script or an entry
+     hint: leave it out to be asked for it
+     hint: or: password: env_password("NAME_OF_VARIABLE")
+    --- exit 2
+    "#);
+    let refused = [
+        ("SHORT", "the password is too short: at least 12 characters"),
+        ("NONE", "the variable NONE of the environment is not set"),
+    ];
+    for (variable, error) in refused {
+        let said = create("zoe", &format!(", password: env_password(\"{variable}\")"));
+        assert_eq!(said.error(), error);
+    }
+    // None of these left an account behind.
+    let with = create("zoe", ", password: env_password(\"PASSWORD_OF_ZOE\")");
+    assert!(!with.to_string().contains("hint"), "{with}");
+    admin
+        .beside("marie@epic.events")
+        .login("zoe@epic.events", "a new one for zoe")
+        .ok();
+    let without = create("abe", "");
+    let id = without.stdout.trim();
+    assert_eq!(
+        without.stderr.trim(),
+        format!(
+            "hint: they can sign in once they have a password: collaborators.get({id}).set_password()"
+        )
+    );
+    assert_eq!(create("bob", ", password: ()").stderr, "");
+}
+
+#[test]
+fn a_secret_can_only_be_handed_on() {
+    let admin = Shell::as_("admin@epic.events");
+    let e = |code: &str| {
+        let mut command = admin.command(&["-e", code]);
+        command.env("SECRET", "correct horse battery");
+        admin.said(command).to_string()
+    };
+    for code in [
+        "env_password(\"SECRET\")",
+        "let s = env_password(\"SECRET\"); print(s); debug(s); `${s}`",
+        "[env_password(\"SECRET\")]",
+        "#{ a: env_password(\"SECRET\") }",
+        "env_password(\"SECRET\") + \"\"",
+        "throw env_password(\"SECRET\")",
+        "env_password(\"SECRET\").len()",
+        "sql(\"select $1::text as t\", [env_password(\"SECRET\")])",
+        "clients.get(12).update(#{ phone: env_password(\"SECRET\") })",
+        "clients.filter(|c| c.full_name == env_password(\"SECRET\")).sql()",
+        "collaborators.get(5).set_password(env_password(\"SECRET\"))",
+    ] {
+        let said = e(code);
+        assert!(!said.contains("correct horse"), "{code}\n{said}");
+    }
+    admin
+        .login("ines@epic.events", "correct horse battery")
+        .ok();
+}
+
+#[test]
 fn nobody_is_asked_for_a_password_without_a_terminal() {
     let admin = Shell::as_("admin@epic.events");
     let marie = admin.beside("marie@epic.events");

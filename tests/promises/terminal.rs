@@ -231,6 +231,49 @@ fn an_admin_sets_a_password_that_is_asked_for_twice() {
 }
 
 #[test]
+fn whoever_creates_an_account_is_asked_for_its_password() {
+    let admin = Shell::as_("admin@epic.events");
+    let mut terminal = Terminal::of(&admin, &[]);
+    let prompt = "admin (admin) ❯ ";
+    let create = |terminal: &mut Terminal, name: &str, first: &str| {
+        terminal.prompts(prompt);
+        terminal.enters(&format!(
+            "collaborators.create(#{{ full_name: \"{name}\", email: \"{name}@epic.events\", employee_number: \"{name}\", department: \"IT\", role: \"support\" }}).full_name"
+        ));
+        terminal.reads(&format!("Password of {name} (Enter: none yet): "));
+        terminal.enters(first);
+    };
+    create(&mut terminal, "zoe", "a new one for zoe");
+    terminal.reads("Once more: ");
+    terminal.enters("a new one for zoo");
+    terminal.reads("error: the two passwords differ");
+    create(&mut terminal, "zoe", "too short");
+    terminal.reads("Once more: ");
+    terminal.enters("too short");
+    terminal.reads("error: the password is too short");
+    // Nothing was kept of either: the e-mail is still free.
+    create(&mut terminal, "zoe", "a new one for zoe");
+    terminal.reads("Once more: ");
+    terminal.enters("a new one for zoe");
+    let shown = terminal.reads("= zoe");
+    assert!(!shown.contains("a new one"), "{shown}");
+    create(&mut terminal, "abe", "");
+    terminal.reads("they can sign in once they have a password: collaborators.get(");
+    terminal.reads("= abe");
+    terminal.prompts(prompt);
+    terminal.enters("collaborators.get(5).set_password(ask_password(\"For Inès: \"))");
+    terminal.reads("For Inès: ");
+    terminal.enters("a new one for ines");
+    terminal.reads("Once more: ");
+    terminal.enters("a new one for ines");
+    terminal.reads("the password of Inès Benali is set");
+    terminal.prompts(prompt);
+    terminal.leaves();
+    admin.login("zoe@epic.events", "a new one for zoe").ok();
+    admin.login("ines@epic.events", "a new one for ines").ok();
+}
+
+#[test]
 fn passwd_asks_for_the_old_password_once_and_the_new_one_twice() {
     let marie = Shell::as_("marie@epic.events");
     let passwd = |present: &str, new: &str, second: &str| {

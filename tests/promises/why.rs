@@ -155,7 +155,7 @@ fn a_script_can_ask_too_and_it_takes_one_statement() {
     assert_snapshot!(sam.e(r#"why("update", events.get(1)).rules.map(|r| r.because)"#), @"[event 1 is assigned to ines@epic.events, you are a support]");
     assert_snapshot!(sam.e(r#"why("update", events.get(1)).rules[0].could"#), @"ines@epic.events");
     assert_snapshot!(sam.e(r#"can("update", events.select(|e| #{ id: e.id, n: e.name }).filter(|e| e.id == 5).first())"#), @"true");
-    assert_snapshot!(sam.e(r#"can("update", sql("select 1 as id")[0])"#).error(), @"there is no collection 'rows'");
+    assert_snapshot!(sam.e(r#"can("update", sql("select 1 as id")[0])"#).error(), @"rows of plain SQL belong to no table");
     let statements = |code: &str| {
         wire.take();
         sam.e(code).ok();

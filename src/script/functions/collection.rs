@@ -1,12 +1,14 @@
 //! Collections: `clients`, `contracts`, …
 
+use super::password::create_accounts;
 use crate::api::{Collection, Record};
 use crate::error::Error;
+use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::{given, to_rhai};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Array, Dynamic, Engine, Map, Module};
+use rhai::{Array, Dynamic, Engine, Map, Module, NativeCallContext};
 use std::any::TypeId;
 
 pub(super) fn modules() -> Vec<Module> {
@@ -33,6 +35,11 @@ fn stream(collection: &Collection) -> Box<dyn Iterator<Item = Raised<Dynamic>>> 
         Ok(stream) => Box::new(stream.map(|record| record.map(Dynamic::from).map_err(raise))),
         Err(error) => Box::new(std::iter::once(Err(raise(error)))),
     }
+}
+
+/// Whether creating its rows creates accounts, which have a password besides their fields.
+fn is_of_accounts(collection: &Collection) -> bool {
+    collection.entity().name == "collaborators" && collection.select().is_of_table()
 }
 
 /// A number of rows that a script gave.
@@ -151,21 +158,30 @@ mod take {
 /// The database checks every change: your rights, and the rules of the business.
 #[export_module]
 mod change {
-    /// Creates a row and returns it. Give fields by name; a relation takes a record or an id.
+    /// Creates a row and returns it. Give fields by name; a relation takes a record, an id or an e-mail.
     ///
-    /// What a commercial creates becomes theirs; an admin names the commercial.
+    /// What a commercial creates becomes theirs; an admin names the commercial. For a new collaborator, the
+    /// password is asked for on the terminal, or given as `password: env_password("NAME")`.
     ///
     /// ```rhai
     /// clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 })
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn create(collection: Collection, values: Map) -> Raised<Record> {
-        given(values)
-            .and_then(|values| collection.create(values))
-            .map_err(raise)
+    pub fn create(ctx: NativeCallContext, collection: Collection, values: Map) -> Raised<Record> {
+        if !is_of_accounts(&collection) {
+            let values = given(values).map_err(raise)?;
+            return collection.create(values).map_err(raise);
+        }
+        let created = Context::of(ctx.tag())
+            .and_then(|context| create_accounts(&context, vec![values]))
+            .map_err(raise)?;
+        let created = created.into_iter().next();
+        created.ok_or_else(|| raise(Error::fault("the new collaborator can't be read")))
     }
 
     /// Creates many rows in one statement and returns them.
+    ///
+    /// When one of them fails, the error says which, and none is created.
     ///
     /// ```rhai
     /// clients.create([
@@ -174,13 +190,23 @@ mod change {
     /// ])
     /// ```
     #[rhai_fn(name = "create", return_raw)]
-    pub fn create_all(collection: Collection, rows: Array) -> Raised<Array> {
-        let values = rows.into_iter().map(|row| match row.try_cast::<Map>() {
-            Some(map) => given(map),
-            None => Err(Error::failed("create takes maps: [#{ … }, #{ … }]")),
+    pub fn create_all(
+        ctx: NativeCallContext,
+        collection: Collection,
+        rows: Array,
+    ) -> Raised<Array> {
+        let maps = rows.into_iter().map(|row| {
+            row.try_cast::<Map>()
+                .ok_or_else(|| Error::failed("create takes maps: [#{ … }, #{ … }]"))
         });
-        let values = values.collect::<Result<Vec<_>, Error>>().map_err(raise)?;
-        let created = collection.create_all(values).map_err(raise)?;
+        let maps = maps.collect::<Result<Vec<_>, Error>>().map_err(raise)?;
+        let created = if is_of_accounts(&collection) {
+            Context::of(ctx.tag()).and_then(|context| create_accounts(&context, maps))
+        } else {
+            let values = maps.into_iter().map(given).collect::<Result<_, _>>();
+            values.and_then(|values| collection.create_all(values))
+        };
+        let created = created.map_err(raise)?;
         Ok(created.into_iter().map(Dynamic::from).collect())
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn register(engine: &mut Engine) {
     figure::register(engine);
     record::register(engine);
     me::register(engine);
+    password::register(engine);
     for module in modules() {
         engine.register_global_module(module.into());
     }

@@ -1,35 +1,129 @@
-//! Passwords. They are asked for on the terminal, and never part of a script.
+//! Passwords. They are asked for on the terminal or taken from the environment, and never part of a script:
+//! a script only hands on a [`Secret`].
 
-use crate::api::Record;
+use crate::api::{Record, Values};
 use crate::error::{Error, Result};
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
+use crate::script::secret::{SHOWN, Secret, WRITTEN};
+use crate::script::values::given;
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Module, NativeCallContext};
-use secrecy::ExposeSecret;
+use rhai::{Dynamic, Engine, Map, Module, NativeCallContext};
+use secrecy::{ExposeSecret, SecretString};
+
+/// What an account's password is called where it is created; it is no field of the table.
+const PASSWORD: &str = "password";
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(change)]
 }
 
-fn ask_and_set(context: &Context, record: &Record) -> Result<Message> {
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Secret>("secret");
+    engine.register_fn("to_string", |_: &mut Secret| SHOWN.to_owned());
+    engine.register_fn("to_debug", |_: &mut Secret| SHOWN.to_owned());
+}
+
+/// Asks twice: what is typed does not show.
+fn ask_twice(context: &Context, question: &str) -> Result<SecretString> {
+    let password = context.ask_secret(question)?;
+    confirmed(context, password)
+}
+
+fn confirmed(context: &Context, password: SecretString) -> Result<SecretString> {
+    let again = context.ask_secret("Once more: ")?;
+    if password.expose_secret() == again.expose_secret() {
+        Ok(password)
+    } else {
+        Err(Error::usage("the two passwords differ"))
+    }
+}
+
+fn set(
+    context: &Context,
+    record: &Record,
+    password: impl FnOnce(&Value) -> Result<SecretString>,
+) -> Result<Message> {
     let session = context.signed_in()?;
     let (Value::Int(id), "collaborators") = (record.id()?, record.entity().name.as_str()) else {
         return Err(Error::usage("only collaborators have a password"));
     };
     session.may_set_password(id)?;
     let name = record.value("full_name")?;
-    let password = context.ask_secret(&format!("New password of {name}: "))?;
-    let again = context.ask_secret("Once more: ")?;
-    if password.expose_secret() != again.expose_secret() {
-        return Err(Error::usage("the two passwords differ"));
-    }
-    session.set_password(id, &password)?;
+    session.set_password(id, &password(&name)?)?;
     Ok(Message(format!(
         "the password of {name} is set, and their sessions have ended"
     )))
+}
+
+/// What is said about the password of a new account.
+enum Said {
+    /// Nothing: whoever is at the terminal is asked.
+    Nothing,
+    /// There is to be none yet.
+    None,
+    /// This one.
+    Given(SecretString),
+}
+
+/// Takes the password out of what is given for an account.
+fn split(mut values: Map) -> Result<(Values, Said)> {
+    let said = match values.remove(PASSWORD) {
+        None => Said::Nothing,
+        Some(value) if value.is_unit() => Said::None,
+        Some(value) => match value.try_cast::<Secret>() {
+            Some(Secret(password)) => Said::Given(password),
+            None => {
+                return Err(Error::usage(WRITTEN)
+                    .hint("leave it out to be asked for it")
+                    .hint("or: password: env_password(\"NAME_OF_VARIABLE\")"));
+            }
+        },
+    };
+    Ok((given(values)?, said))
+}
+
+/// Creates accounts with their passwords. For one alone, whoever is at the terminal is asked.
+pub(super) fn create_accounts(context: &Context, rows: Vec<Map>) -> Result<Vec<Record>> {
+    let split = rows.into_iter().map(split).collect::<Result<Vec<_>>>()?;
+    let (rows, said): (Vec<_>, Vec<_>) = split.into_iter().unzip();
+    let is_one = rows.len() == 1;
+    let mut without = Vec::new();
+    let created = context.signed_in()?.create_collaborators(rows, |created| {
+        let mut password = |(record, said): (&Record, Said)| {
+            let password = match said {
+                Said::Given(password) => return Ok(Some(password)),
+                Said::None => return Ok(None),
+                Said::Nothing if is_one && context.is_at_terminal() => ask_new(context, record)?,
+                Said::Nothing => None,
+            };
+            if password.is_none() {
+                without.push(record.id()?);
+            }
+            Ok(password)
+        };
+        created.iter().zip(said).map(&mut password).collect()
+    })?;
+    if let Some(first) = without.first() {
+        let how = format!("collaborators.get({first}).set_password()");
+        context.tell(&match without.len() {
+            1 => format!("they can sign in once they have a password: {how}"),
+            many => format!("{many} of them can sign in once they have a password: {how} …"),
+        });
+    }
+    Ok(created)
+}
+
+/// Asks for the password of a new account; nothing is none.
+fn ask_new(context: &Context, record: &Record) -> Result<Option<SecretString>> {
+    let name = record.value("full_name")?;
+    let password = context.ask_secret(&format!("Password of {name} (Enter: none yet): "))?;
+    if password.expose_secret().is_empty() {
+        return Ok(None);
+    }
+    confirmed(context, password).map(Some)
 }
 
 /// Change
@@ -45,7 +139,68 @@ mod change {
     #[rhai_fn(return_raw)]
     pub fn set_password(ctx: NativeCallContext, record: Record) -> Raised<Message> {
         Context::of(ctx.tag())
-            .and_then(|context| ask_and_set(&context, &record))
+            .and_then(|context| {
+                set(&context, &record, |name| {
+                    ask_twice(&context, &format!("New password of {name}: "))
+                })
+            })
             .map_err(raise)
+    }
+
+    /// Sets a collaborator's password to a secret, such as that of `env_password`.
+    ///
+    /// ```rhai
+    /// collaborators.get(5).set_password(env_password("NEW_PASSWORD"))
+    /// ```
+    #[rhai_fn(name = "set_password", return_raw)]
+    pub fn set_password_to(
+        ctx: NativeCallContext,
+        record: Record,
+        password: Dynamic,
+    ) -> Raised<Message> {
+        let values = Map::from([(PASSWORD.into(), password)]);
+        Context::of(ctx.tag())
+            .and_then(|context| match split(values)?.1 {
+                Said::Given(password) => set(&context, &record, |_| Ok(password)),
+                _ => Err(Error::usage("there is no password in it")),
+            })
+            .map_err(raise)
+    }
+
+    /// Asks for a password on the terminal, twice, and hands it on as a secret.
+    ///
+    /// A secret can't be shown or read: it is only good for `password:` in `collaborators.create` and for
+    /// `set_password`.
+    ///
+    /// ```rhai
+    /// collaborators.get(5).set_password(ask_password("For Inès: "))
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn ask_password(ctx: NativeCallContext, question: &str) -> Raised<Secret> {
+        Context::of(ctx.tag())
+            .and_then(|context| ask_twice(&context, question))
+            .map(Secret)
+            .map_err(raise)
+    }
+
+    /// Takes a password from a variable of the environment, and hands it on as a secret.
+    ///
+    /// That is for scripts that run where there is no terminal.
+    ///
+    /// ```rhai
+    /// collaborators.create(#{
+    ///     full_name: "Zoé Petit", email: "zoe@epic.events", employee_number: "EE-0300",
+    ///     department: "Support", role: "support", password: env_password("NEW_PASSWORD"),
+    /// })
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn env_password(name: &str) -> Raised<Secret> {
+        match std::env::var(name) {
+            Ok(password) if !password.is_empty() => Ok(Secret(password.into())),
+            _ => Err(raise(
+                Error::usage(format!("the variable {name} of the environment is not set"))
+                    .hint("it holds the password: set it where epic is started"),
+            )),
+        }
     }
 }

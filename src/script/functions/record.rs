@@ -1,8 +1,9 @@
 //! Records: one row.
 
 use crate::api::{Collection, Member, Record};
+use crate::error::Error;
 use crate::script::failure::{Raised, raise};
-use crate::script::outcome::Message;
+use crate::script::outcome::{Hinted, Message};
 use crate::script::values::{given, given_one, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Map, Module};
@@ -15,6 +16,8 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Record>("record");
     engine.register_type_with_name::<Message>("message");
     engine.register_fn("to_string", |message: &mut Message| message.0.clone());
+    engine.register_type_with_name::<Hinted>("message");
+    engine.register_fn("to_string", |message: &mut Hinted| message.0.0.clone());
     // A property that is not registered falls back to this: one type serves every entity.
     engine.register_indexer_get(|record: &mut Record, name: &str| member(record, name));
     engine.register_indexer_set(|record: &mut Record, name: &str, value: Dynamic| {
@@ -25,12 +28,30 @@ pub(super) fn register(engine: &mut Engine) {
 /// Gives a member a new value. After a call such as `c.contracts.count()` Rhai hands the member back, in
 /// case the call changed it: collections never change.
 fn set(record: &mut Record, name: &str, value: &Dynamic) -> Raised<()> {
-    if value.is::<Collection>() {
+    if value.is::<Collection>() && matches!(record.member(name), Ok(Member::Collection(_))) {
         return Ok(());
+    }
+    if let Some(related) = value.clone().try_cast::<Record>()
+        && related.is_changed()
+        && is_there_already(record, name, &related)
+    {
+        // `c.commercial.phone = …` is handed back the same way, and would be lost.
+        let error = Error::failed(format!(
+            "{name} is a record of its own, and saved by itself"
+        ));
+        let how = format!(
+            "let r = {}.{name}; r.field = …; r.save()",
+            record.entity().singular()
+        );
+        return Err(raise(error.hint(how)));
     }
     given_one(value)
         .and_then(|given| record.set(name, given))
         .map_err(raise)
+}
+
+fn is_there_already(record: &Record, name: &str, related: &Record) -> bool {
+    matches!(record.member(name), Ok(Member::Record(Some(now))) if now.is_same_row(related))
 }
 
 /// What follows the dot of a record.
@@ -42,8 +63,19 @@ pub(in crate::script) fn member(record: &Record, name: &str) -> Raised<Dynamic> 
     })
 }
 
-/// What a change of a record reports.
-pub(super) fn done(record: &Record, what: &str) -> Message {
+/// What a change of a record reports. The record is then as the database has it.
+pub(super) fn done(record: &mut Record, changed: Record, what: &str) -> Message {
+    // What already is so was not sent.
+    let what = if changed.is_same_reading(record) {
+        "unchanged"
+    } else {
+        what
+    };
+    *record = changed;
+    reported(record, what)
+}
+
+fn reported(record: &Record, what: &str) -> Message {
     let id = record.id().unwrap_or_default();
     Message(format!("{} {id} {what}", record.entity().name))
 }
@@ -51,7 +83,9 @@ pub(super) fn done(record: &Record, what: &str) -> Message {
 /// Change
 #[export_module]
 mod change {
-    /// Changes fields of a record.
+    /// Changes fields of a record. Where they are so already, nothing is sent.
+    ///
+    /// What somebody else changed since the record was read is not overwritten: that is an error.
     ///
     /// ```rhai
     /// let c = clients.get(12);
@@ -59,13 +93,15 @@ mod change {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn update(record: &mut Record, values: Map) -> Raised<Message> {
-        *record = given(values)
+        let changed = given(values)
             .and_then(|values| record.update(values))
             .map_err(raise)?;
-        Ok(done(record, "updated"))
+        Ok(done(record, changed, "updated"))
     }
 
-    /// Writes the fields that were given new values.
+    /// Writes the fields that were given new values, all in one statement.
+    ///
+    /// What somebody else changed since the record was read is not overwritten: that is an error.
     ///
     /// ```rhai
     /// let c = clients.get(12);
@@ -74,8 +110,8 @@ mod change {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn save(record: &mut Record) -> Raised<Message> {
-        *record = record.save().map_err(raise)?;
-        Ok(done(record, "updated"))
+        let changed = record.save().map_err(raise)?;
+        Ok(done(record, changed, "updated"))
     }
 
     /// Deletes a record.
@@ -86,13 +122,13 @@ mod change {
     #[rhai_fn(return_raw, pure)]
     pub fn delete(record: &mut Record) -> Raised<Message> {
         record.delete().map_err(raise)?;
-        Ok(done(record, "deleted"))
+        Ok(reported(record, "deleted"))
     }
 
     // Whether two records are the same row.
     #[rhai_fn(name = "==")]
     pub fn is_same(left: Record, right: Record) -> bool {
-        left.entity().name == right.entity().name && left.id().ok() == right.id().ok()
+        left.is_same_row(&right)
     }
 
     // Whether two records are different rows.

@@ -2,9 +2,10 @@
 
 use crate::api::{Answer, Session};
 use crate::error::Result;
+use crate::rows::Rows;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
-use crate::script::outcome::Message;
+use crate::script::outcome::{Hinted, Message};
 use crate::script::values::params;
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
@@ -16,27 +17,30 @@ pub(super) fn modules() -> Vec<Module> {
 
 fn run(
     ctx: &NativeCallContext,
-    values: &Array,
-    statement: impl FnOnce(&Session, &[Value]) -> Result<Answer>,
+    (sql, values): (&str, &Array),
+    statement: impl FnOnce(&Session, &str, &[Value]) -> Result<Answer>,
 ) -> Raised<Dynamic> {
     let session = Context::of(ctx.tag())
         .and_then(|context| context.signed_in())
         .map_err(raise)?;
     let answer = params(values)
-        .and_then(|params| statement(&session, &params))
+        .and_then(|params| statement(&session, sql, &params))
         .map_err(raise)?;
-    Ok(match answer {
-        Answer::Rows(rows) => session
-            .records(rows)
-            .into_iter()
-            .map(Dynamic::from)
-            .collect::<Array>()
-            .into(),
-        Answer::Count(count) => Dynamic::from(Message(format!(
-            "{count} row{}",
-            if count == 1 { "" } else { "s" }
-        ))),
+    let words = answer.words().map(Message);
+    let hint = words
+        .as_ref()
+        .and_then(|_| session.why_no_row(sql, &answer));
+    Ok(match (answer, words, hint) {
+        (_, Some(words), Some(hint)) => Dynamic::from(Hinted(words, hint)),
+        (_, Some(words), None) => Dynamic::from(words),
+        (Answer::Rows(rows), ..) => records(&session, rows).into(),
+        _ => Dynamic::UNIT,
     })
+}
+
+fn records(session: &Session, rows: Rows) -> Array {
+    let records = session.records(rows).into_iter();
+    records.map(Dynamic::from).collect()
 }
 
 /// Plain SQL
@@ -51,9 +55,7 @@ mod sql {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sql(ctx: NativeCallContext, statement: &str) -> Raised<Dynamic> {
-        run(&ctx, &Array::new(), |session, params| {
-            session.sql(statement, params)
-        })
+        run(&ctx, (statement, &Array::new()), Session::sql)
     }
 
     /// Runs a query in plain SQL with parameters; it can't change anything.
@@ -63,9 +65,7 @@ mod sql {
     /// ```
     #[rhai_fn(name = "sql", return_raw)]
     pub fn sql_with(ctx: NativeCallContext, statement: &str, parameters: Array) -> Raised<Dynamic> {
-        run(&ctx, &parameters, |session, params| {
-            session.sql(statement, params)
-        })
+        run(&ctx, (statement, &parameters), Session::sql)
     }
 
     /// Runs a statement in plain SQL that may change things.
@@ -78,9 +78,7 @@ mod sql {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sql_exec(ctx: NativeCallContext, statement: &str) -> Raised<Dynamic> {
-        run(&ctx, &Array::new(), |session, params| {
-            session.sql_exec(statement, params)
-        })
+        run(&ctx, (statement, &Array::new()), Session::sql_exec)
     }
 
     /// Runs a statement in plain SQL with parameters; it may change things.
@@ -94,8 +92,6 @@ mod sql {
         statement: &str,
         parameters: Array,
     ) -> Raised<Dynamic> {
-        run(&ctx, &parameters, |session, params| {
-            session.sql_exec(statement, params)
-        })
+        run(&ctx, (statement, &parameters), Session::sql_exec)
     }
 }

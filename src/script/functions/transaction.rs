@@ -10,6 +10,11 @@ pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(transactions)]
 }
 
+/// Whether the closure itself could not be called: it has parameters.
+fn is_of(error: &EvalAltResult, work: &FnPtr) -> bool {
+    matches!(error, EvalAltResult::ErrorFunctionNotFound(signature, _) if signature.starts_with(work.fn_name()))
+}
+
 /// Transactions
 ///
 /// Each entry at the prompt, each `-e` and each file is one transaction: all or nothing.
@@ -35,6 +40,12 @@ mod transactions {
                     Error::failed("the step failed")
                 })
         });
-        result.map_err(|error| thrown.unwrap_or_else(|| raise(error)))
+        result.map_err(|error| match thrown {
+            Some(thrown) if is_of(&thrown, &work) => {
+                raise(Error::failed("a step takes nothing").hint("write transaction(|| { … })"))
+            }
+            Some(thrown) => thrown,
+            None => raise(error),
+        })
     }
 }

@@ -46,6 +46,15 @@ impl Local {
         }
     }
 
+    /// Entries one after the other, and what each says.
+    pub fn said(&mut self, codes: &[&str]) -> String {
+        let entry = |code: &&str| match self.try_e(code) {
+            Ok(shown) => format!("> {code}\n{shown}\n"),
+            Err(error) => format!("> {code}\n{error}\n"),
+        };
+        codes.iter().map(entry).collect::<Vec<_>>().join("\n")
+    }
+
     /// The one value of an entry.
     pub fn value(&mut self, code: &str) -> Result<Value> {
         self.interpreter.evaluate(code, |outcome| match outcome {
@@ -60,6 +69,7 @@ fn shown(outcome: Outcome) -> Result<String> {
         Outcome::Nothing => String::new(),
         Outcome::Value(value) => value.to_string(),
         Outcome::Message(text) => text,
+        Outcome::Hinted(text, hint) => format!("{text}\n hint: {hint}"),
         Outcome::Row(rows) | Outcome::Rows(rows) => lines(&rows),
         Outcome::Collection(collection) => lines(&collection.head(20)?),
     })

@@ -66,6 +66,8 @@ pub fn is_refusal(error: &Error, kind: Attempt, code: &str) -> bool {
         Kind::NotAllowed | Kind::SignIn => true,
         Kind::Failed if state == SqlState::GENERATED_ALWAYS.code() => true,
         Kind::Failed if error.message.ends_with("is computed by the database") => true,
+        // Nobody gives a row another id.
+        Kind::Failed if error.message.starts_with("the id of ") => true,
         // Columns that only type a foreign key are hidden from people.
         Kind::Failed if error.message.contains(" have no field ") => true,
         Kind::Failed if kind == Attempt::Call => false,

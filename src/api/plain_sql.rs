@@ -1,0 +1,117 @@
+//! Plain SQL that somebody typed, under the session's own rights.
+
+use super::batch::Batch;
+use super::collection::Collection;
+use super::explain;
+use super::record::Record;
+use super::session::Session;
+use crate::catalog::{Catalog, Entity, Field};
+use crate::error::{Error, Kind, Result};
+use crate::rows::Rows;
+use crate::store::{Answer, Database, first_words};
+use crate::value::{Type, Value};
+use std::rc::Rc;
+
+/// What the rows of a statement are called, since they belong to no table.
+pub(super) const ROWS: &str = "rows";
+
+/// The state of a refusal because the transaction only reads.
+const READ_ONLY: &str = "25006";
+
+impl Record {
+    /// The table that a record is, or may be, a row of.
+    pub(super) fn table(&self) -> Result<Collection> {
+        if self.entity().name == ROWS {
+            return Err(Error::failed("rows of plain SQL belong to no table")
+                .hint("read the row itself, for example: clients.get(12)"));
+        }
+        self.session().collection(&self.entity().name)
+    }
+}
+
+impl Session {
+    /// Runs one statement of plain SQL that may change things, with bound parameters.
+    ///
+    /// # Errors
+    /// Whatever the database says; several statements, `copy` and transaction commands.
+    pub fn sql_exec(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+        self.note_change();
+        self.database()
+            .adhoc(sql, params)
+            .map_err(|error| self.explain_sql(error, sql))
+    }
+
+    /// Runs one statement of plain SQL that only reads: the database refuses any change.
+    ///
+    /// # Errors
+    /// As [`Session::sql_exec`].
+    pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+        self.database()
+            .adhoc_read_only(sql, params)
+            .map_err(|error| match error.cause.as_deref() {
+                // The server would say that it can't execute a SELECT, or whatever there is inside.
+                Some(cause) if cause.code == READ_ONLY => {
+                    let mut error =
+                        Error::failed("sql(…) only reads, and this would change something");
+                    error.cause = Some(Box::new(cause.clone()));
+                    error.hint("to change something: sql_exec(…)")
+                }
+                _ => self.explain_sql(error, sql),
+            })
+    }
+
+    /// What to know about a change that touched no row: rows that the rules keep from me are passed over
+    /// without an error, and nobody can tell them from rows that did not match.
+    #[must_use]
+    pub fn why_no_row(&self, sql: &str, answer: &Answer) -> Option<String> {
+        let is_empty = match answer {
+            Answer::Rows(rows) => rows.rows.is_empty(),
+            Answer::Count(count) => *count == 0,
+            Answer::Done => false,
+        };
+        let [verb, ..] = first_words(sql);
+        if !is_empty || !["update", "delete"].contains(&verb.as_str()) {
+            return None;
+        }
+        let catalog = self.catalog().ok()?;
+        let mut words = sql.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let table = words.find_map(|word| catalog.entity(word).ok())?;
+        Some(format!(
+            "no row matched, or the rules do not let you {verb} those that did: why(\"{verb}\", {})",
+            table.name
+        ))
+    }
+
+    /// The rows of a result as records.
+    #[must_use]
+    pub fn records(&self, rows: Rows) -> Vec<Record> {
+        let fields = rows
+            .columns
+            .iter()
+            .map(|column| Field::computed(&column.name, column.kind.unwrap_or(Type::Text), true));
+        let entity = Rc::new(Entity::of_columns(ROWS, fields.collect()));
+        let batch = Batch::of_values(&entity, rows.rows);
+        (0..batch.len())
+            .map(|place| Record::new(self, &batch, place))
+            .collect()
+    }
+
+    /// Adds the rules that would allow a refused statement. A refusal is rare: only then is a catalog
+    /// read that was not needed before, on a connection of its own since this one's transaction failed.
+    fn explain_sql(&self, error: Error, sql: &str) -> Error {
+        let error = self.explain_typed(error);
+        if error.kind != Kind::NotAllowed {
+            return error;
+        }
+        let known = self.known_catalog();
+        let apart = || {
+            Catalog::load(&Database::new(self.server().clone()))
+                .map(Rc::new)
+                .ok()
+        };
+        match known.or_else(apart) {
+            Some(catalog) => explain::refused_sql(error, &catalog, sql),
+            None => error,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The parameters of statements that somebody typed.
+
+use super::codec;
+use crate::error::{Error, Result};
+use crate::value::Value;
+
+/// Refuses parameters that the statement does not use, and lists that can't be sent.
+pub(super) fn check(sql: &str, params: &[Value]) -> Result<()> {
+    for param in params {
+        if let Value::List(values) = param {
+            one_type(values)?;
+        }
+    }
+    // The server is told a type for each, so it would not mind those that it does not need.
+    let used = (1..=params.len()).rev().find(|place| is_used(sql, *place));
+    match used.unwrap_or(0) {
+        used if used < params.len() => Err(wrong_number(used, params.len())),
+        _ => Ok(()),
+    }
+}
+
+/// The statement needs another number of parameters.
+pub(super) fn wrong_number(needed: usize, given: usize) -> Error {
+    let parameters = match needed {
+        0 => "no parameters".to_owned(),
+        1 => "1 parameter".to_owned(),
+        needed => format!("{needed} parameters"),
+    };
+    let was = if given == 1 { "was" } else { "were" };
+    Error::failed(format!(
+        "the statement has {parameters}, and {given} {was} given"
+    ))
+    .hint("they are written $1, $2 … and given as a list: sql(\"… where id = $1\", [12])")
+}
+
+/// A parameter has the type of its value, which the statement may not expect.
+pub(super) fn explain(error: Error, params: &[Value]) -> Error {
+    let code = error.cause.as_ref().map_or("", |cause| cause.code.as_str());
+    if params.is_empty() || !["42883", "42804"].contains(&code) {
+        return error;
+    }
+    error.hint("a parameter has the type of its value: give another value, or cast it: $1::int")
+}
+
+/// Whether `$place` stands somewhere in a statement. In a text or a comment it counts too: the server
+/// knows better, and says so.
+fn is_used(sql: &str, place: usize) -> bool {
+    let name = format!("${place}");
+    let is_whole = |(at, _): (usize, &str)| {
+        let after = sql[at + name.len()..].chars().next();
+        !after.is_some_and(|c| c.is_ascii_digit())
+    };
+    sql.match_indices(&name).any(is_whole)
+}
+
+/// An array has values of one type.
+fn one_type(values: &[Value]) -> Result<()> {
+    let mut types = values
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(|value| (codec::wire(value), value.kind()));
+    let Some((first, kind)) = types.next() else {
+        return Ok(());
+    };
+    if values.iter().any(|value| matches!(value, Value::List(_))) {
+        return Err(Error::failed("a list of lists can't be a parameter"));
+    }
+    match types.find(|(other, _)| *other != first) {
+        Some((_, other)) => {
+            let name =
+                |kind: Option<crate::value::Type>| kind.map_or("nothing", |kind| kind.name());
+            Err(Error::failed(format!(
+                "a list that is a parameter has values of one type, not {} and {}",
+                name(kind),
+                name(other)
+            )))
+        }
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_that_are_not_used_are_counted() {
+        let number = |sql: &str, given: usize| {
+            check(sql, &vec![Value::Int(1); given]).map_err(|error| error.message)
+        };
+        assert_eq!(number("select $1 + $2", 2), Ok(()));
+        assert_eq!(number("select $12", 12), Ok(()));
+        assert_eq!(
+            number("select $12", 1).unwrap_err(),
+            "the statement has no parameters, and 1 was given"
+        );
+        assert_eq!(
+            number("select $1", 2).unwrap_err(),
+            "the statement has 1 parameter, and 2 were given"
+        );
+    }
+
+    #[test]
+    fn a_list_has_one_type() {
+        let check = |values: Vec<Value>| check("$1", &[Value::List(values)]).is_ok();
+        let text = || Value::Text("a".into());
+        assert!(check(vec![Value::Null, text(), text()]));
+        assert!(check(vec![]));
+        assert!(!check(vec![text(), Value::Int(1)]));
+        assert!(!check(vec![Value::List(vec![])]));
+    }
+}

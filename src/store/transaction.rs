@@ -1,0 +1,90 @@
+//! Transactions: a unit of work that is kept or taken back as a whole, and steps within it.
+
+use super::connection::Connection;
+use super::database::{Database, Unit};
+use crate::error::{Error, Result};
+
+impl Database {
+    /// Whether a unit of work is open (or will be, at the first statement).
+    #[must_use]
+    pub fn in_transaction(&self) -> bool {
+        !matches!(*self.unit.borrow(), Unit::None)
+    }
+
+    /// Begins a unit of work.
+    ///
+    /// # Errors
+    /// One is open already.
+    pub fn begin(&self) -> Result<()> {
+        let mut unit = self.unit.borrow_mut();
+        if !matches!(*unit, Unit::None) {
+            return Err(Error::failed("a transaction is open already"));
+        }
+        *unit = Unit::Wanted;
+        Ok(())
+    }
+
+    /// Makes the unit of work permanent.
+    ///
+    /// # Errors
+    /// The database refuses (then nothing was changed), or the connection is lost.
+    pub fn commit(&self) -> Result<()> {
+        match self.unit.replace(Unit::None) {
+            Unit::Open(connection) => connection
+                .check()
+                .and_then(|()| connection.command("commit"))
+                .inspect_err(|_| {
+                    connection.abandon("rollback");
+                }),
+            Unit::None | Unit::Wanted => Ok(()),
+        }
+    }
+
+    /// Whether the unit of work can still be committed.
+    ///
+    /// # Errors
+    /// A statement in it failed, even if the caller went on.
+    pub fn check_transaction(&self) -> Result<()> {
+        match &*self.unit.borrow() {
+            Unit::Open(connection) => connection.check(),
+            Unit::None | Unit::Wanted => Ok(()),
+        }
+    }
+
+    /// Takes the whole unit of work back.
+    pub fn rollback(&self) {
+        if let Unit::Open(connection) = self.unit.replace(Unit::None) {
+            connection.abandon("rollback");
+        }
+    }
+
+    /// Runs something that is taken back alone when it fails, inside the open unit of work.
+    ///
+    /// # Errors
+    /// What `work` returns.
+    pub fn savepoint<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let connection = self.connection()?;
+        let name = self.fresh_name("step");
+        connection.command(&format!("savepoint {name}"))?;
+        match work() {
+            Ok(value) => {
+                connection.command(&format!("release savepoint {name}"))?;
+                Ok(value)
+            }
+            Err(error) => {
+                connection.back_to(&name);
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs something whose effects (settings too) are taken back in any case.
+    pub(super) fn undone<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let connection = self.connection()?;
+        let name = self.fresh_name("look");
+        connection.command(&format!("savepoint {name}"))?;
+        let result = work(&connection);
+        connection.back_to(&name);
+        result
+    }
+}

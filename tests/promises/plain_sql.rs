@@ -1,0 +1,118 @@
+//! Plain SQL: values are bound, reading only reads, and what is not for here says so.
+
+use crate::harness::{Local, shows};
+
+#[test]
+fn parameters_have_the_type_of_their_value_and_are_all_used() {
+    let mut marie = Local::as_("marie@epic.events");
+    shows!(
+        "parameters_have_the_type_of_their_value_and_are_all_used",
+        &marie.said(&[
+            "sql(\"select $1::int + $1 as n, $1::text as t\", [5])",
+            "sql(\"select count(*) as n from clients where commercial_id = $1\", [me])[0].n == clients.mine().count()",
+            "sql(\"select count(*) as n from clients where commercial_id = any($1)\", [[me, ()]])[0].n == clients.mine().count()",
+            "sql(\"select $1 as maps\", [[#{ a: 1 }, #{ b: 2 }]])",
+            "sql(\"select $1 as a\", [1, 2])",
+            "sql(\"select 1 as a\", [1])",
+            "sql(\"select $1 as a, $2 as b\")",
+            "sql(\"select '$2' as a, $1 as b\", [1, 2])",
+            "sql(\"select * from clients where id = $1\", [\"12\"])",
+            "sql(\"select * from clients where full_name = any($1)\", [[\"Ada\", 1]])",
+            "sql(\"select $1 as a\", [[[1], [2]]])",
+        ]),
+    );
+}
+
+#[test]
+fn what_has_no_form_here_is_shown_as_text_or_named() {
+    let mut marie = Local::as_("marie@epic.events");
+    shows!(
+        "what_has_no_form_here_is_shown_as_text_or_named",
+        &marie.said(&[
+            "sql(\"select interval '1 day 2 hours' as i, time '10:00' as t, '\\\\x0102'::bytea as b, inet '10.0.0.1' as n, int4range(1, 5) as r, row(1, 'a') as w\")",
+            "sql(\"select null as a, null::interval as b, null::bytea as c, '{}'::int[] as d, array[1, null] as e\")",
+            "sql(\"select '{\\\"a\\\": [1, 2]}'::json as j\")[0].j.a",
+            "sql(\"select 9223372036854775807 as great, 'NaN'::float8 as f\")",
+            "sql(\"select 1 as id, 2 as id\")",
+            "sql(\"select 'NaN'::numeric as n\")",
+            "sql(\"select '-Infinity'::numeric as n\")",
+            "sql(\"select 1e30::numeric as n\")",
+            "sql(\"select 'infinity'::date as d\")",
+            "sql(\"select '-infinity'::timestamptz as t\")",
+            "sql(\"select array[array[1, 2]] as a\")",
+            "sql_exec(\"update clients set phone = '1' where id = 12 returning interval '1 day' as i\")",
+            "[sql(\"select 1 as a\")[0], sql(\"select 2 as b, 3 as c\")[0]]",
+        ]),
+    );
+}
+
+#[test]
+fn reading_only_reads_however_the_change_is_hidden() {
+    let mut admin = Local::as_("admin@epic.events");
+    for statement in [
+        "update clients set phone = '1' where id = 12",
+        "with x as (update clients set phone = '1' where id = 12 returning id) select * from x",
+        "select * from clients where id = 12 for update",
+        "create temp table t (a int)",
+        "explain analyze delete from events",
+        "select auth.logout()",
+    ] {
+        let error = admin.error(&format!("sql(\"{statement}\")"));
+        let said = "sql(…) only reads, and this would change something";
+        assert_eq!(error.message, said, "{statement}");
+        assert_eq!(error.hints, ["to change something: sql_exec(…)"]);
+    }
+}
+
+#[test]
+fn what_would_break_the_session_or_outlast_the_entry_is_not_for_here() {
+    let mut marie = Local::as_("marie@epic.events");
+    shows!(
+        "what_would_break_the_session_or_outlast_the_entry_is_not_for_here",
+        &marie.said(&[
+            "sql_exec(\"set search_path = auth\")",
+            "sql_exec(\"set session characteristics as transaction read only\")",
+            "sql_exec(\"set local search_path = auth\")",
+            "sql(\"show search_path\")",
+            "sql_exec(\"reset all\")",
+            "sql_exec(\"deallocate all\")",
+            "sql_exec(\"close all\")",
+            "sql_exec(\"listen news\")",
+            "sql_exec(\"discard all\")",
+            "sql_exec(\"vacuum clients\")",
+            "sql(\"\")",
+            "sql(\" ; ; -- nothing\")",
+            "sql(\"select ';' as a; ; -- end\")",
+            "sql_exec(\"do $$ begin end $$\")",
+        ]),
+    );
+}
+
+#[test]
+fn a_change_of_no_row_says_what_it_may_be() {
+    let mut marie = Local::as_("marie@epic.events");
+    shows!(
+        "a_change_of_no_row_says_what_it_may_be",
+        &marie.said(&[
+            "sql_exec(\"update clients set phone = '1' where id = 1\")",
+            "sql_exec(\"update crm.clients set phone = $1 where id = $2\", [\"1\", 12])",
+            "let said = sql_exec(\"update only contracts set amount_due = 0 where id = 0\"); `${said}.`",
+            "sql_exec(\"with x as (select 1) update clients set phone = '1' where id = 0\")",
+        ]),
+    );
+    // The result alone is on standard output.
+    let said = marie
+        .shell
+        .run(&["sql", "update clients set phone = '1' where id = 1"]);
+    insta::assert_snapshot!(said, @r#"
+    0 rows
+    --- stderr
+     hint: no row matched, or the rules do not let you update those that did: why("update", clients)
+    "#);
+    let quiet = [
+        "--quiet",
+        "sql",
+        "update clients set phone = '1' where id = 1",
+    ];
+    assert_eq!(marie.shell.run(&quiet).ok(), "0 rows");
+}
