@@ -2,7 +2,7 @@
 //!
 //! The columns' widths depend on all rows, so this is the one format that keeps them until the end.
 
-use super::fit::{CUT, Slot, cut, fit};
+use super::fit::{CUT, Slot, Width, cut, fit};
 use super::{Layout, RowSink, is_number, visible};
 use crate::rows::Column;
 use crate::value::{Type, Value};
@@ -20,6 +20,8 @@ pub(super) struct Table<'a> {
     /// The heading, then the rows: text that is safe to show.
     lines: Vec<Vec<String>>,
     sides: Vec<Side>,
+    /// Whether half of a cell would say something else, such as half a date.
+    whole: Vec<bool>,
 }
 
 /// What is known of a column's alignment.
@@ -40,24 +42,32 @@ impl<'a> Table<'a> {
             Some(_) => Side::Left,
         };
         let sides = columns.iter().map(side).collect();
+        let whole = columns.iter().map(is_whole).collect();
         let heading = columns.iter().map(|c| cell(&c.name, layout)).collect();
         Self {
             out,
             layout,
             lines: vec![heading],
             sides,
+            whole,
         }
     }
 
-    /// The width of each column's widest cell.
-    fn natural(&self) -> Vec<usize> {
-        let mut widths = vec![0; self.sides.len()];
-        for line in &self.lines {
-            for (width, cell) in widths.iter_mut().zip(line) {
+    /// How wide each column would be, and how narrow it may get.
+    fn widths(&self) -> Vec<Width> {
+        let mut cells = vec![0; self.sides.len()];
+        for line in self.lines.iter().skip(1) {
+            for (width, cell) in cells.iter_mut().zip(line) {
                 *width = cell.width().max(*width);
             }
         }
-        widths
+        let headings = self.lines[0].iter();
+        let columns = headings.zip(cells).zip(&self.whole).enumerate();
+        columns
+            .map(|(place, ((heading, cells), whole))| {
+                Width::new(heading.width(), cells, *whole || self.is_right(place))
+            })
+            .collect()
     }
 
     /// Whether the column holds numbers.
@@ -72,7 +82,7 @@ impl<'a> Table<'a> {
 
     /// The whole table, with spaces at the ends of its lines.
     fn draw(&mut self) -> String {
-        let slots = fit(&self.natural(), self.layout.width.unwrap_or(usize::MAX));
+        let slots = fit(&self.widths(), self.layout.width.unwrap_or(usize::MAX));
         let right: Vec<usize> = slots
             .iter()
             .enumerate()
@@ -132,6 +142,13 @@ impl RowSink for Table<'_> {
     }
 }
 
+/// Whether the column's cells are short and all alike, so that they are not cut.
+fn is_whole(column: &Column) -> bool {
+    let kind = column.kind.unwrap_or(Type::Text);
+    let is_time = matches!(kind, Type::Date | Type::Timestamp | Type::LocalTimestamp);
+    kind == Type::Bool || is_time || kind.is_number()
+}
+
 /// A cell as it is kept: safe to show, and no longer than a line can be.
 fn cell(text: &str, layout: Layout) -> String {
     let text = visible(text);
@@ -184,20 +201,20 @@ mod tests {
     #[test]
     fn the_widest_columns_are_cut_to_the_terminal() {
         insta::assert_snapshot!(table(&clients(), Some(50)), @r"
-           id │ full_name  │      due │ signed │ last_con…
-        ──────┼────────────┼──────────┼────────┼──────────
-           12 │ Kevin Cas… │ 48210.50 │ true   │ 2026-09-…
-         1250 │ 李小龍     │          │ false  │
+           id │ full_name │      due │ signed │ last_cont…
+        ──────┼───────────┼──────────┼────────┼───────────
+           12 │ Kevin Ca… │ 48210.50 │ true   │ 2026-09-30
+         1250 │ 李小龍    │          │ false  │
         ");
     }
 
     #[test]
     fn columns_in_the_middle_are_left_out_of_a_narrow_terminal() {
-        insta::assert_snapshot!(table(&clients(), Some(25)), @r"
-           id │ full… │ … │ last…
-        ──────┼───────┼───┼──────
-           12 │ Kevi… │ … │ 2026…
-         1250 │ 李小… │ … │
+        insta::assert_snapshot!(table(&clients(), Some(35)), @r"
+           id │ full_name  │ … │ last_cont…
+        ──────┼────────────┼───┼───────────
+           12 │ Kevin Cas… │ … │ 2026-09-30
+         1250 │ 李小龍     │ … │
         ");
     }
 
