@@ -3,6 +3,10 @@
 //! Everything that can fail returns [`Error`]; its [`Kind`] decides the exit code. This module knows
 //! nothing of databases, scripts or terminals.
 
+mod excerpt;
+
+pub use excerpt::Excerpt;
+
 use std::fmt;
 
 /// The result of everything that can fail here.
@@ -38,19 +42,6 @@ impl Kind {
             Self::Interrupted => 130,
         }
     }
-}
-
-/// A place in a script: one line of it, and the part to underline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Excerpt {
-    /// Line number, from 1.
-    pub line: usize,
-    /// The text of that line.
-    pub text: String,
-    /// Where the underlined part begins, in characters from 0.
-    pub start: usize,
-    /// How many characters are underlined, at least 1.
-    pub width: usize,
 }
 
 /// What the database said, for those who explain a failure better (a rule's sentence, a field's name).
@@ -186,18 +177,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         if let Some(place) = &self.excerpt {
-            let number = place.line.to_string();
-            write!(f, "\n {number} │ {}", place.text)?;
-            write!(
-                f,
-                "\n {:pad$} │ {:start$}{:^<width$}",
-                "",
-                "",
-                "",
-                pad = number.len(),
-                start = place.start,
-                width = place.width.max(1)
-            )?;
+            write!(f, "\n{place}")?;
         }
         if !self.rules.is_empty() {
             f.write_str("\n these rules allow it:")?;

@@ -21,10 +21,12 @@ mod properties;
 mod table;
 mod vertical;
 mod visible;
+mod wrap;
 
 pub use count::{count_line, thousands};
 pub use plan::plan;
 pub use visible::visible;
+pub use wrap::wrap;
 
 use crate::error::Error;
 use crate::rows::{Column, Rows};

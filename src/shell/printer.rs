@@ -7,6 +7,7 @@ use crate::rows::{Column, Rows};
 use crate::script::Outcome;
 use crate::value::Value;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 /// How many rows of a collection the shell shows.
@@ -52,6 +53,10 @@ impl Printer {
                 self.time(since);
                 Ok(())
             }
+            Outcome::Row(row) if row.columns.is_empty() && self.format == Format::Table => {
+                // A map without keys has no lines to show.
+                self.value(&Value::Text("#{}".into()), since)
+            }
             Outcome::Row(row) => {
                 let format = if self.format == Format::Table {
                     Format::Vertical
@@ -73,16 +78,20 @@ impl Printer {
     /// # Errors
     /// Standard output can't be written.
     pub fn text(&self, text: &str) -> Result<()> {
+        let width = terminal_width(&io::stdout()).unwrap_or(usize::MAX);
         write(|out| {
-            text.split('\n')
-                .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
+            text.split('\n').try_for_each(|line| {
+                writeln!(out, "{}", render::wrap(&render::visible(line), width))
+            })
         })
     }
 
     /// Writes what to know about a result.
     pub fn hint(&self, hint: &str) {
         if !self.quiet {
-            eprintln!(" hint: {}", render::visible(hint));
+            let width = terminal_width(&io::stderr()).unwrap_or(usize::MAX);
+            let hint = format!(" hint: {}", render::visible(hint));
+            note(&render::wrap(&hint, width));
         }
     }
 
@@ -200,10 +209,10 @@ impl Printer {
     }
 
     fn layout(&self) -> Layout {
-        let terminal = io::stdout().is_terminal();
+        let out = io::stdout();
         Layout {
-            width: terminal.then(terminal_width).flatten(),
-            color: self.color && terminal,
+            width: terminal_width(&out),
+            color: self.color && out.is_terminal(),
         }
     }
 }
@@ -235,9 +244,12 @@ pub fn print(text: &str) {
     };
 }
 
-/// The width of the terminal, in columns.
-fn terminal_width() -> Option<usize> {
-    rustix::termios::tcgetwinsize(io::stdout())
+/// The width of the terminal that something is written to, in columns; nothing elsewhere.
+pub(super) fn terminal_width(out: &(impl AsFd + IsTerminal)) -> Option<usize> {
+    if !out.is_terminal() {
+        return None;
+    }
+    rustix::termios::tcgetwinsize(out)
         .ok()
         .map(|size| usize::from(size.ws_col))
         .filter(|w| *w > 0)

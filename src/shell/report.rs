@@ -1,7 +1,8 @@
 //! How an error looks on the terminal.
 
+use super::printer::terminal_width;
 use crate::error::Error;
-use crate::render::visible;
+use crate::render::{visible, wrap};
 use crate::telemetry;
 use std::io::{self, IsTerminal, Write};
 
@@ -13,34 +14,73 @@ use std::io::{self, IsTerminal, Write};
 pub fn report(error: &Error, color: bool) {
     telemetry::error(error);
     let mut out = io::stderr().lock();
-    let text = written(error, color && out.is_terminal());
+    let width = terminal_width(&out);
+    let text = written(error, color && out.is_terminal(), width);
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(out, "{text}");
 }
 
-/// The text of an error; what it quotes from the data can't act on the terminal.
-fn written(error: &Error, color: bool) -> String {
-    let label = if color {
-        "\x1b[1;31merror:\x1b[0m"
+/// The text of an error, for a terminal so many columns wide; what it quotes from the data can't act on it.
+fn written(error: &Error, color: bool, width: Option<usize>) -> String {
+    let mut error = error.clone();
+    let place = error.excerpt.take().map(|place| match width {
+        Some(width) => place.within(width),
+        None => *place,
+    });
+    let fitted = |line: &str| wrap(&visible(line), width.unwrap_or(usize::MAX));
+    let mut lines: Vec<String> = format!("error: {error}").split('\n').map(fitted).collect();
+    if let Some(place) = place {
+        // It stands under the message.
+        let below = error.message.split('\n').count();
+        let shown = place.to_string();
+        let shown = shown.lines().map(|line| visible(line).into_owned());
+        lines.splice(below..below, shown);
+    }
+    let text = lines.join("\n");
+    if color {
+        text.replacen("error:", "\x1b[1;31merror:\x1b[0m", 1)
     } else {
-        "error:"
-    };
-    let text = error.to_string();
-    let lines: Vec<_> = text.split('\n').map(visible).collect();
-    format!("{label} {}", lines.join("\n"))
+        text
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Excerpt;
 
     #[test]
     fn an_error_keeps_its_lines_and_loses_what_acts_on_a_terminal() {
         let error = Error::failed("no client '\x1b[2Jx'").hint("see clients");
         assert_eq!(
-            written(&error, false),
+            written(&error, false, None),
             "error: no client '␛[2Jx'\n hint: see clients"
         );
-        assert!(written(&error, true).starts_with("\x1b[1;31merror:\x1b[0m no"));
+        assert!(written(&error, true, None).starts_with("\x1b[1;31merror:\x1b[0m no"));
+    }
+
+    #[test]
+    fn what_is_longer_than_a_line_of_the_terminal_is_cut_or_wrapped() {
+        let mut error = Error::failed("clients have no field or relation 'nme'\nat all")
+            .allowed_by(["a commercial updates their own clients".to_owned()])
+            .hint("did you mean 'name'? it is the name of a client");
+        error.excerpt = Some(Box::new(Excerpt {
+            line: 1,
+            text: "clients.filter(|c| c.full_name.len() > 3).select(|c| c.nme).take(3)".into(),
+            start: 54,
+            width: 3,
+        }));
+        insta::assert_snapshot!(written(&error, false, Some(40)), @r"
+        error: clients have no field or relation
+               'nme'
+        at all
+         1 │ …() > 3).select(|c| c.nme).take(3)
+           │                      ^^^
+         these rules allow it:
+           · a commercial updates their own
+             clients
+         hint: did you mean 'name'? it is the
+               name of a client
+        ");
     }
 }

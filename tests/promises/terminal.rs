@@ -49,6 +49,28 @@ fn a_collection_shows_its_first_rows_and_how_many_there_are() {
 }
 
 #[test]
+fn prose_is_wrapped_between_words_and_the_place_of_an_error_is_in_sight() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    terminal.enters(":rules clients");
+    terminal.reads("always:");
+    let rules = terminal.prompts(MARIE);
+    assert!(rules.contains("change\r\n     role: transfer"), "{rules}");
+    // The terminal is 120 columns wide.
+    let kept = ".filter(|c| c.full_name.len() > 3)".repeat(4);
+    let query = format!("clients{kept}.sum(|c| c.nme)");
+    terminal.enters(&query);
+    terminal.reads("relation 'nme'");
+    let shown = terminal.prompts(MARIE);
+    assert!(shown.contains(" 1 │ …"), "{shown}");
+    assert!(shown.contains("sum(|c| c.nme)\r\n"), "{shown}");
+    terminal.enters("#{}");
+    terminal.reads("= #{}");
+    terminal.prompts(MARIE);
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
 fn ctrl_c_clears_the_line_and_stops_what_runs_and_the_shell_goes_on() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);

@@ -1,6 +1,6 @@
 //! `:help`: the commands, or what is known about one name.
 
-use super::{COMMANDS, named};
+use super::{COMMANDS, Command, named};
 use crate::error::Result;
 use crate::shell::repl::Shell;
 use std::fmt::Write as _;
@@ -17,8 +17,10 @@ pub(super) fn run(shell: &mut Shell<'_>, topic: &str) -> Result<()> {
 
 fn overview() -> String {
     let mut text = String::from("Commands\n");
+    let usages = || COMMANDS.iter().map(Command::usage);
+    let width = usages().map(|usage| usage.len()).max().unwrap_or(0);
     for command in COMMANDS {
-        let _ = writeln!(text, "  {:<17} {}", command.usage(), command.about);
+        let _ = writeln!(text, "  {:<width$}  {}", command.usage(), command.about);
     }
     text.push_str(
         "Keys\n  Tab completes · Ctrl-R searches the history · Ctrl-C drops the line or stops what runs\n\
@@ -34,7 +36,7 @@ mod tests {
     #[test]
     fn the_overview_has_a_line_for_each_command() {
         let text = overview();
-        assert!(text.contains("  :fields NAME      the fields and relations"));
+        assert!(text.contains("  :fields NAME        the fields and relations"));
         assert_eq!(
             text.lines().filter(|line| line.starts_with("  :")).count(),
             COMMANDS.len()
