@@ -35,16 +35,19 @@ pub(super) fn split(engine: &Engine, text: &str) -> Vec<Token> {
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices('\n').map(|(at, _)| at + 1))
         .collect();
-    let place = |position: rhai::Position| {
+    // Words come one after the other, so each is counted from the one before: a line is read once.
+    let (mut line_before, mut column_before, mut before) = (0, 0, 0);
+    let mut place = |position: rhai::Position| {
         let line = *starts.get(position.line()?.checked_sub(1)?)?;
         let column = position.position()?.checked_sub(1)?;
-        let rest = &text[line..];
-        Some(
-            line + rest
-                .char_indices()
-                .nth(column)
-                .map_or(rest.len(), |(at, _)| at),
-        )
+        if line != line_before || column < column_before {
+            (line_before, column_before, before) = (line, 0, line);
+        }
+        let rest = &text[before..];
+        let next = rest.char_indices().nth(column - column_before);
+        before += next.map_or(rest.len(), |(at, _)| at);
+        column_before = column;
+        Some(before)
     };
     let mut found: Vec<(usize, TokenKind)> = Vec::new();
     // The scanner never ends by itself.
