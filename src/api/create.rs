@@ -118,16 +118,18 @@ impl Collection {
             .query(&statement.text, &statement.params)
             .map_err(|error| {
                 let error = session.explain(error);
+                let missing = entity.fields.iter().filter(|field| {
+                    field.is_required() && !fields.iter().any(|given| given.name == field.name)
+                });
                 if !explain::is_bare_refusal(&error) {
-                    let missing = entity.fields.iter().filter(|field| {
-                        field.is_required() && !fields.iter().any(|given| given.name == field.name)
-                    });
                     return explain::needed(error, entity, missing);
                 }
                 let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
                 let what = format!("this {}", entity.singular());
-                explain::refused_fields(entity, Action::Insert, &names)
-                    .unwrap_or_else(|| session.refused(entity, Action::Insert, &what, None))
+                let refused = explain::refused_fields(entity, Action::Insert, &names)
+                    .unwrap_or_else(|| session.refused(entity, Action::Insert, &what, None));
+                // The database asks for rights first, and a rule may be about a field that is missing.
+                explain::also_needed(refused, missing)
             })?;
         Ok(self.records(rows))
     }

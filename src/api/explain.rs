@@ -65,6 +65,15 @@ pub(super) fn needed<'a>(
     }
 }
 
+/// A refusal of a new row, with the fields that it lacks besides.
+pub(super) fn also_needed<'a>(error: Error, missing: impl Iterator<Item = &'a Field>) -> Error {
+    let missing: Vec<&str> = missing.map(|field| field.name.as_str()).collect();
+    match missing.as_slice() {
+        [] => error,
+        missing => error.hint(format!("it also needs a value for {}", missing.join(", "))),
+    }
+}
+
 fn need(mut error: Error, table: &str, fields: &[&str]) -> Error {
     let names = match fields {
         [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),

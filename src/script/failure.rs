@@ -1,5 +1,6 @@
 //! Rhai's errors in our words, with the place in the script.
 
+use super::functions::example;
 use super::habits;
 use super::limits::Stopped;
 use super::secret::WRITTEN;
@@ -141,6 +142,9 @@ fn no_property(problem: &str) -> Error {
         ("collection", "count" | "len" | "first" | "exists" | "is_empty" | "all") => {
             error.hint(format!("write {name}()"))
         }
+        ("collection", "mine" | "unpaid" | "unsigned" | "unassigned" | "distinct") => {
+            error.hint(format!("write {name}()"))
+        }
         (
             "collection",
             "filter" | "sort" | "sort_desc" | "select" | "group" | "any" | "none" | "sum" | "avg"
@@ -182,6 +186,10 @@ fn thrown(value: &Dynamic) -> Error {
 fn parsing(problem: &ParseErrorType) -> Error {
     match problem {
         ParseErrorType::ForbiddenVariable(name) => reserved(name),
+        ParseErrorType::AssignmentToInvalidLHS(text) if text.is_empty() => {
+            Error::failed("this can't be given a value")
+                .hint("write .update(#{ phone: … }), or name the record first: let c = …; c.phone = …; c.save()")
+        }
         ParseErrorType::UnexpectedEOF => Error::failed("the entry is not finished"),
         ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
         other => Error::failed(lower_first(&other.to_string())),
@@ -235,14 +243,25 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
         [] => format!("there is no function '{name}' without arguments"),
         args => format!("there is no function '{name}' for {}", args.join(", ")),
     });
-    if let (Some(&"collection"), Some(hint)) = (args.first(), habits::of_collection(name)) {
+    let habit = match args.as_slice() {
+        ["collection", "text"] if name == "get" => {
+            Some("it takes an id; by something else: .filter(|x| x.email == \"…\").first()")
+        }
+        ["collection", ..] => habits::of_collection(name),
+        ["list", ..] => habits::of_list(name),
+        _ => None,
+    };
+    if let Some(hint) = habit {
         return error.hint(hint);
     }
     if name == "contains" {
         return error;
     }
     match nearest(name, names.iter().map(String::as_str)) {
-        Some(near) if near == name => error.hint(format!("see how it is called: help(\"{name}\")")),
+        Some(near) if near == name => error.hint(match example(name) {
+            Some(example) => format!("for example: {example}; more: help(\"{name}\")"),
+            None => format!("see how it is called: help(\"{name}\")"),
+        }),
         Some(near) => error.hint(format!("did you mean '{near}'?")),
         None => error,
     }

@@ -28,12 +28,32 @@ pub(super) fn of_collection(name: &str) -> Option<&'static str> {
     })
 }
 
+/// What a function of a collection is in a list, which is here already.
+pub(super) fn of_list(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "count" | "size" | "length" => "of a list, write .len()",
+        "first" => "of a list, write [0]",
+        "last" => "of a list, write [-1]",
+        "take" | "limit" | "head" => "of a list, write .extract(0, 10)",
+        "skip" | "offset" => "of a list, write .extract(10)",
+        "any" | "exists" => "of a list, write .some(|x| …)",
+        "select" | "collect" => "of a list, write .map(|x| …)",
+        "sum" | "fold" => "of a list, write .reduce(|sum, x| sum + x, 0), or a 'for' loop",
+        "sort_desc" | "group" | "avg" | "min" | "max" | "distinct" | "update" | "delete" => {
+            "that is for collections: leave out .all() before it"
+        }
+        _ => return None,
+    })
+}
+
 /// What a name that is not known may mean.
 pub(super) fn of_name(name: &str) -> Option<&'static str> {
     Some(match name {
         "NULL" | "Null" | "None" | "undefined" => "nothing is written ()",
         "True" | "TRUE" => "write true",
         "False" | "FALSE" => "write false",
+        "clear" | "cls" => "Ctrl-L clears the screen",
+        _ if name.chars().count() == 1 => "if it is a row, write a closure: |x| x.id > 3",
         _ => return None,
     })
 }
@@ -49,10 +69,13 @@ pub(super) fn of_syntax(place: &Excerpt) -> Option<&'static str> {
         let opened = before.rsplit_once('(').map(|(before, _)| before.trim_end());
         opened.is_some_and(|before| before.ends_with(" in"))
     };
-    of_operator(word)
+    of_statement(&place.text)
+        .or_else(|| of_operator(word))
         .or_else(|| of_operator(previous))
         .or_else(|| match at.chars().next()? {
             '?' => Some("write if … { … } else { … }"),
+            ':' if !at.starts_with("::") => Some("a map is written #{ name: \"Ada\" }"),
+            '\'' => Some("a text is written in double quotes: \"Ada\""),
             '~' => Some("write .matches(\"^A\")"),
             '>' if last.ends_with('<') => Some("write !="),
             '=' | '-' if at.starts_with("=>") || at.starts_with("->") => {
@@ -75,6 +98,20 @@ fn of_operator(word: &str) -> Option<&'static str> {
         "lambda" => "a closure is written |c| c.id > 3",
         _ => return None,
     })
+}
+
+/// Plain SQL where the language is expected.
+fn of_statement(line: &str) -> Option<&'static str> {
+    let mut words = line.split_whitespace();
+    let first = words.next()?.to_lowercase();
+    let verbs = [
+        "select", "insert", "update", "delete", "with", "show", "table",
+    ];
+    let goes_on = words
+        .next()
+        .is_some_and(|word| !word.starts_with(['=', '.']));
+    let is_statement = verbs.contains(&first.as_str()) && goes_on;
+    is_statement.then_some("plain SQL is written :sql select …, or in a script sql(\"select …\")")
 }
 
 /// A line before a place, and from there on.

@@ -99,6 +99,39 @@ fn words_of_other_languages() {
 }
 
 #[test]
+fn what_people_try_first() {
+    let codes = [
+        "select * from clients",
+        "clear",
+        "clients.get(12).phone = \"1\"",
+        "clients.get(\"kevin@example.com\")",
+        "clients.get(12).update({phone: \"1\"})",
+        "clients.filter(|c| c.full_name == 'Kevin Casey')",
+        "clients.filter(c.id == 3)",
+        "clients.stale(30)",
+        "contracts.unpaid",
+        "clients.all().first()",
+        "clients.all().take(3)",
+        "clients.all().group(|c| c.commercial)",
+        "contracts.filter(|k| k.creation_date > 2026-01-01)",
+        "events.filter(|e| e.starts_at > \"2026-01-01\")",
+        "events.create(#{ name: \"Gala\" })",
+    ];
+    shows!("what_people_try_first", &refused(&codes));
+}
+
+#[test]
+fn dates_and_moments_have_no_order_among_other_values_in_scripts_either() {
+    let codes = [
+        "events.first().starts_at < date(\"2026-01-31\")",
+        "date(\"2026-01-31\") >= events.first().starts_at",
+        "clients.first().first_contact_date < \"2026-01-31\"",
+        "3 > today()",
+    ];
+    shows!("dates_in_scripts", &refused(&codes));
+}
+
+#[test]
 fn rows_that_are_computed() {
     let codes = [
         "clients.select(|c| #{ name: c.full_name }).get(3)",

@@ -155,7 +155,12 @@ fn differing(
 ) -> Box<rhai::EvalAltResult> {
     let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     let hint = match (left, right) {
-        (Type::Date, Type::Text) | (Type::Text, Type::Date) => "write date(\"2026-01-31\")",
+        (Type::Date, Type::Text | Type::Int) | (Type::Text | Type::Int, Type::Date) => {
+            "write date(\"2026-01-31\")"
+        }
+        (Type::Timestamp, Type::Text | Type::Int) | (Type::Text | Type::Int, Type::Timestamp) => {
+            "take its day: .date < date(\"2026-01-31\")"
+        }
         (Type::Date, Type::Timestamp) | (Type::Timestamp, Type::Date) => {
             "take .date of the timestamp"
         }

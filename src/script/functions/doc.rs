@@ -64,6 +64,15 @@ pub(in crate::script) fn names(engine: &Engine) -> impl Iterator<Item = String> 
     described(engine).into_iter().map(|function| function.name)
 }
 
+/// How a function is called, in one line.
+pub(in crate::script) fn example(name: &str) -> Option<String> {
+    let functions = groups().iter().flat_map(|group| &group.functions);
+    let named = functions.filter(|function| function.plain_name() == name);
+    let examples = named.flat_map(Described::examples);
+    let mut lines = examples.map(|example| example.trim().to_owned());
+    lines.find(|example| !example.contains('\n'))
+}
+
 /// An engine keeps modules apart only under names, so they get some: their numbers.
 fn grouped(modules: Vec<Module>) -> Vec<Group> {
     let mut engine = Engine::new_raw();

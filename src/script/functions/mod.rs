@@ -23,9 +23,10 @@ mod sql;
 mod text;
 mod time;
 mod transaction;
+mod unlike;
 mod verbs;
 
-pub(super) use doc::names;
+pub(super) use doc::{example, names};
 pub(super) use help::help;
 pub(super) use record::member;
 pub use reference::reference;
@@ -47,6 +48,7 @@ pub(super) fn register(engine: &mut Engine) {
     money::register(engine);
     collection::register(engine);
     figure::register(engine);
+    unlike::register(engine);
     record::register(engine);
     me::register(engine);
     password::register(engine);
