@@ -31,22 +31,19 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
         Db::Ttl { duration } => ttl(config, &duration.join(" ")),
         Db::Start { tcp } => {
             let status = place::embedded(config).start(tcp)?;
-            eprintln!(
+            shell::say(format!(
                 "The embedded server runs (process {}).",
                 status.pid.unwrap_or_default()
-            );
+            ));
             Ok(())
         }
         Db::Stop => {
             let stopped = place::embedded(config).stop()?;
-            eprintln!(
-                "{}",
-                if stopped {
-                    "The embedded server is stopped."
-                } else {
-                    "The embedded server was not running."
-                }
-            );
+            shell::say(if stopped {
+                "The embedded server is stopped."
+            } else {
+                "The embedded server was not running."
+            });
             Ok(())
         }
     }
@@ -56,15 +53,15 @@ fn init(config: &Config, new_password: bool) -> Result<()> {
     let owner = Owner::open(config)?;
     let password = login_password(config, &owner, new_password)?;
     for done in setup::initialise(&owner.server, password.known())? {
-        eprintln!("· {done}");
+        shell::say(format!("· {done}"));
     }
     migrate(&owner.server)?;
     if let LoginPassword::New(password) = password {
         let url = owner.server.as_role(LOGIN_ROLE, &password).url();
-        eprintln!(
-            "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):"
+        shell::say(
+            "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):",
         );
-        println!("{}", url.expose_secret());
+        shell::print(url.expose_secret());
     }
     Ok(())
 }
@@ -104,7 +101,9 @@ fn login_password(config: &Config, owner: &Owner, new_password: bool) -> Result<
         return Ok(LoginPassword::Known(password));
     }
     if !new_password && setup::has_roles(&owner.server)? {
-        eprintln!("· {LOGIN_ROLE} keeps its password; another one: epic db init --new-password");
+        shell::say(format!(
+            "· {LOGIN_ROLE} keeps its password; another one: epic db init --new-password"
+        ));
         return Ok(LoginPassword::Kept);
     }
     let mut bytes = [0; 16];
@@ -115,10 +114,10 @@ fn login_password(config: &Config, owner: &Owner, new_password: bool) -> Result<
 fn migrate(owner: &Server) -> Result<()> {
     let applied = setup::migrate(owner)?;
     for name in &applied {
-        eprintln!("· {name}");
+        shell::say(format!("· {name}"));
     }
     if applied.is_empty() {
-        eprintln!("· all migrations are applied");
+        shell::say("· all migrations are applied");
     }
     Ok(())
 }
@@ -150,7 +149,7 @@ fn status(config: &Config, printer: &Printer) -> Result<()> {
         .iter()
         .all(|migration| migration.applied.is_some())
     {
-        eprintln!(
+        shell::say(format!(
             "{} holds {}",
             owner.server.label(),
             match setup::content(&owner.server)? {
@@ -158,7 +157,7 @@ fn status(config: &Config, printer: &Printer) -> Result<()> {
                 Content::Demo => "the demo data",
                 Content::Real => "data of its own",
             }
-        );
+        ));
     }
     Ok(())
 }
@@ -178,9 +177,9 @@ pub(super) fn seed(owner: &Server) -> Result<()> {
         }
     }
     database.commit()?;
-    eprintln!(
+    shell::say(format!(
         "The demo data is there. Anybody can sign in to it: the password is {DEMO_PASSWORD}."
-    );
+    ));
     Ok(())
 }
 
@@ -222,7 +221,9 @@ fn admin(
         password::set(&database, id, &password)?;
     }
     database.commit()?;
-    eprintln!("{email} is an administrator now. Sign in with: epic login {email}");
+    shell::say(format!(
+        "{email} is an administrator now. Sign in with: epic login {email}"
+    ));
     Ok(())
 }
 
@@ -239,7 +240,7 @@ fn ttl(config: &Config, duration: &str) -> Result<()> {
     let rows = database.query("select ltrim(ttl::text, '@ ') from auth.config", &[])?;
     database.commit()?;
     if let Some(row) = rows.first() {
-        println!("{}", row.get(0)?);
+        shell::print(&row.get(0)?.to_string());
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::shell::{self, Printer};
 use crate::store::Answer;
 use crate::value::Value;
 use clap::CommandFactory;
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Instant;
 
@@ -27,11 +27,7 @@ pub(super) fn any(
         (Some(code), _) => code,
         (None, Some(path)) if path != stdin => read(path)?,
         (None, None) if !piped => return interactive(config, printer),
-        (None, _) => {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text)?;
-            text
-        }
+        (None, _) => session::all_of_stdin()?,
     };
     let open = session::resume(config)?;
     run(open.session, printer, &code)
@@ -74,10 +70,10 @@ fn interactive(config: &Config, printer: &Printer) -> Result<()> {
     let open = match session::resume(config) {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
-            eprintln!("{}.", error.message);
+            shell::say(format!("{}.", error.message));
             let place = Place::open(config)?;
             let session = session::ask_and_sign_in(config, &place, None)?;
-            eprintln!("{}", session::welcome(&session)?);
+            shell::say(session::welcome(&session)?);
             Open { session, place }
         }
         Err(error) => return Err(error),

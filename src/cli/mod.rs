@@ -35,11 +35,17 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             shell::report(&error, color);
-            ExitCode::from(error.kind.exit_code())
+            exit_code(&error)
         }
     };
     telemetry::flush();
     code
+}
+
+/// That of the error, or of the signal that was its cause.
+fn exit_code(error: &Error) -> ExitCode {
+    let signal = interrupt::ending().and_then(|signal| u8::try_from(128 + signal).ok());
+    ExitCode::from(signal.unwrap_or(error.kind.exit_code()))
 }
 
 fn run(arguments: Arguments) -> Result<()> {
@@ -58,6 +64,7 @@ fn run(arguments: Arguments) -> Result<()> {
     config.no_color |= options.no_color;
     config.format = options.format.unwrap_or(config.format);
     news::start(&config);
+    interrupt::at_last(telemetry::flush);
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,
@@ -84,12 +91,9 @@ fn run(arguments: Arguments) -> Result<()> {
             demo::run(&config, &printer, email.as_deref(), fresh, code)
         }
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(
-                shell,
-                &mut Arguments::command(),
-                "epic",
-                &mut std::io::stdout(),
-            );
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "epic", &mut text);
+            shell::print(String::from_utf8_lossy(&text).trim_end());
             Ok(())
         }
     }

@@ -19,9 +19,9 @@ pub(super) fn run(config: &Config, password_stdin: bool) -> Result<()> {
         ask(&email)?
     };
     session.change_password(&present, &new)?;
-    eprintln!("The password is changed, and all your sessions have ended.");
+    shell::say("The password is changed, and all your sessions have ended.");
     let session = session::sign_in(config, &place, &email, &new)?;
-    eprintln!("{}", session::welcome(&session)?);
+    shell::say(session::welcome(&session)?);
     Ok(())
 }
 

@@ -2,8 +2,9 @@
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::shell;
 use crate::store::embedded::{Embedded, Membership, Options};
-use crate::store::{Server, setup};
+use crate::store::{Server, interrupt, setup};
 use secrecy::SecretString;
 use std::fs::File;
 use std::path::PathBuf;
@@ -47,10 +48,10 @@ impl Place {
 fn server(url: &SecretString) -> Result<Server> {
     let server = Server::from_url(url)?;
     if server.is_unverified() {
-        eprintln!(
+        shell::say(format!(
             "warning: sslmode=require encrypts, but any server would be taken for {}. Write sslmode=verify-full.",
             server.label()
-        );
+        ));
     }
     Ok(server)
 }
@@ -117,7 +118,7 @@ impl Here {
     /// Two programs that set up the same database wait for each other.
     pub(super) fn lock(&self) -> Result<File> {
         let file = File::create(self.embedded.folder().join("set-up.lock"))?;
-        file.lock()?;
+        interrupt::blocked(|| file.lock()).ok_or_else(Error::interrupted)??;
         Ok(file)
     }
 

@@ -20,5 +20,5 @@ mod sign_in;
 pub use ask::{ask_line, ask_password};
 pub use printer::{Printer, print};
 pub use repl::run;
-pub use report::report;
+pub use report::{report, say};
 pub use sign_in::signed_in_as;

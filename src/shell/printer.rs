@@ -1,5 +1,6 @@
 //! Results on standard output, everything else on standard error.
 
+use super::report::say;
 use crate::api::Collection;
 use crate::error::Result;
 use crate::render::{self, Format, Layout, count_line};
@@ -141,14 +142,14 @@ impl Printer {
                 ),
                 _ => count_line(rows.rows.len() as u64, counted, Some(elapsed)),
             };
-            eprintln!(
+            say(format!(
                 "{line}{}",
                 if more {
                     " · it.all() shows the rest"
                 } else {
                     ""
                 }
-            );
+            ));
         } else {
             self.took(elapsed);
         }
@@ -185,7 +186,7 @@ impl Printer {
     fn count(&self, shown: u64, total: Option<u64>, elapsed: Duration) {
         let wanted = self.interactive || self.timing || io::stderr().is_terminal();
         if self.format == Format::Table && wanted && !self.quiet {
-            eprintln!("{}", count_line(shown, total, Some(elapsed)));
+            say(count_line(shown, total, Some(elapsed)));
         } else {
             self.took(elapsed);
         }
@@ -197,7 +198,7 @@ impl Printer {
 
     fn took(&self, elapsed: Duration) {
         if self.timing && !self.quiet {
-            eprintln!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
+            say(format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0));
         }
     }
 

@@ -1,12 +1,12 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
-use super::ask::{ask_password, unreadable};
+use super::ask::{ask_password, at_terminal, unreadable};
 use super::commands;
 use super::history::{self, History};
 use super::line::Line;
 use super::printer::Printer;
 use super::prompt::prompt;
-use super::report::report;
+use super::report::{report, say};
 use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -17,7 +17,7 @@ use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
 use rustyline::{CompletionType, Editor};
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -27,7 +27,7 @@ use std::time::Instant;
 /// says nothing when all is well. What an entry or a command fails with is shown, and the shell goes on.
 ///
 /// # Errors
-/// The terminal can't be read.
+/// The terminal can't be read or was closed; a signal ends the process.
 pub fn run(
     interpreter: Interpreter,
     printer: Printer,
@@ -81,9 +81,10 @@ impl<'a> Shell<'a> {
 
     fn talk(&mut self) -> Result<()> {
         self.note("help shows what can be said, :help the shell's commands; Ctrl-D leaves");
+        let is_terminal = io::stdin().is_terminal();
         let mut interrupted = false;
         while !self.leaving {
-            match self.read() {
+            match self.read()? {
                 Ok(entry) => {
                     self.keep(&entry);
                     self.obey(&entry);
@@ -95,21 +96,25 @@ impl<'a> Shell<'a> {
                     }
                     interrupted = !interrupted;
                 }
-                Err(ReadlineError::Eof) => break,
                 Err(ReadlineError::Signal(_)) => {}
+                Err(_) if is_terminal && !io::stdin().is_terminal() => {
+                    interrupt::hang_up(); // it was closed; the signal may come later
+                    return Err(Error::interrupted());
+                }
+                Err(ReadlineError::Eof) => break,
                 Err(error) => return Err(unreadable(error)),
             }
         }
         Ok(())
     }
 
-    fn read(&mut self) -> rustyline::Result<String> {
+    fn read(&mut self) -> Result<rustyline::Result<String>> {
         let session = self.session();
         self.warn_of_the_end(session.as_ref());
         let claims = session.as_ref().map(|session| &session.token().claims);
         let prompt = prompt(claims, self.printer.color);
         let draft = std::mem::take(&mut self.draft);
-        self.editor.readline_with_initial(&prompt, (&draft, ""))
+        at_terminal(|| self.editor.readline_with_initial(&prompt, (&draft, "")))
     }
 
     /// Evaluates an entry or does what a command says, and shows how that went.
@@ -165,11 +170,14 @@ impl<'a> Shell<'a> {
     /// Says something that is no result.
     pub(super) fn note(&self, text: &str) {
         if !self.printer.quiet {
-            let _ = writeln!(io::stderr(), "{text}");
+            say(text);
         }
     }
 
     pub(super) fn complain(&self, error: &Error) {
+        if interrupt::ending().is_some() {
+            return; // said once, at the end
+        }
         report(error, self.printer.color);
     }
 

@@ -6,7 +6,7 @@ mod codec;
 mod cursor;
 mod database;
 pub mod embedded;
-
+mod ending;
 mod failure;
 pub mod interrupt;
 mod pool;

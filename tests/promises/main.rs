@@ -10,6 +10,7 @@ mod catalog;
 mod changes;
 mod commands;
 mod database;
+mod ending;
 mod formats;
 mod language;
 mod library;

@@ -67,6 +67,11 @@ impl TestDatabase {
         self.admin.database()
     }
 
+    /// A connection as a superuser.
+    pub fn superuser(&self) -> Client {
+        connect(&self.admin)
+    }
+
     /// A connection as the owner of everything.
     pub fn owner(&self) -> Client {
         let mut client = connect(&self.admin);
