@@ -123,9 +123,11 @@ pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
     let applied = runner()
         .get_applied_migrations(&mut client)
         .map_err(|error| of_migration(&error))?;
-    Ok(runner()
-        .get_migrations()
-        .iter()
+    let runner = runner();
+    let mut known: Vec<_> = runner.get_migrations().iter().collect();
+    known.sort_by_key(|migration| migration.version()); // they come by name, V10 before V2
+    Ok(known
+        .into_iter()
         .map(|known| Migration {
             name: label(known),
             applied: applied

@@ -17,6 +17,7 @@ mod library;
 mod login;
 mod matrix;
 mod measure;
+mod migrations;
 mod passwords;
 mod permissions;
 mod pushdown;
