@@ -1,5 +1,6 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
+use super::passwd;
 use super::place::Place;
 use super::session::{self, Open};
 use crate::api::Session;
@@ -89,9 +90,11 @@ pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<(
         ..printer.clone()
     };
     let interpreter = Interpreter::new(Some(session));
-    shell::run(interpreter, printer, config, |email| {
-        session::ask_and_sign_in(config, &place, email)
-    })
+    let doors = shell::Doors {
+        login: &|email| session::ask_and_sign_in(config, &place, email),
+        passwd: &|session| passwd::ask_and_change(config, &place, session),
+    };
+    shell::run(interpreter, printer, config, &doors)
 }
 
 /// `epic sql`

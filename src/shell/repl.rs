@@ -21,10 +21,17 @@ use std::io::{self, IsTerminal};
 use std::rc::Rc;
 use std::time::Instant;
 
-/// Talks with somebody until they leave.
-///
-/// `login` signs in, given an e-mail or asking for it, keeps the token and hands back the session; it
-/// says nothing when all is well. What an entry or a command fails with is shown, and the shell goes on.
+/// What the shell has done where passwords are asked for. Both keep the token of the session that they
+/// hand back.
+pub struct Doors<'a> {
+    /// Signs in, given an e-mail or asking for it; says nothing when all is well.
+    pub login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+    /// Changes the password of a session, which ends it, and signs in with the new one.
+    pub passwd: &'a dyn Fn(&Session) -> Result<Session>,
+}
+
+/// Talks with somebody until they leave. What an entry or a command fails with is shown, and the shell
+/// goes on.
 ///
 /// # Errors
 /// The terminal can't be read or was closed; a signal ends the process.
@@ -32,10 +39,10 @@ pub fn run(
     interpreter: Interpreter,
     printer: Printer,
     config: &Config,
-    login: impl Fn(Option<&str>) -> Result<Session>,
+    doors: &Doors<'_>,
 ) -> Result<()> {
     interrupt::watch()?;
-    Shell::new(interpreter, printer, config, &login)?.talk()
+    Shell::new(interpreter, printer, config, doors)?.talk()
 }
 
 /// The shell and its state; colon commands work on it.
@@ -43,7 +50,7 @@ pub(super) struct Shell<'a> {
     pub(super) interpreter: Rc<RefCell<Interpreter>>,
     pub(super) printer: Printer,
     pub(super) config: &'a Config,
-    pub(super) login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+    pub(super) doors: &'a Doors<'a>,
     pub(super) editor: Editor<Line, MemHistory>,
     /// What the next line begins with.
     pub(super) draft: String,
@@ -59,7 +66,7 @@ impl<'a> Shell<'a> {
         mut interpreter: Interpreter,
         mut printer: Printer,
         config: &'a Config,
-        login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+        doors: &'a Doors<'a>,
     ) -> Result<Self> {
         printer.interactive = true;
         interpreter.on_secret(ask_password);
@@ -71,7 +78,7 @@ impl<'a> Shell<'a> {
             interpreter,
             printer,
             config,
-            login,
+            doors,
             draft: String::new(),
             leaving: false,
             warned: None,

@@ -242,6 +242,69 @@ fn passwd_asks_for_the_old_password_once_and_the_new_one_twice() {
     marie.e("clients.count()").ok();
 }
 
+#[test]
+fn a_password_is_changed_in_the_shell_which_goes_on() {
+    let marie = Shell::as_("marie@epic.events");
+    let second = marie.beside("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    let passwd = |terminal: &mut Terminal, present: &str, second: &str, answer: &str| {
+        terminal.enters(":passwd");
+        terminal.reads("Present password of marie@epic.events: ");
+        terminal.enters(present);
+        terminal.reads("New password: ");
+        terminal.enters("four words in a row");
+        terminal.reads("Once more: ");
+        terminal.enters(second);
+        let shown = terminal.reads(answer);
+        assert!(!shown.contains("four words"), "{shown}");
+    };
+    let (row, arrow) = ("four words in a row", "four words in arrow");
+    passwd(
+        &mut terminal,
+        PASSWORD,
+        arrow,
+        "error: the two passwords differ",
+    );
+    terminal.prompts(MARIE);
+    passwd(
+        &mut terminal,
+        "a guess",
+        row,
+        "error: the present password is wrong",
+    );
+    terminal.prompts(MARIE);
+    passwd(
+        &mut terminal,
+        PASSWORD,
+        row,
+        "Signed in as Marie Durand (commercial) until ",
+    );
+    terminal.prompts(MARIE);
+    terminal.enters("clients.count()");
+    terminal.reads("= 1000");
+    terminal.prompts(MARIE);
+    terminal.enters(":passwd four words in a row");
+    terminal.reads("error: usage: :passwd");
+    terminal.prompts(MARIE);
+    terminal.enters(":login marie@epic.events four words in a row");
+    terminal.reads("error: usage: :login [EMAIL]");
+    terminal.prompts(MARIE);
+    end_sessions_of_marie(&marie);
+    terminal.enters(":passwd");
+    terminal.reads("error: your session has ended");
+    terminal.reads("Password: ");
+    terminal.enters(row);
+    terminal.reads(":passwd"); // it waits, as any entry
+    terminal.clears(MARIE);
+    assert_eq!(terminal.leaves(), 0);
+
+    let history = fs::read_to_string(marie.state().join("history")).expect("a history");
+    assert_eq!(history, "clients.count()\n");
+    assert_eq!(second.e("clients.count()").code, 3);
+    assert_eq!(marie.e("clients.count()").ok(), "1000", "its token is kept");
+    assert_eq!(second.login("marie@epic.events", PASSWORD).code, 3);
+}
+
 fn at_the_prompt(shell: &Shell) -> Terminal {
     let mut terminal = Terminal::of(shell, &[]);
     terminal.prompts(MARIE);
