@@ -93,6 +93,7 @@ pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<(
     let doors = shell::Doors {
         login: &|email| session::ask_and_sign_in(config, &place, email),
         passwd: &|session| passwd::ask_and_change(config, &place, session),
+        revive: &|| place.revive(config),
     };
     shell::run(interpreter, printer, config, &doors)
 }

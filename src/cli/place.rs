@@ -6,6 +6,7 @@ use crate::shell;
 use crate::store::embedded::{Embedded, Membership, Options};
 use crate::store::{Server, interrupt, setup};
 use secrecy::SecretString;
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub(super) struct Place {
     /// As the role that may only log in.
     pub(super) login: Server,
     /// While it lives, the embedded server runs.
-    _member: Option<Membership>,
+    member: RefCell<Option<Membership>>,
 }
 
 impl Place {
@@ -30,17 +31,26 @@ impl Place {
         match &config.database_url {
             Some(url) => Ok(Self {
                 login: server(url)?,
-                _member: None,
+                member: RefCell::default(),
             }),
             None => {
                 let here = Here::open(config)?;
                 here.prepare()?;
-                Ok(Self {
-                    login: here.login()?,
-                    _member: Some(here.member),
-                })
+                here.into_place()
             }
         }
+    }
+
+    /// Starts the embedded server if it was stopped while we used it; returns whether it was.
+    pub(super) fn revive(&self, config: &Config) -> Result<bool> {
+        let embedded = embedded(config);
+        if self.member.borrow().is_none() || embedded.status().running {
+            return Ok(false);
+        }
+        let again = embedded.join()?;
+        // The old part is given up after the new one was taken: in between it would be stopped.
+        drop(self.member.replace(Some(again)));
+        Ok(true)
     }
 }
 
@@ -84,7 +94,7 @@ impl Here {
     pub(super) fn into_place(self) -> Result<Place> {
         Ok(Place {
             login: self.login()?,
-            _member: Some(self.member),
+            member: RefCell::new(Some(self.member)),
         })
     }
 

@@ -2,10 +2,11 @@
 
 use super::report::say;
 use crate::api::Collection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::{self, Format, Layout, count_line};
 use crate::rows::{Column, Rows};
 use crate::script::Outcome;
+use crate::store::interrupt;
 use crate::value::Value;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -211,12 +212,29 @@ impl Printer {
     }
 }
 
-/// Writes to standard output; a reader that has gone away is no error.
+/// Writes to standard output; a reader that has gone away is no error. Ctrl-C stops it.
 fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(Stoppable(io::stdout().lock()));
     match work(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(_) if interrupt::requested() => Err(Error::interrupted()),
         result => Ok(result?),
+    }
+}
+
+/// Writes nothing more once Ctrl-C was pressed.
+struct Stoppable<W>(W);
+
+impl<W: Write> Write for Stoppable<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if interrupt::requested() {
+            return Err(io::Error::other("stopped")); // the kind `Interrupted` would be tried again
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

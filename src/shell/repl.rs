@@ -21,13 +21,14 @@ use std::io::{self, IsTerminal};
 use std::rc::Rc;
 use std::time::Instant;
 
-/// What the shell has done where passwords are asked for. Both keep the token of the session that they
-/// hand back.
+/// What the shell has others do: all that is about passwords, and about the server.
 pub struct Doors<'a> {
-    /// Signs in, given an e-mail or asking for it; says nothing when all is well.
+    /// Signs in, given an e-mail or asking for it, and keeps the token; says nothing when all is well.
     pub login: &'a dyn Fn(Option<&str>) -> Result<Session>,
     /// Changes the password of a session, which ends it, and signs in with the new one.
     pub passwd: &'a dyn Fn(&Session) -> Result<Session>,
+    /// Starts a server of our own that was stopped meanwhile; whether there was one to start.
+    pub revive: &'a dyn Fn() -> Result<bool>,
 }
 
 /// Talks with somebody until they leave. What an entry or a command fails with is shown, and the shell
@@ -140,9 +141,26 @@ impl<'a> Shell<'a> {
             self.note(""); // the terminal wrote ^C
         }
         self.complain(&error);
+        if error.kind == Kind::Unreachable {
+            self.revive(entry);
+        }
         // Without a session the hint says what to do, and the line is needed for it.
         if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {
             self.sign_in_again(&session, entry);
+        }
+    }
+
+    /// After an entry that failed because the server is gone: starts it again, if it is ours to start.
+    fn revive(&mut self, entry: &str) {
+        match (self.doors.revive)() {
+            Ok(true) => {
+                entry.clone_into(&mut self.draft);
+                self.note(
+                    "The embedded server was stopped, and runs again. Enter repeats the entry.",
+                );
+            }
+            Ok(false) => {}
+            Err(error) => self.complain(&error),
         }
     }
 

@@ -218,6 +218,28 @@ fn closing_the_terminal_ends_the_shell_and_its_server() {
     }
 }
 
+#[test]
+fn a_server_that_was_stopped_under_the_shell_runs_again() {
+    let home = demo();
+    let mut command = epic_at(home.path(), &["--no-color"]);
+    command.env("TERM", "xterm");
+    let mut terminal = Terminal::with(command);
+    terminal.prompts(MARIE);
+    let stop = || epic_at(home.path(), &["db", "stop"]).output();
+    for _ in 0..2 {
+        assert!(stop().expect("it runs").status.success());
+        terminal.enters("clients.count() + 1");
+        terminal.reads("error: ");
+        terminal.reads("The embedded server was stopped, and runs again. Enter repeats the entry.");
+        terminal.reads("clients.count() + 1");
+        terminal.enters("");
+        terminal.reads("= 1001");
+        terminal.prompts(MARIE);
+    }
+    assert_eq!(terminal.leaves(), 0);
+    assert!(is_stopped(home.path()), "the last to leave stops it");
+}
+
 /// A home with the embedded demo database, and marie signed in.
 fn demo() -> TempDir {
     let home = tempfile::tempdir().expect("a home");

@@ -57,6 +57,24 @@ fn ctrl_c_clears_the_line_and_stops_what_runs_and_the_shell_goes_on() {
 }
 
 #[test]
+fn ctrl_c_stops_what_is_being_shown() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    for entry in [
+        ":sql select g from generate_series(1, 100000) g",
+        r#"sql("select g from generate_series(1, 100000) g")"#,
+    ] {
+        terminal.enters(entry);
+        terminal.reads("   1000\r\n");
+        terminal.types("\x03");
+        let shown = terminal.reads("error: interrupted");
+        assert!(!shown.contains(" 99999\r\n"), "{entry}");
+        terminal.prompts(MARIE);
+    }
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
 fn tab_completes_the_fields_of_a_collection() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);
@@ -129,6 +147,17 @@ fn when_the_session_ends_the_shell_says_so_and_offers_to_go_on_and_the_entry_is_
     terminal.prompts(MARIE);
     terminal.enters("clients.count() + 8");
     terminal.reads("= 1008");
+    terminal.prompts(MARIE);
+
+    // A command that shows what is known already asks too.
+    end_sessions_of_marie(&marie);
+    terminal.enters(":whoami");
+    terminal.reads("error: your session has ended");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.reads(":whoami");
+    terminal.enters("");
+    terminal.reads("marie@epic.events at ");
     terminal.prompts(MARIE);
 
     // A wrong password loses it neither.
