@@ -30,8 +30,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let color = !arguments.options.no_color && std::env::var_os("NO_COLOR").is_none();
-    let code = match run(arguments) {
+    // Until the settings are read, which say it too.
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let mut color = !arguments.options.no_color && !unwanted;
+    let code = match run(arguments, &mut color) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             shell::report(&error, color);
@@ -48,7 +50,7 @@ fn exit_code(error: &Error) -> ExitCode {
     ExitCode::from(signal.unwrap_or(error.kind.exit_code()))
 }
 
-fn run(arguments: Arguments) -> Result<()> {
+fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
     let Arguments {
         options,
         command,
@@ -62,6 +64,7 @@ fn run(arguments: Arguments) -> Result<()> {
     }
     let mut config = Config::load(options.profile.as_deref())?;
     config.no_color |= options.no_color;
+    *color = !config.no_color;
     config.format = options.format.unwrap_or(config.format);
     news::start(&config);
     interrupt::at_last(telemetry::flush);

@@ -75,6 +75,25 @@ fn ctrl_c_stops_what_is_being_shown() {
 }
 
 #[test]
+fn colours_are_wanted_unless_a_setting_says_otherwise() {
+    let marie = Shell::as_("marie@epic.events");
+    let shown = |no_color: Option<&str>| {
+        let mut command = marie.command(&["-e", "nonsense"]);
+        if let Some(value) = no_color {
+            command.env("NO_COLOR", value);
+        }
+        Terminal::with(command).reads("nothing called")
+    };
+    let is_red = |text: &str| text.contains("\x1b[1;31merror:");
+    assert!(is_red(&shown(None)));
+    assert!(is_red(&shown(Some(""))), "an empty one is none");
+    assert!(!is_red(&shown(Some("1"))));
+    fs::create_dir_all(marie.home().join("config")).expect("a folder");
+    marie.file("config/config.toml", "no_color = true\n");
+    assert!(!is_red(&shown(None)));
+}
+
+#[test]
 fn tab_completes_the_fields_of_a_collection() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);

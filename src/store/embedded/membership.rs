@@ -96,6 +96,9 @@ impl Part {
         let Some(users) = users.take() else {
             return Ok(());
         };
+        if !self.server.folders.root.exists() {
+            return Ok(()); // it was removed under us, and is not to be made again
+        }
         let _start = StartLock::take(&self.server.folders)?;
         if users.is_alone()? && !self.server.stays() {
             self.server.stop(wait)?;
