@@ -1,18 +1,17 @@
 //! `epic db …`: for the database's owner.
 
 use super::arguments::Db;
+use super::db_status;
 use super::place::{self, LOGIN_ROLE, Owner};
 use super::session::password_of_stdin;
 use crate::access::password;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::rows::{Column, Rows};
 use crate::shell::{self, Printer};
 use crate::store::setup::{self, Content};
 use crate::store::{Database, Server};
-use crate::value::{Type, Value};
+use crate::value::Value;
 use secrecy::{ExposeSecret, SecretString};
-use std::time::Instant;
 
 /// The password of all demo accounts.
 pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
@@ -21,7 +20,7 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
     match command {
         Db::Init { new_password } => init(config, new_password),
         Db::Migrate => migrate(&Owner::open(config)?.server),
-        Db::Status => status(config, printer),
+        Db::Status => db_status::run(config, printer),
         Db::Seed => seed(&Owner::open(config)?.server),
         Db::Admin {
             email,
@@ -118,46 +117,6 @@ fn migrate(owner: &Server) -> Result<()> {
     }
     if applied.is_empty() {
         shell::say("· all migrations are applied");
-    }
-    Ok(())
-}
-
-fn status(config: &Config, printer: &Printer) -> Result<()> {
-    let since = Instant::now();
-    let owner = Owner::open(config)?;
-    let migrations = setup::migrations(&owner.server)?;
-    let rows = Rows {
-        columns: ["migration", "applied"]
-            .map(|name| Column {
-                name: name.into(),
-                kind: Some(Type::Text),
-            })
-            .into(),
-        rows: migrations
-            .iter()
-            .map(|migration| {
-                let applied = migration
-                    .applied
-                    .clone()
-                    .unwrap_or_else(|| "not yet: epic db migrate".into());
-                vec![Value::Text(migration.name.clone()), Value::Text(applied)]
-            })
-            .collect(),
-    };
-    printer.rows(&rows, since)?;
-    if migrations
-        .iter()
-        .all(|migration| migration.applied.is_some())
-    {
-        shell::say(format!(
-            "{} holds {}",
-            owner.server.label(),
-            match setup::content(&owner.server)? {
-                Content::Empty => "no data yet",
-                Content::Demo => "the demo data",
-                Content::Real => "data of its own",
-            }
-        ));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod db;
+mod db_status;
 mod demo;
 mod evaluate;
 mod news;

@@ -137,6 +137,18 @@ fn set_up(owner: &Server) {
             .ends_with("holds data of its own\n")
     );
 
+    // Whoever has DATABASE_URL can lock everybody out with it; the owner is told, and mends it.
+    let status = || as_owner_at(&shell, owner, Some(&url), &["db", "status"], "").stderr;
+    let locked = "warning: nobody can sign in with DATABASE_URL: ";
+    assert!(!status().contains(locked), "{}", status());
+    let mut anybody = Client::connect(&url, NoTls).expect("a connection");
+    let lock = "alter role epic_login password 'another one'";
+    anybody.batch_execute(lock).expect("PostgreSQL allows it");
+    assert_eq!(login("ada@epic.events", PASSWORD).code, 3);
+    assert!(status().contains(locked), "{}", status());
+    as_owner_at(&shell, owner, Some(&url), &["db", "init"], "").ok();
+    assert!(!status().contains(locked), "{}", status());
+
     login("ada@epic.events", PASSWORD).ok();
     let mut command = shell.command(&["-e", "me.role"]);
     command.env("DATABASE_URL", &url);
