@@ -5,7 +5,7 @@
 
 mod harness;
 
-use harness::{Contender, Home, compare, run};
+use harness::{Contender, Home, compare, psql, run};
 use std::process::Command;
 
 const COUNT: &str = "select count(*) from clients";
@@ -33,14 +33,4 @@ fn main() {
         None => eprintln!("there is no psql to compare with"),
     }
     compare("start-up, whole process", 90, &mut contenders);
-}
-
-/// The real psql: Debian's is a script around it, which takes longer than psql itself.
-fn psql() -> Option<String> {
-    let folders = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    let programs = folders.filter_map(|version| Some(version.ok()?.path().join("bin/psql")));
-    programs
-        .filter(|program| program.exists())
-        .max()
-        .map(|program| program.display().to_string())
 }

@@ -19,3 +19,12 @@ pub struct Rows {
     /// The rows; each as long as `columns`.
     pub rows: Vec<Vec<Value>>,
 }
+
+/// How many rows there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// So many.
+    Counted(u64),
+    /// About so many: what the database expects, since counting takes time.
+    About(u64),
+}

@@ -7,7 +7,7 @@ use crate::catalog::{Entity, Relation};
 use crate::error::{Error, Result};
 use crate::query::{Aggregate, Derived, Direction, Expr, Select, Statement};
 use crate::rows::{Column, Rows};
-use crate::store::{Answer, Cursor, Row};
+use crate::store::Row;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -147,26 +147,6 @@ impl Collection {
         Ok(self.records(self.query(&self.select.rows())?))
     }
 
-    /// The rows one after the other, read a batch at a time: memory does not grow with them.
-    ///
-    /// # Errors
-    /// As [`Collection::count`]; each item too can be an error.
-    pub fn stream(&self) -> Result<Stream> {
-        let statement = self.select.rows();
-        let cursor = self
-            .session
-            .database()
-            .cursor(&statement.text, &statement.params, batch::SIZE)
-            .map_err(|error| self.session.explain(error))?;
-        let batch = Batch::new(self.entity(), Vec::new());
-        Ok(Stream {
-            session: self.session.clone(),
-            cursor: Some(cursor),
-            batch,
-            next: 0,
-        })
-    }
-
     /// One figure over the rows.
     ///
     /// # Errors
@@ -243,23 +223,7 @@ impl Collection {
         }
     }
 
-    /// How PostgreSQL reads these rows: its plan as JSON, with times and rows. The rows are read for it.
-    ///
-    /// # Errors
-    /// As [`Collection::count`].
-    pub fn explain(&self) -> Result<serde_json::Value> {
-        let statement = self.select.rows();
-        let explain = format!("explain (analyze, format json) {}", statement.text);
-        match self.session.sql(&explain, &statement.params)? {
-            Answer::Rows(rows) => match rows.rows.into_iter().flatten().next() {
-                Some(Value::Json(plan)) => Ok(plan),
-                _ => Err(Error::failed("the database gave no plan")),
-            },
-            Answer::Count(_) => Err(Error::failed("the database gave no plan")),
-        }
-    }
-
-    fn query(&self, statement: &Statement) -> Result<Vec<Row>> {
+    pub(super) fn query(&self, statement: &Statement) -> Result<Vec<Row>> {
         self.session
             .database()
             .query(&statement.text, &statement.params)
@@ -269,38 +233,5 @@ impl Collection {
     fn one(&self, statement: &Statement) -> Result<Value> {
         let rows = self.query(statement)?;
         rows.first().map_or(Ok(Value::Null), |row| row.get(0))
-    }
-}
-
-/// Rows of a collection, one after the other.
-pub struct Stream {
-    session: Session,
-    cursor: Option<Cursor>,
-    batch: Rc<Batch>,
-    next: usize,
-}
-
-impl Iterator for Stream {
-    type Item = Result<Record>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.next == self.batch.len() {
-            match self.cursor.as_mut()?.next_batch() {
-                Ok(rows) => {
-                    self.batch = Batch::new(&self.batch.entity, rows);
-                    self.next = 0;
-                }
-                Err(error) => {
-                    self.cursor = None;
-                    return Some(Err(self.session.explain(error)));
-                }
-            }
-        }
-        if self.next == self.batch.len() {
-            self.cursor = None;
-            return None;
-        }
-        self.next += 1;
-        Some(Ok(Record::new(&self.session, &self.batch, self.next - 1)))
     }
 }

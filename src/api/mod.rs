@@ -28,22 +28,25 @@ mod history;
 mod news;
 mod passwords;
 mod permissions;
+mod plan;
 mod reasons;
 mod record;
 mod scopes;
 mod session;
 mod sessions;
+mod stream;
 mod verbs;
 mod verdict;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
-pub use collection::{Collection, Stream};
+pub use collection::Collection;
 pub use given::{Given, Values};
 pub use news::News;
 pub use reasons::{Reason, Reasons};
 pub use record::{Member, Record};
 pub use session::Session;
 pub use sessions::OpenSession;
+pub use stream::Stream;
 
 pub use crate::store::Answer;

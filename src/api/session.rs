@@ -6,7 +6,7 @@ use super::explain;
 use super::news::{News, Teller};
 use super::record::Record;
 use crate::access::{self, Token};
-use crate::catalog::{Action, Catalog, Entity, Field, Person};
+use crate::catalog::{Action, Catalog, Coming, Entity, Field, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
 use crate::rows::Rows;
@@ -25,6 +25,7 @@ struct Inner {
     token: Token,
     login: Server,
     catalog: OnceCell<Rc<Catalog>>,
+    coming: Cell<Option<Coming>>,
     /// Grows with every change and every transaction: what was read before may be old then.
     state: Cell<u64>,
     on_committed: RefCell<Option<Teller>>,
@@ -57,6 +58,7 @@ impl Session {
             token,
             login,
             catalog: OnceCell::new(),
+            coming: Cell::default(),
             state: Cell::new(0),
             on_committed: RefCell::default(),
         })))
@@ -74,6 +76,14 @@ impl Session {
         self.0.database.server()
     }
 
+    /// Begins to connect and to read the catalog while the caller does something else. What fails is
+    /// said by the first call that needs it.
+    pub fn get_ready(&self) {
+        if self.0.catalog.get().is_none() {
+            self.0.coming.set(Catalog::ahead(&self.0.database));
+        }
+    }
+
     /// What there is; read from the database at the first call.
     ///
     /// # Errors
@@ -82,7 +92,11 @@ impl Session {
         if let Some(catalog) = self.0.catalog.get() {
             return Ok(Rc::clone(catalog));
         }
-        let catalog = Catalog::load(&self.0.database).map_err(|error| self.explain(error))?;
+        let catalog = match self.0.coming.take() {
+            Some(coming) => coming.catalog(),
+            None => Catalog::load(&self.0.database),
+        };
+        let catalog = catalog.map_err(|error| self.explain(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
     }
 

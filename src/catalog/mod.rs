@@ -14,7 +14,7 @@ pub use field::Field;
 pub use names::singular;
 
 use crate::error::{Error, Result};
-use crate::store::Database;
+use crate::store::{Ahead, Database, Row};
 use crate::value::Value;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -50,13 +50,38 @@ struct Written {
     entities: Vec<entity::Written>,
 }
 
+const QUERY: &str = "select epic.catalog()::text";
+
+/// A catalog that is being read.
+#[derive(Debug)]
+pub struct Coming(Ahead);
+
+impl Coming {
+    /// Waits for it.
+    ///
+    /// # Errors
+    /// As [`Catalog::load`].
+    pub fn catalog(self) -> Result<Catalog> {
+        Catalog::answered(&self.0.rows()?)
+    }
+}
+
 impl Catalog {
     /// Reads the catalog: one statement.
     ///
     /// # Errors
     /// The database can't be reached, or it is not one of ours.
     pub fn load(database: &Database) -> Result<Self> {
-        let rows = database.query("select epic.catalog()::text", &[])?;
+        Self::answered(&database.query(QUERY, &[])?)
+    }
+
+    /// Begins to read the catalog in the background; nothing if that can't be done now.
+    #[must_use]
+    pub fn ahead(database: &Database) -> Option<Coming> {
+        database.query_ahead(QUERY).map(Coming)
+    }
+
+    fn answered(rows: &[Row]) -> Result<Self> {
         match rows.first().map(|row| row.get(0)).transpose()? {
             Some(Value::Text(json)) => Self::read(&json),
             _ => Err(Error::fault("the database has no catalog")),

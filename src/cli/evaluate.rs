@@ -58,6 +58,8 @@ fn no_such_command(name: &str) -> Error {
 
 /// Runs code as one transaction and prints its last value.
 pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()> {
+    // The interpreter takes as long to make as the database to answer.
+    session.get_ready();
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
     interpreter.on_secret(shell::ask_password);
@@ -89,6 +91,7 @@ pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<(
         interactive: true,
         ..printer.clone()
     };
+    session.get_ready();
     let interpreter = Interpreter::new(Some(session));
     let doors = shell::Doors {
         login: &|email| session::ask_and_sign_in(config, &place, email),

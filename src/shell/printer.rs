@@ -13,8 +13,6 @@ use std::time::{Duration, Instant};
 
 /// How many rows of a collection the shell shows.
 const SHOWN: u64 = 20;
-/// Counting more rows than this would take longer than showing them.
-const COUNTED: u64 = 100_000;
 
 /// How results are written.
 #[derive(Debug, Clone)]
@@ -84,7 +82,7 @@ impl Printer {
     pub fn rows(&self, rows: &Rows, since: Instant) -> Result<()> {
         let elapsed = since.elapsed();
         write(|out| render::rows(self.format, rows, self.layout(), out))?;
-        self.count(rows.rows.len() as u64, None, elapsed);
+        self.count(rows.rows.len() as u64, elapsed);
         Ok(())
     }
 
@@ -127,30 +125,17 @@ impl Printer {
         let more = rows.rows.len() as u64 > SHOWN;
         rows.rows
             .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
-        let total = if more {
-            Some(collection.take(COUNTED + 1).count()?.unsigned_abs())
-        } else {
-            None
-        };
+        let size = more.then(|| collection.size()).transpose()?;
         let elapsed = since.elapsed();
         write(|out| render::rows(self.format, &rows, self.layout(), out))?;
         if self.format == Format::Table && !self.quiet {
-            let counted = total.filter(|total| *total <= COUNTED);
-            let line = match (more, counted) {
-                (true, None) => format!(
-                    "{SHOWN} of more than {}",
-                    count_line(COUNTED, None, Some(elapsed))
-                ),
-                _ => count_line(rows.rows.len() as u64, counted, Some(elapsed)),
+            let line = count_line(rows.rows.len() as u64, size, Some(elapsed));
+            let rest = if more {
+                " · it.all() shows the rest"
+            } else {
+                ""
             };
-            say(format!(
-                "{line}{}",
-                if more {
-                    " · it.all() shows the rest"
-                } else {
-                    ""
-                }
-            ));
+            say(format!("{line}{rest}"));
         } else {
             self.took(elapsed);
         }
@@ -180,14 +165,14 @@ impl Printer {
         if let Some(error) = failure {
             return Err(error);
         }
-        self.count(shown, None, since.elapsed());
+        self.count(shown, since.elapsed());
         Ok(())
     }
 
-    fn count(&self, shown: u64, total: Option<u64>, elapsed: Duration) {
+    fn count(&self, shown: u64, elapsed: Duration) {
         let wanted = self.interactive || self.timing || io::stderr().is_terminal();
         if self.format == Format::Table && wanted && !self.quiet {
-            say(count_line(shown, total, Some(elapsed)));
+            say(count_line(shown, None, Some(elapsed)));
         } else {
             self.took(elapsed);
         }

@@ -16,10 +16,11 @@ pub fn report(error: &Error, color: bool) {
     say(written(error, color && io::stderr().is_terminal()));
 }
 
-/// Writes what is no result to standard error.
+/// Writes what is no result to standard error, at once: it has no buffer, and a terminal draws after each
+/// piece.
 pub fn say(text: impl Display) {
     // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
 }
 
 /// The text of an error; what it quotes from the data can't act on the terminal.

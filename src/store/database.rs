@@ -5,23 +5,25 @@
 //! is sent before the first statement, so an entry that needs no data costs no round trip.
 
 use super::adhoc::Answer;
+use super::ahead::Ahead;
+use super::connections::Connections;
 use super::cursor::Cursor;
 use super::interrupt::{self, Cancellable};
-use super::pool::{Pool, Pooled};
+use super::pool::Pooled;
 use super::row::Row;
 use super::server::Server;
 use super::tls::Tls;
-use super::{adhoc, codec, failure, zone};
+use super::{adhoc, codec, failure};
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use postgres::types::{ToSql, Type};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A database as one role sees it.
 pub struct Database {
-    server: Server,
-    pool: RefCell<Option<Pool>>,
+    connections: Arc<Connections>,
     unit: RefCell<Unit>,
     names: Cell<u32>,
 }
@@ -108,8 +110,7 @@ impl Database {
     #[must_use]
     pub fn new(server: Server) -> Self {
         Self {
-            server,
-            pool: RefCell::new(None),
+            connections: Arc::new(Connections::new(server)),
             unit: RefCell::new(Unit::None),
             names: Cell::new(0),
         }
@@ -118,7 +119,7 @@ impl Database {
     /// Where it is, and as which role.
     #[must_use]
     pub fn server(&self) -> &Server {
-        &self.server
+        self.connections.server()
     }
 
     /// Runs a query and takes all its rows.
@@ -130,6 +131,12 @@ impl Database {
             .connection()?
             .run(sql, |client| client.query_typed(sql, &typed(params)))?;
         Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// Begins a query in the background, outside any unit of work; nothing if that can't be done now.
+    #[must_use]
+    pub fn query_ahead(&self, sql: &'static str) -> Option<Ahead> {
+        Ahead::begin(&self.connections, sql)
     }
 
     /// Runs a statement and says how many rows it touched.
@@ -242,7 +249,7 @@ impl Database {
     /// Gives up all connections; the next statement makes a new one.
     pub fn disconnect(&self) {
         self.rollback();
-        self.pool.replace(None);
+        self.connections.forget();
     }
 
     /// Runs something that is taken back alone when it fails, inside the open unit of work.
@@ -291,7 +298,7 @@ impl Database {
             // An idle connection may have been cut meanwhile (a server restart): a new one may do.
             Err(error) if error.kind == Kind::Unreachable => {
                 drop(connection);
-                self.pool.replace(None);
+                self.connections.forget();
                 let fresh = self.take()?;
                 fresh.command("begin")?;
                 fresh
@@ -303,19 +310,9 @@ impl Database {
     }
 
     fn take(&self) -> Result<Connection> {
-        let mut pool = self.pool.borrow_mut();
-        let with_zone = zone::is_sent();
-        let mut taken = pool.get_or_insert_with(|| Pool::new(&self.server)).take();
-        if taken.is_err() && with_zone && !zone::is_sent() {
-            taken = pool.insert(Pool::new(&self.server)).take();
-        }
-        if taken.is_err() {
-            // Its threads would go on trying in the background.
-            *pool = None;
-        }
         Ok(Connection {
-            pooled: Rc::new(RefCell::new(taken?)),
-            tls: self.server.parts().1,
+            pooled: Rc::new(RefCell::new(self.connections.take()?)),
+            tls: self.server().parts().1,
             spoilt: Rc::default(),
         })
     }

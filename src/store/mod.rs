@@ -2,7 +2,9 @@
 //! the embedded server. It knows nothing of clients or contracts, of scripts or of terminals.
 
 mod adhoc;
+mod ahead;
 mod codec;
+mod connections;
 mod cursor;
 mod database;
 pub mod embedded;
@@ -17,6 +19,7 @@ mod tls;
 mod zone;
 
 pub use adhoc::Answer;
+pub use ahead::Ahead;
 pub use cursor::Cursor;
 pub use database::Database;
 pub use row::Row;

@@ -87,3 +87,23 @@ fn took(said: &str) -> Option<Duration> {
     let number = number.rsplit(' ').next()?.parse::<f64>().ok()?;
     Some(Duration::from_secs_f64(number / 1000.0))
 }
+
+#[test]
+fn the_catalog_is_read_while_the_interpreter_is_made() {
+    let (shell, wire) = Shell::as_("marie@epic.events").on_wire();
+    assert_eq!(shell.e("clients.count()").ok(), "1000");
+    let [catalog, begin, count, commit] = &wire.take()[..] else {
+        panic!("one connection, four statements")
+    };
+    assert_eq!(catalog, "select epic.catalog()::text", "outside the entry");
+    assert_eq!((&begin[..], &commit[..]), ("begin", "commit"));
+    assert_eq!(count, "select count(*) from clients t");
+}
+
+#[test]
+fn what_needs_no_data_needs_no_server() {
+    let shell = Shell::as_("marie@epic.events");
+    let mut command = shell.command(&["-e", "40 + 2"]);
+    command.env("DATABASE_URL", "postgres://epic_login:x@127.0.0.1:1/epic");
+    assert_eq!(shell.said(command).ok(), "42");
+}

@@ -111,20 +111,7 @@ fn search_looks_into_all_texts_whatever_the_case_and_takes_every_sign_literally(
 #[test]
 fn a_search_is_served_by_the_indexes() {
     let shell = Shell::as_("marie@epic.events");
-    let mut owner = shell.owner();
-    owner
-        .batch_execute(
-            "alter table crm.clients disable trigger user;
-         insert into crm.clients (full_name, email, phone, company_name, commercial_id)
-         select md5(i::text), md5(i::text) || '@example.org', '+33 ' || i, md5((i * 7)::text),
-                (select id from crm.collaborators where email = 'luc@epic.events')
-           from generate_series(1, 100000) i;",
-        )
-        .expect("clients");
-    owner
-        .batch_execute("reset role")
-        .and_then(|()| owner.batch_execute("vacuum analyze crm.clients"))
-        .expect("statistics");
+    shell.add_100_000_clients();
     let mut marie = Local::of(shell);
     let statement = marie.e(r#"clients.search("dupont").sql().statement"#);
     let plan = marie.e(&format!(

@@ -31,6 +31,24 @@ fn an_entry_gives_a_value_and_a_function_may_have_many_lines() {
 }
 
 #[test]
+fn a_collection_shows_its_first_rows_and_how_many_there_are() {
+    let marie = Shell::as_("marie@epic.events");
+    marie.add_100_000_clients();
+    let mut terminal = at_the_prompt(&marie);
+    for (rows, line) in [
+        ("contracts", "20 of 2,500 rows · "),
+        ("contracts.take(20)", "20 rows · "),
+        ("clients.take(21)", "20 of 21 rows · "),
+        ("clients", "20 of about 100,000 rows · "),
+    ] {
+        terminal.enters(rows);
+        terminal.reads(line);
+        terminal.prompts(MARIE);
+    }
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
 fn ctrl_c_clears_the_line_and_stops_what_runs_and_the_shell_goes_on() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);

@@ -1,0 +1,125 @@
+//! A database of the benchmark's own, with somebody signed in.
+
+use epic::access::TokenFile;
+use epic::api::Session;
+use epic::store::Server;
+use epic::store::embedded::{Embedded, Membership, Options};
+use postgres::{Client, Config, NoTls};
+use secrecy::ExposeSecret;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+const EPIC: &str = env!("CARGO_BIN_EXE_epic");
+
+/// A temporary home with the demo data, its embedded server running, and somebody signed in.
+pub struct Home {
+    folder: TempDir,
+    member: Membership,
+    embedded: Embedded,
+}
+
+impl Home {
+    pub fn new(email: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        // As root, the server runs as somebody else, who must reach its folder.
+        let open = std::fs::Permissions::from_mode(0o711);
+        std::fs::set_permissions(folder.path(), open).expect("own folder");
+        run(&mut epic(
+            folder.path(),
+            &["demo", "--as", email, "-e", "1"],
+        ));
+        let options = Options::default().home(folder.path());
+        let embedded = Embedded::with(folder.path().join("data/postgres"), options);
+        let member = embedded.join().expect("the server runs");
+        Self {
+            folder,
+            member,
+            embedded,
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn epic(&self, args: &[&str]) -> Command {
+        epic(self.path(), args)
+    }
+
+    /// A million contracts of 100,000 clients, beside the demo data.
+    pub fn fill(&self) {
+        let rows = "set session_replication_role = replica;
+            insert into clients (full_name, email, commercial_id)
+            select 'Client ' || n, 'client' || n || '@example.com', 2 from generate_series(1, 100000) n;
+            insert into contracts (client_id, total_amount, amount_due, signed_at)
+            select 1001 + n % 100000, 1000, n % 1000, case when n % 3 > 0 then now() end
+              from generate_series(1, 1000000) n;
+            set session_replication_role = origin;
+            vacuum analyze";
+        let mut superuser = self.superuser();
+        for statement in rows.split(';') {
+            superuser.batch_execute(statement).expect("rows");
+        }
+    }
+
+    /// The kept session, to be used in this process.
+    pub fn resumed(&self) -> Session {
+        let server = Server::from_url(&self.url().into()).expect("a server");
+        let token = TokenFile::new(&self.path().join("state")).load();
+        let token = token.expect("a token file").expect("a token");
+        Session::resume(&server, token).expect("a session")
+    }
+
+    /// A URL of the session.
+    pub fn url(&self) -> String {
+        let said = self.epic(&["url", "--quiet"]).output().expect("epic runs");
+        String::from_utf8_lossy(&said.stdout).trim().to_owned()
+    }
+
+    /// A connection as the session.
+    pub fn session(&self) -> Client {
+        Client::connect(&self.url(), NoTls).expect("the session connects")
+    }
+
+    /// A connection as the superuser.
+    pub fn superuser(&self) -> Client {
+        let password = self.embedded.superuser_password().expect("a password");
+        let mut config = Config::new();
+        config
+            .host_path(self.member.host())
+            .port(self.member.port())
+            .dbname("epic");
+        config.user("postgres").password(password.expose_secret());
+        config
+            .options("-c search_path=crm")
+            .connect(NoTls)
+            .expect("the superuser connects")
+    }
+
+    /// A connection as the owner of the tables, for whom no policy counts.
+    pub fn owner(&self) -> Client {
+        let mut client = self.superuser();
+        client.batch_execute("set role epic_owner").expect("a role");
+        client
+    }
+}
+
+fn epic(home: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(EPIC);
+    command.args(args).env("EPIC_HOME", home);
+    for name in ["DATABASE_URL", "EPIC_TOKEN", "SENTRY_DSN"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+pub fn run(command: &mut Command) {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let status = command.status().expect("the program runs");
+    assert!(status.success(), "{command:?} fails");
+}

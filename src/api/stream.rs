@@ -1,0 +1,63 @@
+//! The rows of a collection one after the other: memory does not grow with them.
+
+use super::batch::{self, Batch};
+use super::collection::Collection;
+use super::record::Record;
+use super::session::Session;
+use crate::error::Result;
+use crate::store::Cursor;
+use std::rc::Rc;
+
+/// Rows of a collection, one after the other.
+pub struct Stream {
+    session: Session,
+    cursor: Option<Cursor>,
+    batch: Rc<Batch>,
+    next: usize,
+}
+
+impl Collection {
+    /// The rows one after the other, read a batch at a time.
+    ///
+    /// # Errors
+    /// As [`Collection::count`]; each item too can be an error.
+    pub fn stream(&self) -> Result<Stream> {
+        let statement = self.select().rows();
+        let session = self.session().clone();
+        let cursor = session
+            .database()
+            .cursor(&statement.text, &statement.params, batch::SIZE)
+            .map_err(|error| session.explain(error))?;
+        Ok(Stream {
+            session,
+            cursor: Some(cursor),
+            batch: Batch::new(self.entity(), Vec::new()),
+            next: 0,
+        })
+    }
+}
+
+impl Iterator for Stream {
+    type Item = Result<Record>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next == self.batch.len() {
+            match self.cursor.as_mut()?.next_batch() {
+                Ok(rows) => {
+                    self.batch = Batch::new(&self.batch.entity, rows);
+                    self.next = 0;
+                }
+                Err(error) => {
+                    self.cursor = None;
+                    return Some(Err(self.session.explain(error)));
+                }
+            }
+        }
+        if self.next == self.batch.len() {
+            self.cursor = None;
+            return None;
+        }
+        self.next += 1;
+        Some(Ok(Record::new(&self.session, &self.batch, self.next - 1)))
+    }
+}

@@ -1,0 +1,56 @@
+//! A query that runs in the background, while its answer is not needed yet.
+
+use super::connections::Connections;
+use super::row::Row;
+use super::{failure, interrupt};
+use crate::error::{Error, Result};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+/// How often somebody who waits looks for Ctrl-C.
+const GLANCE: Duration = Duration::from_millis(2);
+
+/// The answer that will come. Its connection is then free for the next statement.
+#[derive(Debug)]
+pub struct Ahead(Receiver<Result<Vec<Row>>>);
+
+impl Ahead {
+    /// Begins a query without parameters; nothing if the system has no thread for it.
+    pub(super) fn begin(connections: &Arc<Connections>, sql: &'static str) -> Option<Self> {
+        let (sender, receiver) = mpsc::channel();
+        let connections = Arc::clone(connections);
+        let work = move || {
+            // Nobody may want the answer any more.
+            let _ = sender.send(answer(&connections, sql));
+        };
+        let thread = std::thread::Builder::new().name("ahead".into());
+        thread.spawn(work).ok().map(|_| Self(receiver))
+    }
+
+    /// Waits for the rows.
+    ///
+    /// # Errors
+    /// As [`Database::query`](super::Database::query).
+    pub fn rows(self) -> Result<Vec<Row>> {
+        loop {
+            match self.0.recv_timeout(GLANCE) {
+                Ok(answer) => return answer,
+                Err(RecvTimeoutError::Timeout) if interrupt::requested() => {
+                    return Err(Error::interrupted());
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Error::fault("a query in the background was lost"));
+                }
+            }
+        }
+    }
+}
+
+fn answer(connections: &Connections, sql: &str) -> Result<Vec<Row>> {
+    let mut client = connections.take()?;
+    let rows = client.query_typed(sql, &[]);
+    let rows = rows.map_err(|error| failure::of_statement(&error, sql))?;
+    Ok(rows.into_iter().map(Row).collect())
+}
