@@ -127,15 +127,16 @@ pub(super) fn seed(owner: &Server) -> Result<()> {
         return Err(Error::failed(format!("{} is not empty", owner.label()))
             .hint("demo data goes into an empty database only"));
     }
-    setup::seed(owner)?;
     let database = Database::new(owner.as_owner());
     database.begin()?;
+    setup::seed(&database)?;
     for row in database.query("select id from collaborators order by id", &[])? {
         if let Value::Int(id) = row.get(0)? {
             password::set(&database, id, &DEMO_PASSWORD.to_owned().into())?;
         }
     }
     database.commit()?;
+    setup::analyze(owner)?;
     shell::say(format!(
         "The demo data is there. Anybody can sign in to it: the password is {DEMO_PASSWORD}."
     ));

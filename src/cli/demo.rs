@@ -76,9 +76,11 @@ fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
     let password = DEMO_PASSWORD.to_owned().into();
     session::sign_in(config, place, email, &password).map_err(|error| {
         if error.kind == Kind::SignIn {
-            error.hint(format!(
-                "all people of the demo can sign in; {ADMIN} sees them with: collaborators"
-            ))
+            error
+                .hint(format!(
+                    "all people of the demo can sign in; {ADMIN} sees them with: collaborators"
+                ))
+                .hint("when a password was changed: epic demo --fresh begins anew")
         } else {
             error
         }

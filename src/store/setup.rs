@@ -3,6 +3,7 @@
 //! All of it is SQL from `sql/`, built into the binary. Everything can be repeated: what is there
 //! already stays as it is.
 
+use super::database::Database;
 use super::failure;
 use super::server::Server;
 use crate::error::{Error, Result};
@@ -138,18 +139,21 @@ pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
         .collect())
 }
 
-/// Fills an empty database with demo data.
+/// Fills an empty database with demo data, in the open unit of work of its owner: what else belongs to it
+/// (passwords) comes with it, or nothing does.
 ///
 /// # Errors
 /// The database is not empty.
-pub fn seed(owner: &Server) -> Result<()> {
-    let mut client = connect_as_owner(owner)?;
-    let mut transaction = client.transaction().map_err(|error| of(&error))?;
-    transaction
-        .batch_execute(DEMO)
-        .map_err(|error| of(&error))?;
-    transaction.commit().map_err(|error| of(&error))?;
-    batch(&mut client, "analyze")
+pub fn seed(owner: &Database) -> Result<()> {
+    owner.batch(DEMO)
+}
+
+/// Lets the server look at the data, so that it finds good plans at once.
+///
+/// # Errors
+/// The database can't be reached.
+pub fn analyze(owner: &Server) -> Result<()> {
+    batch(&mut connect_as_owner(owner)?, "analyze")
 }
 
 /// What lives in a database.

@@ -258,6 +258,7 @@ fn the_demo_needs_nothing_and_can_begin_anew() {
     error: wrong e-mail or password
      hint: after five wrong passwords an account is closed to logins for a quarter of an hour
      hint: all people of the demo can sign in; admin@epic.events sees them with: collaborators
+     hint: when a password was changed: epic demo --fresh begins anew
     --- exit 3
     ");
     let mut with_token = shell.command(&["demo", "-e", "1"]);

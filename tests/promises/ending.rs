@@ -1,8 +1,10 @@
 //! Ended from outside: a closed terminal (SIGHUP), `kill` (SIGTERM, SIGKILL), Ctrl-C while nothing looks at it.
 //! What ran is stopped and taken back, the terminal is as before, and the embedded server is left.
 
-use crate::harness::{Shell, Terminal, clean_environment};
+use crate::harness::{Shell, Terminal, TestDatabase, clean_environment};
+use epic::store::setup;
 use rustix::process::{Pid, Signal, kill_process};
+use secrecy::ExposeSecret;
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
@@ -168,6 +170,27 @@ fn the_embedded_server_is_left_and_a_kill_leaves_it_to_the_next() {
         .expect("it runs");
     assert_eq!(String::from_utf8_lossy(&next.stdout), "+678 123 456 78\n");
     assert!(is_stopped(home.path()));
+}
+
+#[test]
+fn demo_data_comes_with_its_passwords_or_not_at_all() {
+    let shell = Shell::at(TestDatabase::none());
+    let admin = &shell.database.admin;
+    setup::initialise(admin, None).expect("it is set up");
+    setup::migrate(admin).expect("it is migrated");
+    let mut owner = shell.owner();
+    let mut held = owner.transaction().expect("a transaction");
+    held.batch_execute("lock table auth.config")
+        .expect("a lock, so that it stops there");
+    let mut command = shell.command(&["db", "seed"]);
+    command.env("DATABASE_OWNER_URL", admin.url().expose_secret());
+    let seed = started(command);
+    is_asked(&shell, "auth.argon()"); // before the first password
+    assert_eq!(ended(seed, Signal::TERM).0, 143);
+    held.rollback().expect("it ends");
+    let people = "select count(*) from crm.collaborators";
+    let people: i64 = owner.query_one(people, &[]).expect("a row").get(0);
+    assert_eq!(people, 0);
 }
 
 #[test]
@@ -345,33 +368,31 @@ fn child_of(pid: i32) -> Pid {
 /// Waits until the server runs a statement.
 #[track_caller]
 fn is_asked(shell: &Shell, statement: &str) {
-    let mut owner = shell.database.superuser();
-    let asked =
-        "select from pg_stat_activity where datname = current_database() and state = 'active'
-        and pid <> pg_backend_pid() and query like '%' || $1 || '%'";
     let end = Instant::now() + Duration::from_secs(20);
-    while owner
-        .query(asked, &[&statement])
-        .expect("an answer")
-        .is_empty()
-    {
-        assert!(Instant::now() < end, "nobody asks {statement}");
+    loop {
+        let running = running(shell);
+        if running.iter().any(|query| query.contains(statement)) {
+            return;
+        }
+        assert!(Instant::now() < end, "no {statement}, but {running:?}");
         sleep(Duration::from_millis(10));
     }
+}
+
+/// What the server does for others at this moment.
+fn running(shell: &Shell) -> Vec<String> {
+    let sql = "select query from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'";
+    let rows = shell.database.superuser().query(sql, &[]);
+    let rows = rows.expect("an answer");
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// Nothing runs any more on the server, and nothing was changed.
 #[track_caller]
 fn is_as_before(shell: &Shell) {
     assert_eq!(shell.e("clients.get(12).phone").ok(), "+678 123 456 78");
-    let running = "select query from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'";
-    let rows = shell
-        .database
-        .superuser()
-        .query(running, &[])
-        .expect("an answer");
-    let left: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let left = running(shell);
     assert!(left.is_empty(), "{left:?}");
 }
 
