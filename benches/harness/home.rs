@@ -66,10 +66,7 @@ impl Home {
 
     /// The kept session, to be used in this process.
     pub fn resumed(&self) -> Session {
-        let server = Server::from_url(&self.url().into()).expect("a server");
-        let token = TokenFile::new(&self.path().join("state")).load();
-        let token = token.expect("a token file").expect("a token");
-        Session::resume(&server, token).expect("a session")
+        resume(&self.url(), &self.path().join("state"))
     }
 
     /// A URL of the session.
@@ -104,6 +101,13 @@ impl Home {
         client.batch_execute("set role epic_owner").expect("a role");
         client
     }
+}
+
+/// The session of a state folder, at a database.
+pub fn resume(url: &str, state: &Path) -> Session {
+    let server = Server::from_url(&url.to_owned().into()).expect("a server");
+    let token = TokenFile::new(state).load().expect("a token file");
+    Session::resume(&server, token.expect("a token")).expect("a session")
 }
 
 fn epic(home: &Path, args: &[&str]) -> Command {

@@ -1,0 +1,55 @@
+"""Loops over all contracts as Python programs do: `peer.py psycopg|sqlalchemy`.
+
+Connects to $PEER_URL, then runs the loop once for each line of standard input and prints what is due.
+"""
+
+import os
+import sys
+from decimal import Decimal
+
+QUERY = "select id, client_id, total_amount, amount_due, creation_date, signed_at, signed from contracts"
+BATCH = 1000
+
+
+def psycopg_loop(url):
+    import psycopg
+    from psycopg.rows import namedtuple_row
+
+    connection = psycopg.connect(url, row_factory=namedtuple_row)
+
+    def loop():
+        due = Decimal(0)
+        with connection.transaction(), connection.cursor("rows") as cursor:
+            cursor.itersize = BATCH
+            cursor.execute(QUERY)
+            for contract in cursor:
+                due += contract.amount_due
+        return due
+
+    return loop
+
+
+def sqlalchemy_loop(url):
+    from sqlalchemy import create_engine, select
+    from sqlalchemy.ext.automap import automap_base
+    from sqlalchemy.orm import Session
+
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    base = automap_base()
+    base.prepare(autoload_with=engine)
+    contract = base.classes.contracts
+
+    def loop():
+        due = Decimal(0)
+        with Session(engine) as session:
+            for row in session.scalars(select(contract).execution_options(yield_per=BATCH)):
+                due += row.amount_due
+        return due
+
+    return loop
+
+
+loop = {"psycopg": psycopg_loop, "sqlalchemy": sqlalchemy_loop}[sys.argv[1]](os.environ["PEER_URL"])
+print("ready", flush=True)
+for _ in sys.stdin:
+    print(loop(), flush=True)
