@@ -17,8 +17,8 @@ static REQUESTED: AtomicBool = AtomicBool::new(false);
 static WATCHED: AtomicBool = AtomicBool::new(false);
 static RUNNING: Mutex<Option<(CancelToken, MakeRustlsConnect)>> = Mutex::new(None);
 
-/// Begins to watch for signals; Ctrl-C no longer ends the process. A signal that this process was started
-/// to ignore (`nohup`) stays ignored.
+/// Begins to watch for signals; Ctrl-C no longer ends the process. SIGHUP or SIGTERM that this process was
+/// started to ignore (`nohup`) stays ignored.
 ///
 /// # Errors
 /// The system refuses a signal handler.
@@ -27,8 +27,9 @@ pub fn watch() -> std::io::Result<()> {
         return Ok(());
     }
     let ignored = ignored();
-    let wanted = [SIGINT, SIGHUP, SIGTERM].into_iter();
-    let mut signals = Signals::new(wanted.filter(|signal| ignored >> (signal - 1) & 1 == 0))?;
+    let is_wanted = |signal: &i32| *signal == SIGINT || ignored >> (signal - 1) & 1 == 0;
+    let wanted = [SIGINT, SIGHUP, SIGTERM].into_iter().filter(is_wanted);
+    let mut signals = Signals::new(wanted)?;
     std::thread::Builder::new()
         .name("signals".into())
         .spawn(move || signals.forever().for_each(take))?;
