@@ -1,5 +1,5 @@
 //! Signals. Ctrl-C stops the script, the query or the wait for a connection that is running now; SIGHUP and
-//! SIGTERM do so too, and end the process ([`ending`]).
+//! SIGTERM do so too, and end the process (`ending.rs`).
 //!
 //! A thread waits for the signal, raises a flag that loops look at, and asks the server to cancel the
 //! running statement. A cancel request that arrives when nothing runs would kill the *next* statement,
