@@ -1,4 +1,4 @@
-//! A loop of the language over a million rows, against Python's psycopg (named tuples) and `SQLAlchemy` (its
+//! A loop of the language over a million rows, against Python's `psycopg` (named tuples) and `SQLAlchemy` (its
 //! ORM), and against reading the same rows in Rust; and how much memory each of them takes.
 //!
 //! Run it with `cargo bench --bench rows`. Machines differ and are noisy: read the ratios.
