@@ -237,7 +237,7 @@ pub fn article(noun: &str) -> String {
 /// The known name that is nearest to the written one, if any is near enough to be a slip.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let farthest = 1 + written.chars().count() / 3;
+    let farthest = 1 + written.chars().count() / 4;
     known
         .into_iter()
         .map(|name| (edits(written, name), name))

@@ -142,13 +142,33 @@ fn computed<'a>(
         }
         _ => {}
     }
-    let fits = |kind: Type| kind == field.kind() || (kind.is_number() && field.kind().is_number());
+    if let Expr::Value(value) = value {
+        // The same for all rows: as if it had been given without a closure.
+        let (field, value) = resolve_one(entity, name, Given::Value(value))?;
+        return Ok((field, Expr::Value(value)));
+    }
+    let fits = |kind: Type| {
+        let wider = matches!(field.kind(), Type::Decimal | Type::Float);
+        kind == field.kind() || (kind == Type::Int && wider)
+    };
+    let hint = |kind: Type| match (field.kind(), kind) {
+        (Type::Int, Type::Decimal | Type::Float) => "write .to_int() after it",
+        (Type::Decimal, Type::Float) => "money is exact: write numbers as dec(\"12.50\")",
+        (Type::Text, _) => "write .to_string() after it",
+        _ => "",
+    };
     match value.kind() {
-        Some(kind) if !fits(kind) => Err(Error::failed(format!(
-            "{name} takes {}, not {}",
-            field.kind().one(),
-            kind.one()
-        ))),
+        Some(kind) if !fits(kind) => {
+            let error = Error::failed(format!(
+                "{name} takes {}, not {}",
+                field.kind().one(),
+                kind.one()
+            ));
+            Err(match hint(kind) {
+                "" => error,
+                hint => error.hint(hint),
+            })
+        }
         _ => Ok((field, value)),
     }
 }

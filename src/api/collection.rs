@@ -3,13 +3,16 @@
 use super::batch::{self, Batch};
 use super::record::Record;
 use super::session::Session;
-use crate::catalog::{Entity, Relation};
+use crate::catalog::{Entity, Field, Relation};
 use crate::error::{Error, Result};
 use crate::query::{Aggregate, Derived, Direction, Expr, Select, Statement};
 use crate::rows::{Column, Rows};
 use crate::store::Row;
-use crate::value::Value;
+use crate::value::{Type, Value};
 use std::rc::Rc;
+
+/// PostgreSQL cuts longer names off, so that two could become one.
+const LONGEST_NAME: usize = 63;
 
 /// Rows of one entity: a query that has not run yet. Every step returns a new collection.
 #[derive(Clone)]
@@ -128,8 +131,18 @@ impl Collection {
     /// The row with an id.
     ///
     /// # Errors
-    /// There is none; and as [`Collection::count`].
+    /// There is none; the rows are computed and have no id; and as [`Collection::count`].
     pub fn get(&self, id: i64) -> Result<Record> {
+        let has_id = |field: &Field| field.kind() == Type::Int;
+        if !self.entity().field("id").is_some_and(has_id) {
+            let columns: Vec<&str> = self.entity().members().collect();
+            return Err(
+                Error::failed("these rows have no id to get them by").hint(format!(
+                    "they have {}: narrow them by .filter(|r| …), then take .first()",
+                    columns.join(", ")
+                )),
+            );
+        }
         self.with_id(Value::Int(id))
             .first()?
             .ok_or_else(|| Error::failed(format!("there is no {} {id}", self.entity().singular())))
@@ -162,15 +175,21 @@ impl Collection {
     }
 
     /// Rows of named columns, computed from these.
-    #[must_use]
-    pub fn columns_of(&self, columns: Vec<(String, Expr)>) -> Self {
-        self.from(Derived::new(self.select.clone(), columns))
+    ///
+    /// # Errors
+    /// A name can't be a column's, or two columns have the same.
+    pub fn columns_of(&self, columns: Vec<(String, Expr)>) -> Result<Self> {
+        well_named(columns.iter().map(|(name, _)| name))?;
+        Ok(self.from(Derived::new(self.select.clone(), columns)))
     }
 
     /// One row for each group of rows with the same keys.
-    #[must_use]
-    pub fn group(&self, keys: Vec<(String, Expr)>, figures: Vec<(String, Expr)>) -> Self {
-        self.from(Derived::grouped(self.select.clone(), keys, figures))
+    ///
+    /// # Errors
+    /// As [`Collection::columns_of`].
+    pub fn group(&self, keys: Vec<(String, Expr)>, figures: Vec<(String, Expr)>) -> Result<Self> {
+        well_named(keys.iter().chain(&figures).map(|(name, _)| name))?;
+        Ok(self.from(Derived::grouped(self.select.clone(), keys, figures)))
     }
 
     /// Rows that are equal in every column, once.
@@ -234,4 +253,21 @@ impl Collection {
         let rows = self.query(statement)?;
         rows.first().map_or(Ok(Value::Null), |row| row.get(0))
     }
+}
+
+/// Whether columns can have these names.
+fn well_named<'a>(names: impl Iterator<Item = &'a String>) -> Result<()> {
+    let mut known: Vec<&str> = Vec::new();
+    for name in names {
+        if known.contains(&name.as_str()) {
+            return Err(Error::failed(format!("two columns are called '{name}'"))
+                .hint("give one of them another name"));
+        }
+        if name.is_empty() || name.len() > LONGEST_NAME || name.contains('\0') {
+            return Err(Error::failed(format!("{name:?} is no name for a column"))
+                .hint(format!("give it a name of 1 to {LONGEST_NAME} letters")));
+        }
+        known.push(name);
+    }
+    Ok(())
 }

@@ -145,6 +145,14 @@ impl Entity {
     pub fn unknown_member(&self, name: &str) -> Error {
         let what = format!("{} have no field or relation '{name}'", self.name);
         let error = Error::failed(what).did_you_mean(name, self.members());
+        let parts: Vec<String> = self
+            .members()
+            .filter(|member| member.split('_').any(|part| part == name))
+            .map(|member| format!("'{member}'"))
+            .collect();
+        if error.hints.is_empty() && !parts.is_empty() {
+            return error.hint(format!("did you mean {}?", parts.join(" or ")));
+        }
         if error.hints.is_empty() && self.fields.len() <= 6 {
             let members: Vec<&str> = self.members().collect();
             return error.hint(format!("they have {}", members.join(", ")));

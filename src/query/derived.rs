@@ -52,7 +52,8 @@ impl Derived {
         let count = keys.len();
         let columns = keys.into_iter().chain(figures).collect();
         Self {
-            from,
+            // Rows that were taken are grouped as they were taken.
+            from: from.uncut(),
             columns: Columns::Grouped(columns, count),
             distinct: false,
         }
@@ -83,31 +84,56 @@ impl Derived {
         }
     }
 
+    pub(super) fn is_sorted(&self) -> bool {
+        !matches!(self.columns, Columns::Grouped(..)) && self.from.is_sorted()
+    }
+
     pub(super) fn is_rows_of_table(&self) -> bool {
         matches!(self.columns, Columns::Own) && self.from.is_of_table()
     }
 
-    pub(super) fn write(&self, pen: &mut Pen) {
+    /// Equal rows once: where the first of them was, if somebody sorted them.
+    fn write_distinct(&self, pen: &mut Pen, in_order: bool) {
+        let columns = |pen: &mut Pen| {
+            pen.join(", ", &self.from.entity.fields, |pen, field| {
+                pen.put("t.").name(&field.name);
+            });
+        };
+        if !in_order || !self.from.is_sorted() {
+            pen.put("select distinct ");
+            columns(pen);
+            pen.put(" from (");
+            self.from.write_rows(pen, false);
+            pen.put(") t");
+            return;
+        }
+        let mut place = "#".to_owned();
+        while self.from.entity.field(&place).is_some() {
+            place.push('#');
+        }
+        pen.put("select ");
+        columns(pen);
+        pen.put(" from (select row_number() over () as ")
+            .quoted(&place)
+            .put(", t.* from (");
+        self.from.write_rows(pen, true);
+        pen.put(") t) t group by ");
+        columns(pen);
+        pen.put(" order by min(t.").quoted(&place).put(")");
+    }
+
+    /// The query; in order, if that matters to what is done with it.
+    pub(super) fn write(&self, pen: &mut Pen, in_order: bool) {
         match &self.columns {
-            Columns::Own if self.distinct => {
-                pen.put("select distinct ");
-                pen.join(", ", &self.from.entity.fields, |pen, field| {
-                    pen.put("t.").name(&field.name);
-                });
-                pen.put(" from (");
-                self.from.write_rows(pen);
-                pen.put(") t");
-            }
-            Columns::Own => self.from.write_rows(pen),
+            Columns::Own if self.distinct => self.write_distinct(pen, in_order),
+            Columns::Own => self.from.write_rows(pen, in_order),
             Columns::Computed(columns) => {
                 list(pen, columns);
-                self.from.write_body(pen, true, Some(&all(columns)));
+                self.from.write_body(pen, in_order, Some(&all(columns)));
             }
             Columns::Grouped(columns, keys) => {
-                // A cut or sorted query is grouped as what it gives.
                 list(pen, columns);
-                self.from
-                    .write_body(pen, self.from.is_cut(), Some(&all(columns)));
+                self.from.write_body(pen, false, Some(&all(columns)));
                 if *keys > 0 {
                     let places = (1..=*keys).map(|place| place.to_string());
                     pen.put(" group by ").join(", ", places, |pen, place| {

@@ -1,5 +1,6 @@
 //! Expressions over rows.
 
+use super::functions::Function;
 use super::path::{RowPath, Step};
 use crate::catalog::Entity;
 use crate::value::{Type, Value};
@@ -87,51 +88,6 @@ impl Binary {
             Self::Eq | Self::Ne | Self::Lt | Self::Le | Self::Gt | Self::Ge
         )
     }
-}
-
-/// Functions that exist in scripts and in SQL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    /// The second text occurs in the first.
-    Contains,
-    /// The second text occurs in the first, whatever the case of letters.
-    Finds,
-    /// The first text begins with the second.
-    StartsWith,
-    /// The first text ends with the second.
-    EndsWith,
-    /// The text matches a regular expression.
-    Matches,
-    /// Lower case.
-    Lower,
-    /// Upper case.
-    Upper,
-    /// Number of characters.
-    Length,
-    /// Without white space at both ends.
-    Trim,
-    /// Texts joined.
-    Concat,
-    /// As text.
-    Text,
-    /// Without its sign.
-    Abs,
-    /// Rounded to a whole number, or to a number of decimals.
-    Round,
-    /// The other sign.
-    Negate,
-    /// The year of a date.
-    Year,
-    /// The month of a date, 1 to 12.
-    Month,
-    /// The day of a date, 1 to 31.
-    Day,
-    /// The day of a moment, in the local time zone.
-    Date,
-    /// A date some days later, or a moment some seconds later.
-    Later,
-    /// Seconds between two dates or moments.
-    Seconds,
 }
 
 /// Figures over many rows.
@@ -250,20 +206,6 @@ impl Expr {
                 !matches!(aggregate, Aggregate::Count | Aggregate::Sum)
             }
         }
-    }
-}
-
-impl Function {
-    fn kind(self, of: Option<Type>) -> Option<Type> {
-        Some(match self {
-            Self::Contains | Self::Finds | Self::StartsWith | Self::EndsWith | Self::Matches => {
-                Type::Bool
-            }
-            Self::Lower | Self::Upper | Self::Trim | Self::Concat | Self::Text => Type::Text,
-            Self::Length | Self::Year | Self::Month | Self::Day | Self::Seconds => Type::Int,
-            Self::Date => Type::Date,
-            Self::Abs | Self::Round | Self::Negate | Self::Later => return of,
-        })
     }
 }
 

@@ -7,6 +7,7 @@ mod derived;
 mod expr;
 mod functions;
 mod joins;
+mod parts;
 mod path;
 mod select;
 mod sql;
@@ -14,7 +15,8 @@ mod write;
 
 pub use change::{delete, delete_all, insert, update, update_all};
 pub use derived::Derived;
-pub use expr::{Aggregate, Binary, Expr, Function, Many};
+pub use expr::{Aggregate, Binary, Expr, Many};
+pub use functions::Function;
 pub use path::{RowPath, Step};
 pub use select::{Direction, Select};
 

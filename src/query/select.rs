@@ -89,6 +89,10 @@ impl Select {
     /// Sorted; a later key decides between rows that are equal by the earlier ones.
     #[must_use]
     pub fn sort(self, key: Expr, direction: Direction) -> Self {
+        if matches!(key, Expr::Value(_)) {
+            // The same for all rows. PostgreSQL would take a number for the place of a column.
+            return self;
+        }
         let mut sorted = self.uncut();
         sorted.order.push((key, direction));
         sorted
@@ -124,8 +128,17 @@ impl Select {
         }
     }
 
+    /// Whether somebody asked for an order.
+    pub(super) fn is_sorted(&self) -> bool {
+        let before = match &self.source {
+            Source::Table => false,
+            Source::Derived(derived) => derived.is_sorted(),
+        };
+        before || !self.order.is_empty()
+    }
+
     /// The same rows as a query that further steps can narrow.
-    fn uncut(self) -> Self {
+    pub(super) fn uncut(self) -> Self {
         if self.is_cut() {
             Self::derived(&Rc::clone(&self.entity), Derived::rows(self))
         } else {
@@ -137,7 +150,7 @@ impl Select {
     #[must_use]
     pub fn rows(&self) -> Statement {
         let mut pen = Pen::default();
-        self.write_rows(&mut pen);
+        self.write_rows(&mut pen, true);
         pen.finish()
     }
 
@@ -161,7 +174,7 @@ impl Select {
     pub fn exists(&self) -> Statement {
         let mut pen = Pen::default();
         pen.put("select exists (select");
-        self.write_body(&mut pen, self.is_cut(), None);
+        self.write_body(&mut pen, false, None);
         pen.put(")");
         pen.finish()
     }
@@ -194,7 +207,7 @@ impl Select {
     }
 
     /// `select t.id, …` with everything that follows.
-    pub(super) fn write_rows(&self, pen: &mut Pen) {
+    pub(super) fn write_rows(&self, pen: &mut Pen, in_order: bool) {
         pen.put("select ");
         let derived = matches!(self.source, Source::Derived(_));
         pen.join(", ", &self.entity.fields, |pen, field| {
@@ -203,11 +216,13 @@ impl Select {
                 pen.put("::text as ").name(&field.name);
             }
         });
-        self.write_body(pen, true, None);
+        self.write_body(pen, in_order, None);
     }
 
-    /// Everything from `from` on; `also` is an expression before it that may need joins.
+    /// Everything from `from` on; `also` is an expression before it that may need joins. Rows that are
+    /// cut are in order in any case.
     pub(super) fn write_body(&self, pen: &mut Pen, in_order: bool, also: Option<&Expr>) {
+        let in_order = in_order || self.is_cut();
         pen.put(" from ");
         match &self.source {
             Source::Table => {
@@ -215,7 +230,8 @@ impl Select {
             }
             Source::Derived(derived) => {
                 pen.put("(");
-                derived.write(pen);
+                // Rows that are sorted here need no order before.
+                derived.write(pen, in_order && self.order.is_empty());
                 pen.put(")");
             }
         }
@@ -244,7 +260,7 @@ impl Select {
             where_all(pen, &self.filters);
         } else {
             pen.put(" where t.id in (select t.id");
-            self.write_body(pen, self.is_cut(), None);
+            self.write_body(pen, false, None);
             pen.put(")");
         }
     }

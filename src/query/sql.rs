@@ -204,11 +204,13 @@ fn is_whole(expr: &Expr) -> bool {
 }
 
 fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&Expr>) {
-    let whole = of.and_then(Expr::kind) == Some(Type::Int);
+    let kind = of.and_then(Expr::kind);
+    let whole = kind == Some(Type::Int);
     let (before, after) = match aggregate {
         // The sum of nothing is 0; whole numbers stay whole.
         Aggregate::Sum if whole => ("coalesce(", ", 0)::bigint"),
         Aggregate::Sum => ("coalesce(", ", 0)"),
+        Aggregate::Avg if kind == Some(Type::Float) => ("", ""),
         // PostgreSQL gives more digits than a decimal number of ours can hold.
         Aggregate::Avg => ("trim_scale(round(", ", 10))"),
         _ => ("", ""),

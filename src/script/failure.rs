@@ -1,5 +1,6 @@
 //! Rhai's errors in our words, with the place in the script.
 
+use super::habits;
 use super::limits::Stopped;
 use super::source::Sources;
 use crate::error::{Error, nearest};
@@ -14,18 +15,33 @@ pub(super) fn raise(error: Error) -> Box<EvalAltResult> {
     EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE).into()
 }
 
-/// Explains an error of Rhai's; `names` are those that a slip may have meant.
+/// Explains an error of Rhai's; `names` are those that a slip may have meant, and some are variables.
 pub(super) fn explain(
     error: &EvalAltResult,
     sources: &Sources,
     names: impl FnOnce() -> Vec<String>,
+    is_variable: impl Fn(&str) -> bool,
 ) -> Error {
     let (inner, position) = innermost(error);
-    let mut explained = translate(inner, names);
+    let mut explained = match inner {
+        EvalAltResult::ErrorVariableNotFound(name, _) if is_variable(name) => {
+            Error::failed(format!("a function does not see the variable '{name}'"))
+                .hint("give it as an argument, or write a closure: |x| …")
+        }
+        _ => translate(inner, names),
+    };
     if explained.excerpt.is_none() || explained.cause.is_none() {
         explained.excerpt = sources.excerpt(position).or(explained.excerpt);
     }
-    explained
+    match &explained.excerpt {
+        Some(excerpt) if matches!(inner, EvalAltResult::ErrorParsing(..)) => {
+            match habits::of_syntax(excerpt) {
+                Some(hint) => explained.hint(hint),
+                None => explained,
+            }
+        }
+        _ => explained,
+    }
 }
 
 /// The error inside function calls, and the most precise place known.
@@ -83,7 +99,12 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
             Error::failed(format!("nothing has no '{name}'"))
                 .hint(format!("where there may be nothing, write ?.{name}"))
         }
-        E::ErrorDotExpr(problem, _) => Error::failed(problem.clone()),
+        E::ErrorDotExpr(problem, _) => no_property(problem),
+        E::ErrorIndexingType(types, _) => no_index(types),
+        E::ErrorNonPureMethodCallOnConstant(name, _) => {
+            Error::failed(format!("there is no function '{name}' for these arguments"))
+                .hint(format!("see how it is called: help(\"{name}\")"))
+        }
         _ => {
             // Rhai's text ends with the place, which is shown as an excerpt.
             let text = error.to_string();
@@ -99,6 +120,47 @@ fn duration(time: Duration) -> String {
     match time.as_secs() {
         seconds @ 0..120 => format!("{seconds} seconds"),
         seconds => format!("{} minutes", seconds / 60),
+    }
+}
+
+/// `Unknown property 'months' - a getter is not registered for type 'i64'`
+fn no_property(problem: &str) -> Error {
+    let words: Vec<&str> = problem.split('\'').collect();
+    let ["Unknown property ", name, _, kind, ..] = words.as_slice() else {
+        return Error::failed(problem.to_owned());
+    };
+    let error = Error::failed(format!("{} has no '{name}'", article(kind)));
+    match (type_name(kind), *name) {
+        ("collection", "count" | "len" | "first" | "exists" | "is_empty" | "all") => {
+            error.hint(format!("write {name}()"))
+        }
+        (
+            "collection",
+            "filter" | "sort" | "sort_desc" | "select" | "group" | "any" | "none" | "sum" | "avg"
+            | "min" | "max",
+        ) => error.hint(format!("write {name}(|x| …)")),
+        ("collection", name) => error.hint(format!(
+            "its rows may have: write .select(|x| x.{name}), or for x in … {{ x.{name} }}"
+        )),
+        ("int", "month" | "months" | "year" | "years") => {
+            error.hint("months and years differ in length: write 30.days, 52.weeks")
+        }
+        ("int", name) => error.did_you_mean(name, ["minutes", "hours", "days", "weeks"]),
+        _ => error,
+    }
+}
+
+/// `collection [i64]`
+fn no_index(types: &str) -> Error {
+    let (of, key) = types.split_once(" [").unwrap_or((types, ""));
+    let error = Error::failed(format!(
+        "{} has no [{}]",
+        article(of),
+        type_name(key.trim_end_matches(']'))
+    ));
+    match type_name(of) {
+        "collection" => error.hint("write .get(12) for an id, .skip(3).first() for a place"),
+        _ => error,
     }
 }
 
@@ -129,6 +191,9 @@ fn reserved(name: &str) -> Error {
 
 fn unknown_name(name: &str, names: &[String]) -> Error {
     let error = Error::failed(format!("there is nothing called '{name}'"));
+    if let Some(hint) = habits::of_name(name) {
+        return error.hint(hint);
+    }
     if names.iter().any(|known| known == name) {
         return error.hint(format!("{name} is a function: see help(\"{name}\")"));
     }
@@ -146,15 +211,29 @@ fn unknown_function(signature: &str, names: &[String]) -> Error {
         .map(type_name)
         .collect();
     if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-        return Error::failed(format!(
-            "'{name}' does not work between {}",
-            args.join(" and ")
-        ));
+        let error = Error::failed(match args.as_slice() {
+            [one] => format!("'{name}' does not work with {}", article(one)),
+            args => format!("'{name}' does not work between {}", args.join(" and ")),
+        });
+        return match (name, args.as_slice()) {
+            (".." | "..=", _) => error.hint("compare with both ends: x >= low && x < high"),
+            (_, [.., "figure of a group"] | ["figure of a group", ..]) => {
+                error.hint("name the figure, then compute: .select(|g| #{ double: g.n * 2 })")
+            }
+            ("+" | "-", ["date" | "timestamp", "int"]) => error.hint("write 30.days, 4.hours"),
+            _ => error,
+        };
     }
     let error = Error::failed(match args.as_slice() {
         [] => format!("there is no function '{name}' without arguments"),
         args => format!("there is no function '{name}' for {}", args.join(", ")),
     });
+    if let (Some(&"collection"), Some(hint)) = (args.first(), habits::of_collection(name)) {
+        return error.hint(hint);
+    }
+    if name == "contains" {
+        return error;
+    }
     match nearest(name, names.iter().map(String::as_str)) {
         Some(near) if near == name => error.hint(format!("see how it is called: help(\"{name}\")")),
         Some(near) => error.hint(format!("did you mean '{near}'?")),
@@ -179,7 +258,8 @@ pub(super) fn type_name(name: &str) -> &str {
         "Collection" => "collection",
         "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
         "Map" => "map",
-        "Span" => "span of time",
+        "Span" | "span" => "span of time",
+        "Figure" | "figure" => "figure of a group",
         "Range<i64>" | "RangeInclusive<i64>" => "range",
         "()" => "nothing",
         short => short,

@@ -8,6 +8,7 @@ mod context;
 mod engine;
 mod failure;
 mod functions;
+mod habits;
 mod incomplete;
 mod limits;
 mod outcome;
@@ -183,6 +184,7 @@ impl Interpreter {
     }
 
     fn explain(&self, error: &rhai::EvalAltResult) -> Error {
-        failure::explain(error, &self.sources, || self.names())
+        let is_variable = |name: &str| self.scope.contains(name);
+        failure::explain(error, &self.sources, || self.names(), is_variable)
     }
 }

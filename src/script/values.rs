@@ -111,7 +111,14 @@ fn scalar(value: &Dynamic) -> Option<Value> {
     let copy = || value.clone();
     copy()
         .try_cast::<Decimal>()
-        .map(Value::Decimal)
+        // There is one zero, not another below it.
+        .map(|number| {
+            Value::Decimal(if number.is_zero() {
+                number.abs()
+            } else {
+                number
+            })
+        })
         .or_else(|| copy().try_cast::<NaiveDate>().map(Value::Date))
         .or_else(|| copy().try_cast::<DateTime<Utc>>().map(Value::Timestamp))
         .or_else(|| {

@@ -118,6 +118,9 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             Error::unreachable("the server ended this connection")
         }
+        SqlState::NUMERIC_VALUE_OUT_OF_RANGE => {
+            Error::failed(format!("a number is too large: {}", db.message()))
+        }
         _ => Error::failed(db.message()),
     };
     if code.code().starts_with("42") || code.code().starts_with("22") {

@@ -34,8 +34,13 @@ impl Row {
                 .columns()
                 .get(place)
                 .map_or("?", postgres::Column::name);
-            Error::failed(format!("{column} can't be read: {why}"))
-                .hint(format!("cast it to text: {column}::text"))
+            let error = Error::failed(format!("{column} can't be read: {why}"));
+            let error = if why.contains("digits") {
+                error.hint("in a closure, take fewer digits: .round(2)")
+            } else {
+                error
+            };
+            error.hint(format!("in plain SQL, cast it to text: {column}::text"))
         })
     }
 

@@ -28,6 +28,19 @@ fn the_zone_of_the_shell_is_the_zone_of_its_session() {
 }
 
 #[test]
+fn days_hours_and_minutes_are_those_of_the_clock_on_the_wall() {
+    let shell = Shell::as_("marie@epic.events");
+    shell.owner().execute(EVENING, &[]).expect("an event");
+    let code = r"
+        let parts = |e| `${e.starts_at.day} ${e.starts_at.hour}:${e.starts_at.minute}`;
+        let there = events.filter(|e| e.id == 1).select(|e| parts.call(e)).first().value;
+        `${parts.call(events.get(1))} · ${there}`";
+    assert_snapshot!(in_zone(&shell, "America/New_York", code), @"31 23:30 · 31 23:30");
+    assert_snapshot!(in_zone(&shell, "Asia/Kolkata", code), @"1 10:0 · 1 10:0");
+    assert_snapshot!(in_zone(&shell, "UTC", code), @"1 4:30 · 1 4:30");
+}
+
+#[test]
 fn a_zone_that_nobody_knows_does_not_keep_anybody_out() {
     let shell = Shell::as_("marie@epic.events");
     for zone in [

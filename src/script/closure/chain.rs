@@ -1,16 +1,17 @@
 //! What follows a dot: fields, relations, parts of dates; methods go on in `method.rs`.
 
-use super::known::property;
+use super::known::{of_known, property};
+use super::of_value;
 use super::place::start;
 use super::term::Term;
-use super::translate::{Env, INDEX, Translator};
-use super::{at, one, untranslatable};
+use super::translate::{Env, Translator};
+use super::{at, untranslatable};
 use crate::catalog::RelationKind;
 use crate::error::{Error, article};
-use crate::query::{Binary, Expr as Sql, Function, Many, RowPath};
+use crate::query::{Binary, Expr as Sql, Many, RowPath};
 use crate::script::failure::{Raised, raise};
-use crate::script::functions::{DAY, HOUR};
-use crate::value::{Type, Value};
+use crate::script::functions::{DAY, HOUR, MINUTE, WEEK};
+use crate::value::Value;
 use rhai::{Expr, Position};
 
 impl Translator<'_, '_> {
@@ -31,30 +32,54 @@ impl Translator<'_, '_> {
                 let next = self.chain(base, &parts.lhs, env)?;
                 self.chain(next, &parts.rhs, env)
             }
-            Expr::Index(_, _, place) => Err(untranslatable(*place, INDEX)),
+            Expr::Index(parts, flags, place) => {
+                let next = self.chain(base, &parts.lhs, env)?;
+                self.index(next, &parts.rhs, (*flags, *place), env)
+            }
             other => Err(untranslatable(other.position(), "this access")),
         }
     }
 
     /// Reads a property.
-    fn property(&mut self, base: Term, name: &str, place: Position) -> Raised<Term> {
+    pub(super) fn property(&mut self, base: Term, name: &str, place: Position) -> Raised<Term> {
         match base {
             Term::Row(row) => self.member(&row, name, place),
+            Term::Chosen(id, _) if name == "id" => Ok(Term::Sql(id)),
+            Term::Chosen(_, entity) => Err(at(
+                place,
+                Error::failed(format!(
+                    "of {} that is chosen here, only the id can be asked for",
+                    article(entity.singular())
+                ))
+                .hint("choose between values: e.support?.full_name ?? me.full_name"),
+            )),
             Term::Known(value) => {
                 property(self.ctx, value, name)
-                    .map(Term::Known)
+                    .map(of_known)
                     .map_err(|mut error| {
                         error.set_position(place);
                         error
                     })
             }
-            Term::Span(seconds) => of_span(seconds, name)
-                .ok_or_else(|| untranslatable(place, format!("'{name}' of a span of time"))),
-            Term::Sql(expr) => of_value(expr, name, place),
+            Term::Span(seconds) => of_span(seconds, name).ok_or_else(|| {
+                let what = format!("a span of time has no '{name}'");
+                at(
+                    place,
+                    Error::failed(what).hint("it has days, hours, minutes and weeks"),
+                )
+            }),
+            Term::Sql(expr) => of_value::property(expr, name, place),
             Term::Map(entries) => match entries.into_iter().find(|(known, _)| known == name) {
                 Some((_, term)) => Ok(term),
                 None => Err(at(place, Error::failed(format!("the map has no '{name}'")))),
             },
+            Term::Many(many) if matches!(name, "count" | "len" | "is_empty" | "exists") => {
+                let what = format!("'{name}' of the {} needs brackets", many.entity.name);
+                Err(at(
+                    place,
+                    Error::failed(what).hint(format!("write {name}()")),
+                ))
+            }
             Term::Many(many) => Err(at(
                 place,
                 Error::failed(format!(
@@ -68,13 +93,35 @@ impl Translator<'_, '_> {
         }
     }
 
+    /// Where a name is known, one relation further.
+    fn further(&self, row: &RowPath, name: &str) -> Option<String> {
+        let relations = row.entity.relations.iter();
+        let mut ones = relations.filter(|relation| relation.kind == RelationKind::One);
+        ones.find_map(|relation| {
+            let target = self.catalog.entity(&relation.target).ok()?;
+            let mut members = target.members();
+            members
+                .any(|member| member == name)
+                .then(|| format!("{}.{name}", relation.name))
+        })
+    }
+
     /// A field or a relation of a row.
     fn member(&mut self, row: &RowPath, name: &str, place: Position) -> Raised<Term> {
         if let Some(field) = row.entity.field(name) {
             return Ok(Term::Sql(row.field(field)));
         }
         let Some(relation) = row.entity.relation(name) else {
-            return Err(at(place, row.entity.unknown_member(name)));
+            let error = row.entity.unknown_member(name);
+            return Err(at(
+                place,
+                match self.further(row, name) {
+                    Some(path) if error.hints.is_empty() => {
+                        error.hint(format!("did you mean '{path}'?"))
+                    }
+                    _ => error,
+                },
+            ));
         };
         let target = self.catalog.entity(&relation.target).map_err(raise)?;
         Ok(match relation.kind {
@@ -96,8 +143,10 @@ impl Translator<'_, '_> {
 /// A whole unit of a span.
 fn of_span(seconds: Sql, name: &str) -> Option<Term> {
     let unit = match name {
+        "weeks" => WEEK,
         "days" => DAY,
         "hours" => HOUR,
+        "minutes" => MINUTE,
         _ => return None,
     };
     let whole = Sql::Binary(
@@ -106,45 +155,4 @@ fn of_span(seconds: Sql, name: &str) -> Option<Term> {
         Box::new(Sql::Value(Value::Int(unit))),
     );
     Some(Term::Sql(whole))
-}
-
-/// What can follow the dot of a value.
-pub(super) fn members(kind: Option<Type>) -> &'static [&'static str] {
-    match kind {
-        Some(Type::Text) => &[
-            "contains",
-            "starts_with",
-            "ends_with",
-            "matches",
-            "to_lower",
-            "to_upper",
-            "trim",
-            "len",
-            "is_empty",
-        ],
-        Some(Type::Date) => &["year", "month", "day"],
-        Some(Type::Timestamp) => &["date", "year", "month"],
-        Some(Type::Decimal) => &["round", "abs", "to_string"],
-        Some(Type::Int) => &["abs", "to_string"],
-        _ => &[],
-    }
-}
-
-/// A part of a value.
-fn of_value(expr: Sql, name: &str, place: Position) -> Raised<Term> {
-    let function = match (expr.kind(), name) {
-        (Some(Type::Date | Type::Timestamp), "year") => Function::Year,
-        (Some(Type::Date | Type::Timestamp), "month") => Function::Month,
-        (Some(Type::Date), "day") => Function::Day,
-        (Some(Type::Timestamp), "date") => Function::Date,
-        (Some(Type::Text), "len") => Function::Length,
-        (kind, _) => {
-            return Err(at(
-                place,
-                Error::failed(format!("{} has no '{name}'", one(kind)))
-                    .did_you_mean(name, members(kind).iter().copied()),
-            ));
-        }
-    };
-    Ok(Term::Sql(Sql::Call(function, vec![expr])))
 }

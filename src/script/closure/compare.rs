@@ -2,10 +2,9 @@
 
 use super::at;
 use super::term::{Term, fitted};
-use crate::api::Record;
 use crate::error::{Error, article};
-use crate::query::{Binary, Expr as Sql, RowPath};
-use crate::script::failure::{Raised, raise, type_name};
+use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
+use crate::script::failure::{Raised, type_name};
 use crate::value::{Type, Value};
 use rhai::Position;
 
@@ -24,7 +23,7 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
         let tested = if left.is_nothing() { right } else { left };
         return with_nothing(tested, operator, place);
     }
-    if matches!(left, Term::Row(_)) || matches!(right, Term::Row(_)) {
+    if is_row(&left) || is_row(&right) {
         if !equation {
             return Err(at(
                 place,
@@ -32,14 +31,14 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
                     .hint("compare one of their fields"),
             ));
         }
-        let (left, right) = rows(left, right, place)?;
+        let (left, right) = rows(&left, &right, place)?;
         return Ok(Term::Sql(Sql::Binary(
             operator,
             Box::new(left),
             Box::new(right),
         )));
     }
-    let spans = (is_span(&left), is_span(&right));
+    let spans = (left.is_span(), right.is_span());
     if spans.0 != spans.1 {
         return Err(at(
             place,
@@ -47,11 +46,14 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
                 .hint("write 30.days, or take .days of the difference"),
         ));
     }
-    let (left, right) = (left.value(place)?, right.value(place)?);
+    let (left, right) = (left.operand(place)?, right.operand(place)?);
     let (left_kind, right_kind) = (left.kind(), right.kind());
     let (left, right) = (fitted(left, right_kind), fitted(right, left_kind));
+    if let Some(any) = any_at_all(operator, &left, &right) {
+        return Ok(Term::Sql(any));
+    }
     match (left.kind(), right.kind()) {
-        (Some(a), Some(b)) if !comparable(a, b) => Err(differing(a, b, place)),
+        (Some(a), Some(b)) if !comparable(a, b) => Err(differing(operator, a, b, place)),
         (Some(Type::Bool), _) if !equation => {
             Err(at(place, Error::failed("true and false have no order")))
         }
@@ -63,16 +65,26 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
     }
 }
 
-/// Whether it is a span of time.
-pub(super) fn is_span(term: &Term) -> bool {
-    matches!(term, Term::Span(_)) || term.known_span().is_some()
+/// `count() > 0`, `count() == 0` and the like: the database need not go through all rows to know.
+fn any_at_all(operator: Binary, left: &Sql, right: &Sql) -> Option<Sql> {
+    let (Sql::Total(Aggregate::Count, many, None), Sql::Value(Value::Int(number))) = (left, right)
+    else {
+        return None;
+    };
+    let exists = Sql::Exists(many.clone());
+    match (operator, number) {
+        (Binary::Gt | Binary::Ne, 0) | (Binary::Ge, 1) => Some(exists),
+        (Binary::Eq | Binary::Le, 0) | (Binary::Lt, 1) => Some(Sql::Not(Box::new(exists))),
+        _ => None,
+    }
 }
 
 /// `x == ()`, `x != ()`
 fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term> {
     let tested = match tested {
         Term::Row(row) => key(&row, place)?,
-        other => other.value(place)?,
+        Term::Chosen(id, _) => id,
+        other => other.operand(place)?,
     };
     let is_null = Sql::IsNull(Box::new(tested));
     match operator {
@@ -95,31 +107,34 @@ pub(super) fn never_holds(name: &str, args: &[rhai::Expr], place: Position) -> R
     Ok(())
 }
 
+/// Whether it is a row that depends on the one the closure is about.
+fn is_row(term: &Term) -> bool {
+    matches!(term, Term::Row(_) | Term::Chosen(..))
+}
+
 /// Two rows are equal when they are of one kind and have the same id.
-fn rows(left: Term, right: Term, place: Position) -> Raised<(Sql, Sql)> {
-    let ((Term::Row(row), other) | (other, Term::Row(row))) = (left, right) else {
-        return Err(at(place, Error::failed("two rows are needed here")));
+fn rows(left: &Term, right: &Term, place: Position) -> Raised<(Sql, Sql)> {
+    let (row, other) = if is_row(left) {
+        (left, right)
+    } else {
+        (right, left)
     };
-    let wrong = |what: &str| {
-        let what = format!("{} is compared with {what}", article(row.entity.singular()));
-        Err(at(
-            place,
-            Error::failed(what).hint("compare it with a record, or compare its id"),
-        ))
-    };
-    let other = match other {
-        Term::Row(other) if other.entity.name == row.entity.name => key(&other, place)?,
-        Term::Row(other) => return wrong(&article(other.entity.singular())),
-        Term::Known(value) => match value.clone().try_cast::<Record>() {
-            Some(record) if record.entity().name == row.entity.name => {
-                Sql::Value(record.id().map_err(raise)?)
-            }
-            Some(record) => return wrong(&article(record.entity().singular())),
-            None => return wrong(&article(type_name(value.type_name()))),
+    let (id, entity) = row
+        .row()
+        .unwrap_or_else(|| Err(at(place, Error::failed("these rows have no id"))))?;
+    let what = match other.row().transpose()? {
+        Some((other, of)) if of.name == entity.name => return Ok((id, other)),
+        Some((_, of)) => article(of.singular()),
+        None => match other {
+            Term::Known(value) => article(type_name(value.type_name())),
+            _ => "a value".to_owned(),
         },
-        _ => return wrong("a value"),
     };
-    Ok((key(&row, place)?, other))
+    let what = format!("{} is compared with {what}", article(entity.singular()));
+    Err(at(
+        place,
+        Error::failed(what).hint("compare it with a record, or compare its id"),
+    ))
 }
 
 /// What tells rows of a kind apart.
@@ -132,7 +147,12 @@ fn comparable(left: Type, right: Type) -> bool {
     left == right || (left.is_number() && right.is_number())
 }
 
-fn differing(left: Type, right: Type, place: Position) -> Box<rhai::EvalAltResult> {
+fn differing(
+    operator: Binary,
+    left: Type,
+    right: Type,
+    place: Position,
+) -> Box<rhai::EvalAltResult> {
     let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     let hint = match (left, right) {
         (Type::Date, Type::Text) | (Type::Text, Type::Date) => "write date(\"2026-01-31\")",
@@ -141,6 +161,9 @@ fn differing(left: Type, right: Type, place: Position) -> Box<rhai::EvalAltResul
         }
         (Type::Decimal | Type::Int, Type::Text) | (Type::Text, Type::Decimal | Type::Int) => {
             "write the number without quotes"
+        }
+        (Type::Bool, _) | (_, Type::Bool) if !matches!(operator, Binary::Eq | Binary::Ne) => {
+            "write two comparisons: 3 < x && x < 7"
         }
         _ => "they are never equal",
     };

@@ -1,22 +1,31 @@
 //! Parts of a closure that do not depend on the row: Rhai evaluates them.
 
 use super::term::Term;
-use super::translate::Env;
+use super::translate::{Env, THIS};
 use crate::api::Record;
 use crate::script::failure::Raised;
 use crate::script::functions::member;
 use rhai::{
-    ASTNode, Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, NativeCallContext, Scope,
+    ASTNode, Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, NativeCallContext, Scope, Stmt,
 };
 
-/// Whether a part speaks about a row, through any of its variables.
+/// Whether a part speaks about a row, through any of its names.
 pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
+    let of_row = |name: &str| {
+        let term = env.iter().rev().find(|(known, _)| known == name);
+        term.is_some_and(|(_, term)| !matches!(term, Term::Known(_)))
+    };
     let mut found = false;
     expr.walk(&mut Vec::new(), &mut |path| {
-        if let Some(ASTNode::Expr(Expr::Variable(variable, ..))) = path.last() {
-            let term = env.iter().rev().find(|(name, _)| *name == variable.1);
-            found |= term.is_some_and(|(_, term)| !matches!(term, Term::Known(_)));
-        }
+        found |= match path.last() {
+            Some(ASTNode::Expr(Expr::Variable(variable, ..))) => of_row(&variable.1),
+            Some(ASTNode::Expr(Expr::ThisPtr(_))) => of_row(THIS),
+            // It asks for the names themselves.
+            Some(ASTNode::Expr(Expr::FnCall(call, _))) => call.name == "is_def_var",
+            // Rhai does not walk into it.
+            Some(ASTNode::Stmt(Stmt::BreakLoop(Some(given), ..))) => depends_on_row(given, env),
+            _ => false,
+        };
         !found
     });
     found
@@ -43,10 +52,15 @@ pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raise
             }
             error
         })?;
-    Ok(match value.clone().try_cast::<FnPtr>() {
+    Ok(of_known(value.flatten()))
+}
+
+/// A value that does not depend on the row.
+pub(super) fn of_known(value: Dynamic) -> Term {
+    match value.clone().try_cast::<FnPtr>() {
         Some(closure) => of_closure(&closure),
-        None => Term::Known(value.flatten()),
-    })
+        None => Term::Known(value),
+    }
 }
 
 /// What follows the dot of a value that does not depend on the row. Nothing has nothing.
@@ -58,20 +72,20 @@ pub(super) fn property(ctx: &NativeCallContext, value: Dynamic, name: &str) -> R
         return member(&record, name);
     }
     if let Ok(entries) = value.as_map_ref() {
-        return Ok(entries.get(name).cloned().unwrap_or_default());
+        return Ok(entries
+            .get(name)
+            .map(Dynamic::flatten_clone)
+            .unwrap_or_default());
     }
     ctx.call_native_fn(format!("get${name}"), (value,))
 }
 
 /// A closure's value: its function, and what it captured.
 pub(super) fn of_closure(closure: &FnPtr) -> Term {
-    let captured = closure.curry().iter().map(|value| {
-        let value = value.flatten_clone();
-        match value.clone().try_cast::<FnPtr>() {
-            Some(closure) => of_closure(&closure),
-            None => Term::Known(value),
-        }
-    });
+    let captured = closure
+        .curry()
+        .iter()
+        .map(|value| of_known(value.flatten_clone()));
     Term::Closure {
         name: closure.fn_name().to_owned(),
         captured: captured.collect(),

@@ -1,16 +1,17 @@
-//! Methods: of related rows, of texts, of numbers.
+//! Methods: of rows and related rows; those of values are in `of_value.rs`.
 
-use super::chain::members;
+use super::definition;
+use super::known::of_known;
+use super::of_value::method as of_value;
 use super::operator::operator;
-use super::term::{Term, known};
+use super::term::Term;
 use super::translate::Translator;
-use super::{at, one, untranslatable};
-use crate::error::{Error, article, nearest};
+use super::{at, one};
+use crate::error::{Error, article};
 use crate::query::{Aggregate, Expr as Sql, Function, Many};
 use crate::script::failure::Raised;
-use crate::script::functions::pattern;
 use crate::value::{Type, Value};
-use rhai::Position;
+use rhai::{Dynamic, Position};
 
 impl Translator<'_, '_> {
     /// Reads a method's call; `first` is the place of its first argument.
@@ -22,9 +23,16 @@ impl Translator<'_, '_> {
         place: Position,
         first: Position,
     ) -> Raised<Term> {
+        let is_closure = matches!(base, Term::Closure { .. });
+        if !is_closure && definition::exists(self.ctx, name, args.len()) {
+            return self.call_of(Some(base), name, args, place);
+        }
         match base {
             Term::Many(many) => self.of_many(many, name, args, place, first),
             Term::Closure { .. } if name == "call" => self.apply(base, args, place),
+            Term::Known(list) if list.is_array() && matches!(name, "some" | "all") => {
+                self.of_list(&list, name, args, place)
+            }
             // Nothing gives nothing.
             base if base.is_nothing() && name != "to_string" => Ok(base),
             base if name == "contains" && args.len() == 1 => {
@@ -32,19 +40,52 @@ impl Translator<'_, '_> {
                 terms.extend(args);
                 operator("contains", terms, place, first)
             }
-            Term::Row(row) => Err(at(
-                place,
-                Error::failed(format!(
-                    "there is no function '{name}' for {}",
-                    article(row.entity.singular())
+            Term::Row(row) => {
+                let what = article(row.entity.singular());
+                let error = Error::failed(format!("there is no function '{name}' for {what}"));
+                let takes_row = definition::exists(self.ctx, name, args.len() + 1);
+                Err(at(
+                    place,
+                    if takes_row {
+                        error.hint(format!("it takes the row as its argument: {name}(row)"))
+                    } else {
+                        error.did_you_mean(name, row.entity.members()).hint(format!(
+                            "inside a closure, functions are your own: fn {name}(row) {{ … }}; a closure is called \
+                             by {name}.call(row)"
+                        ))
+                    },
                 ))
-                .did_you_mean(name, row.entity.members())
-                .hint(format!(
-                    "inside a closure, functions are your own: fn {name}(row) {{ … }}"
-                )),
-            )),
-            base => of_value(base, name, args, place, first),
+            }
+            base => of_value(base, name, &args, place, first),
         }
+    }
+
+    /// Whether a closure is true for some or all items of a known list.
+    fn of_list(
+        &mut self,
+        list: &Dynamic,
+        name: &str,
+        args: Vec<Term>,
+        place: Position,
+    ) -> Raised<Term> {
+        let mut args = args.into_iter();
+        let (Some(closure), None) = (args.next(), args.next()) else {
+            let what = format!("'{name}' of a list takes one closure");
+            return Err(at(place, Error::failed(what)));
+        };
+        let items = list.clone().into_array().unwrap_or_default();
+        let tests = items.into_iter().map(|item| {
+            let item = of_known(item.flatten());
+            let tested = self.apply(closure.clone(), vec![item], place)?;
+            self.count(&tested, place)?;
+            tested.test(place)
+        });
+        let tests: Vec<Sql> = tests.collect::<Raised<_>>()?;
+        Ok(match (tests.is_empty(), name) {
+            (true, name) => Term::Known((name == "all").into()),
+            (false, "some") => Term::Sql(Sql::Or(tests)),
+            (false, _) => Term::Sql(Sql::And(tests)),
+        })
     }
 
     fn of_many(
@@ -55,9 +96,13 @@ impl Translator<'_, '_> {
         place: Position,
         first: Position,
     ) -> Raised<Term> {
-        let closure = args.into_iter().next();
+        if args.len() > 1 {
+            let what = format!("'{name}' of many {} takes one closure", many.entity.name);
+            return Err(at(place, Error::failed(what)));
+        }
+        let (closure, parent) = (args.into_iter().next(), many.parent.clone());
         let exists = |many| Sql::Exists(Box::new(many));
-        Ok(match (name, closure) {
+        let answer = match (name, closure) {
             ("filter", Some(closure)) => {
                 let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
@@ -83,6 +128,11 @@ impl Translator<'_, '_> {
             ("count" | "len", None) => {
                 Term::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
             }
+            ("count", Some(closure)) => {
+                let condition = self.of_each(&many, closure, first)?.test(first)?;
+                many.filters.push(condition);
+                Term::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
+            }
             ("sum" | "avg" | "min" | "max", Some(closure)) => {
                 let value = self.of_each(&many, closure, first)?.value(first)?;
                 let aggregate = aggregate(name, &value, first)?;
@@ -97,6 +147,15 @@ impl Translator<'_, '_> {
                     ),
                 ));
             }
+        };
+        Ok(match (answer, parent.id()) {
+            // A question to nothing is nothing, as everywhere.
+            (Term::Sql(answer), Some(id)) if parent.is_nullable() => Term::Sql(Sql::If(
+                Box::new(Sql::Not(Box::new(Sql::IsNull(Box::new(id))))),
+                Box::new(answer),
+                Box::new(Sql::Value(Value::Null)),
+            )),
+            (answer, _) => answer,
         })
     }
 
@@ -117,7 +176,7 @@ impl Translator<'_, '_> {
 }
 
 /// A figure over values; only numbers have a sum.
-pub(in crate::script) fn aggregate(name: &str, of: &Sql, place: Position) -> Raised<Aggregate> {
+pub(super) fn aggregate(name: &str, of: &Sql, place: Position) -> Raised<Aggregate> {
     let aggregate = match name {
         "sum" => Aggregate::Sum,
         "avg" => Aggregate::Avg,
@@ -125,93 +184,18 @@ pub(in crate::script) fn aggregate(name: &str, of: &Sql, place: Position) -> Rai
         "max" => Aggregate::Max,
         _ => Aggregate::Count,
     };
+    let adds = matches!(aggregate, Aggregate::Sum | Aggregate::Avg);
     match of.kind() {
-        Some(kind) if matches!(aggregate, Aggregate::Sum | Aggregate::Avg) && !kind.is_number() => {
-            Err(at(
-                place,
-                Error::failed(format!("'{name}' is of numbers, this is {}", kind.one())),
-            ))
-        }
+        kind if adds && !kind.is_some_and(Type::is_number) => Err(at(
+            place,
+            Error::failed(format!("'{name}' is of numbers, this is {}", one(kind))),
+        )),
         Some(Type::Bool) => Err(at(
             place,
             Error::failed(format!("'{name}' of true and false makes no sense"))
                 .hint("count them: .filter(|x| …).count()"),
         )),
         _ => Ok(aggregate),
-    }
-}
-
-/// A method of a text or a number.
-fn of_value(
-    base: Term,
-    name: &str,
-    args: Vec<Term>,
-    place: Position,
-    first: Position,
-) -> Raised<Term> {
-    let base = base.value(place)?;
-    let kind = base.kind();
-    let mut args = args.into_iter();
-    let argument = args.next();
-    let text = |function| Ok(Term::Sql(Sql::Call(function, vec![base.clone()])));
-    match (kind, name, argument) {
-        (Some(Type::Text), "starts_with", Some(part)) => {
-            with_text(Function::StartsWith, base, part, first)
-        }
-        (Some(Type::Text), "ends_with", Some(part)) => {
-            with_text(Function::EndsWith, base, part, first)
-        }
-        (Some(Type::Text), "matches", Some(part)) => {
-            let Term::Known(known) = &part else {
-                return Err(untranslatable(first, "a pattern that depends on the row"));
-            };
-            if let Ok(text) = known.as_immutable_string_ref() {
-                pattern(&text).map_err(|mut error| {
-                    error.set_position(first);
-                    error
-                })?;
-            }
-            with_text(Function::Matches, base, part, first)
-        }
-        (Some(Type::Text), "to_lower", None) => text(Function::Lower),
-        (Some(Type::Text), "to_upper", None) => text(Function::Upper),
-        (Some(Type::Text), "trim", None) => text(Function::Trim),
-        (Some(Type::Text), "len", None) => text(Function::Length),
-        (Some(Type::Text), "is_empty", None) => Ok(Term::Sql(base.eq(Value::Text(String::new())))),
-        (Some(Type::Int | Type::Decimal), "abs", None) => text(Function::Abs),
-        (Some(Type::Decimal), "round", None) => text(Function::Round),
-        (Some(Type::Decimal), "round", Some(Term::Known(digits))) => {
-            let digits = known(&digits, first)?;
-            if !matches!(digits, Value::Int(0..=28)) {
-                let what = format!("a number has 0 to 28 decimals, not {digits}");
-                return Err(at(first, Error::failed(what)));
-            }
-            Ok(Term::Sql(Sql::Call(
-                Function::Round,
-                vec![base, Sql::Value(digits)],
-            )))
-        }
-        (_, "to_string", None) => {
-            let text = super::translate::as_text(Term::Sql(base), place)?;
-            // Nothing is an empty text.
-            Ok(Term::Sql(if text.is_nullable() {
-                Sql::Call(Function::Concat, vec![text])
-            } else {
-                text
-            }))
-        }
-        (kind, name, _) => {
-            let what = format!("'{name}' of {}", one(kind));
-            let known = members(kind).iter().copied();
-            match nearest(name, known).filter(|near| *near != name) {
-                Some(near) => Err(at(
-                    place,
-                    Error::failed(format!("{what} can't become SQL"))
-                        .hint(format!("did you mean '{near}'?")),
-                )),
-                None => Err(untranslatable(place, what)),
-            }
-        }
     }
 }
 

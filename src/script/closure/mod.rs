@@ -6,20 +6,23 @@
 mod chain;
 mod compare;
 mod definition;
+mod flow;
+mod index;
 mod known;
+mod letters;
 mod method;
+mod of_value;
 mod operator;
 mod place;
 mod refusal;
 mod term;
 mod translate;
-
-pub(super) use method::aggregate;
+mod within;
 
 use super::failure::{Raised, raise};
-use crate::api::{Collection, Record};
+use crate::api::Collection;
 use crate::error::Error;
-use crate::query::{Expr, RowPath};
+use crate::query::{Aggregate, Expr, RowPath};
 use crate::value::Type;
 use rhai::{EvalAltResult, FnPtr, Map, NativeCallContext, Position};
 use term::Term;
@@ -31,10 +34,16 @@ pub(super) fn condition(ctx: &NativeCallContext, of: &Collection, closure: &FnPt
     term.condition(position)
 }
 
-/// A closure as one value of the rows of a collection.
-pub(super) fn value(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) -> Raised<Expr> {
+/// A closure as what a figure is about: its values over the rows of a collection.
+pub(super) fn figure(
+    ctx: &NativeCallContext,
+    of: &Collection,
+    name: &str,
+    closure: &FnPtr,
+) -> Raised<(Aggregate, Expr)> {
     let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
-    term.value(position)
+    let value = term.value(position)?;
+    Ok((method::aggregate(name, &value, position)?, value))
 }
 
 /// A closure as the new value of a field or a relation; and the entity, when it is a row's id.
@@ -44,14 +53,10 @@ pub(super) fn assigned(
     closure: &FnPtr,
 ) -> Raised<(Expr, Option<String>)> {
     let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
-    let row_of = match &term {
-        Term::Row(row) => Some(row.entity.name.clone()),
-        Term::Known(value) => value
-            .clone()
-            .try_cast::<Record>()
-            .map(|record| record.entity().name.clone()),
-        _ => None,
-    };
+    let row_of = term
+        .row()
+        .transpose()?
+        .map(|(_, entity)| entity.name.clone());
     Ok((term.column(position)?, row_of))
 }
 
@@ -61,9 +66,9 @@ pub(super) fn keys(ctx: &NativeCallContext, of: &Collection, closure: &FnPtr) ->
     match term {
         Term::List(terms) => terms
             .into_iter()
-            .map(|term| term.column(position))
+            .map(|term| term.sort_key(position))
             .collect(),
-        term => Ok(vec![term.column(position)?]),
+        term => Ok(vec![term.sort_key(position)?]),
     }
 }
 
@@ -75,7 +80,7 @@ pub(super) fn columns(
 ) -> Raised<Vec<(String, Expr)>> {
     let (term, position) = Translator::new(ctx, of)?.closure(closure, of.select().row())?;
     let named = |name: &str, term: Term| {
-        let name = if matches!(term, Term::Row(_)) {
+        let name = if matches!(term, Term::Row(_) | Term::Chosen(..)) {
             format!("{name}_id")
         } else {
             name.to_owned()
@@ -96,6 +101,7 @@ pub(super) fn columns(
         term => {
             let name = match &term {
                 Term::Sql(Expr::Field { name, .. }) => name.clone(),
+                Term::Sql(Expr::Call(part, _)) => part.of_time().unwrap_or("value").to_owned(),
                 Term::Row(RowPath { steps, .. }) => {
                     steps.last().map_or("id", |step| &step.name).to_owned()
                 }

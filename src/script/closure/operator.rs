@@ -1,18 +1,15 @@
-//! Operators: `!`, arithmetic, `in`; comparisons are in `compare.rs`.
+//! Operators: `!` and arithmetic; comparisons are in `compare.rs`, `in` is in `within.rs`.
 
-use super::method::with_text;
-use super::term::{Term, fitted, known};
+use super::term::{Term, fitted};
 use super::translate::as_text;
 use super::untranslatable;
 use super::{at, one};
-use crate::api::Record;
-use crate::error::{Error, article};
+use crate::error::Error;
 use crate::query::{Binary, Expr as Sql, Function};
-use crate::script::failure::{Raised, type_name};
+use crate::script::failure::Raised;
 use crate::script::functions::DAY;
 use crate::value::{Type, Value};
-use rhai::{Dynamic, Position};
-use std::ops::{Range, RangeInclusive};
+use rhai::{EvalAltResult, Position};
 
 /// Reads an operator between terms.
 pub(super) fn operator(
@@ -33,7 +30,7 @@ pub(super) fn operator(
             Ok(Term::Sql(Sql::Call(Function::Negate, vec![value])))
         }
         ("+", None) => Ok(left),
-        ("contains", Some(right)) => contains(left, right, place),
+        ("contains", Some(right)) => super::within::contains(left, right, place),
         ("==" | "!=" | "<" | "<=" | ">" | ">=", Some(right)) => {
             super::compare::compare(name, left, right, place)
         }
@@ -43,152 +40,41 @@ pub(super) fn operator(
             Error::failed("a range that depends on the row can't become SQL")
                 .hint("compare with both ends: x >= low && x < high"),
         )),
-        _ => Err(untranslatable(place, format!("the operator '{name}'"))),
+        _ => Err(no_operator(name, place)),
     }
 }
 
-/// `x in list`, `list.contains(x)`, `text.contains(part)`.
-fn contains(container: Term, item: Term, place: Position) -> Raised<Term> {
-    if let Term::List(items) = container {
-        return one_of(&item, items, place);
-    }
-    let Term::Known(known_container) = &container else {
-        let text = container.value(place)?;
-        if text.kind() != Some(Type::Text) {
-            return Err(at(
-                place,
-                Error::failed("'contains' looks into texts and lists"),
-            ));
-        }
-        return with_text(Function::Contains, text, item, place);
+/// Operators that Rhai has and closures about rows have not.
+fn no_operator(name: &str, place: Position) -> Box<EvalAltResult> {
+    let hint = match name {
+        "&" => "for two conditions write &&",
+        "|" => "for two conditions write ||",
+        "^" => "for two conditions write !=",
+        "**" => "write x * x",
+        _ => return untranslatable(place, format!("the operator '{name}'")),
     };
-    if known_container.is_string() {
-        let text = container.value(place)?;
-        return with_text(Function::Contains, text, item, place);
-    }
-    if let Ok(items) = known_container.as_array_ref() {
-        return within(item, &items, place);
-    }
-    if let Ok(map) = known_container.as_map_ref() {
-        let keys: Vec<Dynamic> = map.keys().map(|key| key.as_str().into()).collect();
-        return within(item, &keys, place);
-    }
-    let whole = |item: Term| -> Raised<Sql> {
-        let value = item.value(place)?;
-        match value.kind() {
-            Some(Type::Int) => Ok(value),
-            _ => Err(at(place, Error::failed("a range is of whole numbers"))),
-        }
-    };
-    let bounds = |value: &Sql, low: i64, high: Binary, to: i64| {
-        let part = |operator, bound| {
-            Sql::Binary(
-                operator,
-                Box::new(value.clone()),
-                Box::new(Sql::Value(Value::Int(bound))),
-            )
-        };
-        Term::Sql(Sql::And(vec![part(Binary::Ge, low), part(high, to)]))
-    };
-    if let Some(range) = known_container.clone().try_cast::<Range<i64>>() {
-        return Ok(bounds(&whole(item)?, range.start, Binary::Lt, range.end));
-    }
-    if let Some(range) = known_container.clone().try_cast::<RangeInclusive<i64>>() {
-        return Ok(bounds(
-            &whole(item)?,
-            *range.start(),
-            Binary::Le,
-            *range.end(),
-        ));
-    }
-    Err(untranslatable(
-        place,
-        format!("'in' {}", article(type_name(known_container.type_name()))),
-    ))
-}
-
-/// One of the items of a list that depends on the row.
-fn one_of(item: &Term, items: Vec<Term>, place: Position) -> Raised<Term> {
-    let equals = items
-        .into_iter()
-        .map(|other| super::compare::compare("==", item.clone(), other, place)?.condition(place));
-    equals
-        .collect::<Raised<_>>()
-        .map(|any| Term::Sql(Sql::Or(any)))
-}
-
-/// One of the items of a known list.
-fn within(item: Term, items: &[Dynamic], place: Position) -> Raised<Term> {
-    let (target, value) = match item {
-        Term::Row(row) => (
-            Some(row.entity.name.clone()),
-            super::compare::key(&row, place)?,
-        ),
-        other => (None, other.value(place)?),
-    };
-    let kind = value.kind();
-    let (mut values, mut or_nothing) = (Vec::new(), false);
-    for item in items {
-        if item.is_unit() {
-            or_nothing = true;
-            continue;
-        }
-        let element = match item.clone().try_cast::<Record>() {
-            Some(record) if target.as_ref() == Some(&record.entity().name) => {
-                record.id().map_err(crate::script::failure::raise)?
-            }
-            _ => match fitted(Sql::Value(known(item, place)?), kind) {
-                Sql::Value(Value::Int(number)) if kind == Some(Type::Decimal) => {
-                    Value::Decimal(number.into())
-                }
-                Sql::Value(value) => value,
-                _ => continue,
-            },
-        };
-        if element.kind() != kind {
-            return Err(at(
-                place,
-                Error::failed(format!(
-                    "the list holds {}, but {} is looked for",
-                    one(element.kind()),
-                    one(kind)
-                )),
-            ));
-        }
-        values.push(element);
-    }
-    let found = if values.is_empty() {
-        Sql::Value(Value::Bool(false))
-    } else {
-        Sql::In(Box::new(value.clone()), Value::List(values))
-    };
-    Ok(Term::Sql(if or_nothing {
-        Sql::Or(vec![found, Sql::IsNull(Box::new(value))])
-    } else {
-        found
-    }))
+    let what = format!("the operator '{name}' can't become SQL");
+    at(place, Error::failed(what).hint(hint))
 }
 
 /// Arithmetic on numbers, texts, dates and spans.
 fn arithmetic(name: &str, left: Term, right: Term, place: Position) -> Raised<Term> {
-    let time = |kind: Option<Type>| matches!(kind, Some(Type::Date | Type::Timestamp));
-    if let (true, Some(seconds)) = (
-        time(left.kind()) && matches!(name, "+" | "-"),
-        right.known_span(),
-    ) {
-        return later(left, if name == "-" { -seconds } else { seconds }, place);
+    let time = |term: &Term| matches!(term.kind(), Some(Type::Date | Type::Timestamp));
+    let spans = (left.is_span(), right.is_span());
+    if !spans.0 && spans.1 && time(&left) && matches!(name, "+" | "-") {
+        return later(left, right, name == "-", place);
     }
-    if name == "-" && time(left.kind()) && left.kind() == right.kind() {
+    if spans.0 && !spans.1 && time(&right) && name == "+" {
+        return later(right, left, false, place);
+    }
+    if name == "-" && !spans.0 && time(&left) && left.kind() == right.kind() {
         let between = Sql::Call(
             Function::Seconds,
             vec![left.value(place)?, right.value(place)?],
         );
         return Ok(Term::Span(between));
     }
-    match (
-        super::compare::is_span(&left),
-        super::compare::is_span(&right),
-    ) {
+    match spans {
         (false, false) => {}
         (true, true) if matches!(name, "+" | "-") => {
             let operator = if name == "+" {
@@ -196,7 +82,7 @@ fn arithmetic(name: &str, left: Term, right: Term, place: Position) -> Raised<Te
             } else {
                 Binary::Sub
             };
-            let (left, right) = (left.value(place)?, right.value(place)?);
+            let (left, right) = (left.operand(place)?, right.operand(place)?);
             return Ok(Term::Span(Sql::Binary(
                 operator,
                 Box::new(left),
@@ -210,6 +96,15 @@ fn arithmetic(name: &str, left: Term, right: Term, place: Position) -> Raised<Te
                     .hint("write .days after the difference of two dates to get a number"),
             ));
         }
+    }
+    if (time(&left) && right.kind().is_some_and(Type::is_number))
+        || (time(&right) && left.kind().is_some_and(Type::is_number))
+    {
+        let what = format!("'{name}' does not work between a time and a number");
+        return Err(at(
+            place,
+            Error::failed(what).hint("write 30.days, 4.hours"),
+        ));
     }
     if name == "+" && (left.kind() == Some(Type::Text) || right.kind() == Some(Type::Text)) {
         return Ok(Term::Sql(joined(
@@ -246,20 +141,31 @@ fn joined(left: Sql, right: Sql) -> Sql {
     Sql::Call(Function::Concat, parts)
 }
 
-/// A date or moment, moved by a known span.
-fn later(moment: Term, seconds: i64, place: Position) -> Raised<Term> {
-    let moment = moment.value(place)?;
-    let by = match moment.kind() {
-        Some(Type::Date) if seconds % DAY != 0 => {
-            return Err(at(place, Error::failed("dates move by whole days")));
+/// A date or moment, moved by a span.
+fn later(moment: Term, by: Term, back: bool, place: Position) -> Raised<Term> {
+    let (moment, by) = (moment.value(place)?, by.operand(place)?);
+    let by = match (moment.kind(), by) {
+        (Some(Type::Date), Sql::Value(Value::Int(seconds))) if seconds % DAY == 0 => {
+            if i32::try_from(seconds / DAY).is_err() {
+                return Err(at(place, Error::failed("the date is out of the calendar")));
+            }
+            Sql::Value(Value::Int(seconds / DAY))
         }
-        Some(Type::Date) => seconds / DAY,
-        _ => seconds,
+        (Some(Type::Date), by) => {
+            let what = "dates move by whole days";
+            return Err(match by {
+                Sql::Value(_) => at(place, Error::failed(what).hint("write 30.days")),
+                _ => untranslatable(place, "a date moved by a span that depends on the row"),
+            });
+        }
+        (_, by) => by,
     };
-    Ok(Term::Sql(Sql::Call(
-        Function::Later,
-        vec![moment, Sql::Value(Value::Int(by))],
-    )))
+    let by = match by {
+        Sql::Value(Value::Int(by)) if back => Sql::Value(Value::Int(by.saturating_neg())),
+        by if back => Sql::Call(Function::Negate, vec![by]),
+        by => by,
+    };
+    Ok(Term::Sql(Sql::Call(Function::Later, vec![moment, by])))
 }
 
 fn numeric(value: &Sql, place: Position) -> Raised<()> {

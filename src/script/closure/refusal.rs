@@ -21,13 +21,29 @@ pub(super) fn no_result(statement: &Stmt, position: Position) -> Box<EvalAltResu
         }
         Stmt::Assignment(..) => {
             let error = Error::failed("an assignment can't become SQL");
-            return at(place, error.hint("give each value a name of its own: let"));
+            return at(
+                place,
+                error
+                    .hint("to compare, write ==")
+                    .hint("to name a value, write let, with a name of its own"),
+            );
         }
         Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) => "a loop",
         Stmt::TryCatch(..) => "'try'",
+        Stmt::Return(..) => "'throw'",
+        Stmt::If(..) => "an 'if' whose value is not used",
         _ => "a statement that is neither 'let' nor the result",
     };
     untranslatable(place, what)
+}
+
+/// A `return` that would leave the function from inside an expression.
+pub(super) fn early_return(place: Position) -> Box<EvalAltResult> {
+    at(
+        place,
+        Error::failed("a 'return' in the middle of an expression can't become SQL")
+            .hint("let the 'if' or the block give the value: leave 'return' out"),
+    )
 }
 
 /// A closure of other parameters, or an unknown name.

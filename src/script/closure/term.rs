@@ -2,6 +2,7 @@
 
 use super::{at, one};
 use crate::api::{Collection, Record};
+use crate::catalog::Entity;
 use crate::error::{Error, article};
 use crate::query::{Expr, Many, RowPath};
 use crate::script::failure::{Raised, raise, type_name};
@@ -10,6 +11,7 @@ use crate::script::values::from_rhai;
 use crate::value::{Type, Value};
 use rhai::{Dynamic, EvalAltResult, Position};
 use rust_decimal::Decimal;
+use std::rc::Rc;
 
 /// A part of a closure.
 #[derive(Clone)]
@@ -22,6 +24,8 @@ pub(super) enum Term {
     Span(Expr),
     /// A row.
     Row(RowPath),
+    /// One of several rows, of which only the id is known.
+    Chosen(Expr, Rc<Entity>),
     /// Related rows.
     Many(Many),
     /// A closure, with the values it captured.
@@ -71,6 +75,39 @@ impl Term {
         Ok(expr)
     }
 
+    /// As a value that may be a span of time, in seconds.
+    pub(super) fn operand(self, position: Position) -> Raised<Expr> {
+        match self.known_span() {
+            Some(seconds) => Ok(Expr::Value(Value::Int(seconds))),
+            None => match self {
+                Self::Span(seconds) => Ok(seconds),
+                other => other.value(position),
+            },
+        }
+    }
+
+    /// As a key to sort by: spans have an order too.
+    pub(super) fn sort_key(self, position: Position) -> Raised<Expr> {
+        if self.is_span() {
+            self.operand(position)
+        } else {
+            self.column(position)
+        }
+    }
+
+    /// A row's id, and what kind of row it is.
+    pub(super) fn row(&self) -> Option<Raised<(Expr, Rc<Entity>)>> {
+        match self {
+            Self::Row(row) => Some(Ok((row.id()?, Rc::clone(&row.entity)))),
+            Self::Chosen(id, entity) => Some(Ok((id.clone(), Rc::clone(entity)))),
+            Self::Known(value) => value.clone().try_cast::<Record>().map(|record| {
+                let id = record.id().map_err(raise)?;
+                Ok((Expr::Value(id), Rc::clone(record.entity())))
+            }),
+            _ => None,
+        }
+    }
+
     /// As a column, a key or a new value: a related row stands for its id there.
     pub(super) fn column(self, position: Position) -> Raised<Expr> {
         match self {
@@ -81,6 +118,7 @@ impl Term {
                 Some(record) => record.id().map(Expr::Value).map_err(raise),
                 None => Self::Known(value).value(position),
             },
+            Self::Chosen(id, _) => Ok(id),
             other => other.value(position),
         }
     }
@@ -90,7 +128,10 @@ impl Term {
         let wrong = |what: String, hint: &str| Err(at(position, Error::failed(what).hint(hint)));
         match self {
             Self::Sql(expr) => Ok(expr),
-            Self::Span(seconds) => Ok(seconds),
+            Self::Span(_) => wrong(
+                "a span of time is used where a value is needed".into(),
+                "take its .days, .hours or .minutes",
+            ),
             Self::Known(value) => known(&value, position).map(Expr::Value),
             Self::Row(row) => wrong(
                 format!(
@@ -98,6 +139,13 @@ impl Term {
                     row.entity.singular()
                 ),
                 "name a field after a dot",
+            ),
+            Self::Chosen(_, entity) => wrong(
+                format!(
+                    "a whole {} is used where one of its values is needed",
+                    entity.singular()
+                ),
+                "choose between values: e.support?.full_name ?? me.full_name",
             ),
             Self::Many(many) => wrong(
                 format!(
@@ -112,7 +160,7 @@ impl Term {
             ),
             Self::List(_) => wrong(
                 "a list is used where one value is needed".into(),
-                "name one value",
+                "name one value; for several columns or keys, write a map: #{ year: …, name: … }",
             ),
             Self::Map(_) => wrong(
                 "a map is used where one value is needed".into(),
@@ -135,6 +183,23 @@ impl Term {
         matches!(self, Self::Known(value) if value.is_unit())
     }
 
+    /// Whether it is a span of time.
+    pub(super) fn is_span(&self) -> bool {
+        matches!(self, Self::Span(_)) || self.known_span().is_some()
+    }
+
+    /// How many parts it has.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Sql(expr) | Self::Span(expr) | Self::Chosen(expr, _) => expr.size(),
+            Self::Many(many) => many.size(),
+            Self::Known(_) | Self::Row(_) => 1,
+            Self::Closure { captured, .. } => captured.iter().map(Self::size).sum(),
+            Self::List(terms) => terms.iter().map(Self::size).sum(),
+            Self::Map(entries) => entries.iter().map(|(_, term)| term.size()).sum(),
+        }
+    }
+
     /// A known span of time, in seconds.
     pub(super) fn known_span(&self) -> Option<i64> {
         match self {
@@ -146,9 +211,6 @@ impl Term {
 
 /// A known value as a parameter.
 pub(super) fn known(value: &Dynamic, position: Position) -> Raised<Value> {
-    if let Some(span) = value.clone().try_cast::<Span>() {
-        return Ok(Value::Int(span.seconds));
-    }
     match from_rhai(value) {
         _ if value.is::<Record>() || value.is::<Collection>() => Err(unfit(value, position)),
         Ok(Value::Json(_)) | Err(_) => Err(unfit(value, position)),
@@ -166,6 +228,8 @@ fn unfit(value: &Dynamic, position: Position) -> Box<EvalAltResult> {
         "follow a relation of the row instead: |c| c.contracts.any(|k| …)"
     } else if value.is_map() {
         "name one of its entries"
+    } else if value.is::<Span>() {
+        "take its .days, .hours or .minutes"
     } else {
         return at(position, error);
     };

@@ -1,27 +1,30 @@
-//! Statements and expressions of a closure.
+//! Expressions of a closure; its statements are read in `flow.rs`.
 
 use super::compare::never_holds;
 use super::definition;
 use super::known::{depends_on_row, evaluate, of_closure};
 use super::operator::operator;
 use super::place::{beginning, start};
-use super::refusal::{no_result, no_such_closure};
+use super::refusal::no_such_closure;
 use super::term::Term;
 use super::{at, untranslatable};
 use crate::api::Collection;
-use crate::catalog::Catalog;
-use crate::error::Error;
+use crate::catalog::{Catalog, Entity};
+use crate::error::{Error, article};
 use crate::query::{Expr as Sql, Function, RowPath};
 use crate::script::failure::{Raised, raise};
-use crate::value::Type;
-use rhai::{ASTFlags, Expr, FnCallExpr, FnPtr, NativeCallContext, Position, Stmt};
+use crate::value::{Type, Value};
+use rhai::{Expr, FnCallExpr, FnPtr, NativeCallContext, Position};
 use std::rc::Rc;
 
 /// How deep closures and functions may be inlined.
 const DEEPEST: usize = 16;
 
-/// What `c.full_name[0]` is called.
-pub(super) const INDEX: &str = "'[…]' on a row's value";
+/// How many parts a closure may have when all its names are written out.
+const LARGEST: usize = 20_000;
+
+/// What `this` is called among the names.
+pub(super) const THIS: &str = "this";
 
 /// The names that a closure knows, the innermost last.
 pub(super) type Env = Vec<(String, Term)>;
@@ -32,6 +35,8 @@ pub(super) struct Translator<'a, 'c> {
     pub(super) catalog: Rc<Catalog>,
     /// How many closures and functions are being read, one inside the other.
     depth: usize,
+    /// How many parts the names stand for that were read so far.
+    size: usize,
     /// The depth of the next sub-query.
     pub(super) queries: usize,
     /// The depths of the sub-queries that are being read.
@@ -45,6 +50,7 @@ impl<'a, 'c> Translator<'a, 'c> {
             ctx,
             catalog,
             depth: 0,
+            size: 0,
             queries: 1,
             open: Vec::new(),
         })
@@ -82,68 +88,30 @@ impl<'a, 'c> Translator<'a, 'c> {
 
     /// Reads a script function for its arguments, as if its body stood here.
     pub(super) fn call(&mut self, name: &str, args: Vec<Term>, position: Position) -> Raised<Term> {
+        self.call_of(None, name, args, position)
+    }
+
+    /// As [`Self::call`], in the form `this.name(…)`.
+    pub(super) fn call_of(
+        &mut self,
+        this: Option<Term>,
+        name: &str,
+        args: Vec<Term>,
+        position: Position,
+    ) -> Raised<Term> {
         let Some(definition) = definition::find(self.ctx, name, args.len()) else {
             return Err(at(position, no_such_closure(name)));
         };
         if self.depth == DEEPEST {
-            return Err(untranslatable(position, "a function that calls itself"));
+            let what = "a function that calls itself, or through too many others,";
+            return Err(untranslatable(position, what));
         }
         let mut env: Env = definition.params.into_iter().zip(args).collect();
+        env.extend(this.map(|this| (THIS.to_owned(), this)));
         self.depth += 1;
-        let result = self.block(&definition.body, &mut env, position);
+        let result = self.body(&definition.body, &mut env, position);
         self.depth -= 1;
         result
-    }
-
-    /// Reads statements: `let`s, then the result.
-    pub(super) fn block(
-        &mut self,
-        statements: &[Stmt],
-        env: &mut Env,
-        position: Position,
-    ) -> Raised<Term> {
-        let Some((last, before)) = statements.split_last() else {
-            return Ok(Term::Known(rhai::Dynamic::UNIT));
-        };
-        let outer = env.len();
-        for statement in before {
-            match statement {
-                Stmt::Var(variable, ..) => {
-                    let value = self.expr(&variable.1, env)?;
-                    env.push((variable.0.name.to_string(), value));
-                }
-                Stmt::Share(..) | Stmt::Noop(..) => {}
-                other => return Err(no_result(other, position)),
-            }
-        }
-        let result = self.statement(last, env, position);
-        env.truncate(outer);
-        result
-    }
-
-    fn statement(&mut self, statement: &Stmt, env: &mut Env, position: Position) -> Raised<Term> {
-        match statement {
-            Stmt::Expr(expr) => self.expr(expr, env),
-            Stmt::FnCall(call, place) => self.expr(&Expr::FnCall(call.clone(), *place), env),
-            Stmt::Block(block) => self.block(block.statements(), env, block.position()),
-            Stmt::Return(Some(expr), flags, _) if !flags.intersects(ASTFlags::BREAK) => {
-                self.expr(expr, env)
-            }
-            Stmt::If(parts, place) => {
-                let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
-                let yes = self.block(parts.body.statements(), env, *place)?;
-                let no = self.block(parts.branch.statements(), env, *place)?;
-                let (yes, no) = (yes.value(*place)?, no.value(*place)?);
-                same_kind(&yes, &no, *place, "the two results of 'if'")?;
-                Ok(Term::Sql(Sql::If(
-                    Box::new(test),
-                    Box::new(yes),
-                    Box::new(no),
-                )))
-            }
-            Stmt::Noop(_) => Ok(Term::Known(rhai::Dynamic::UNIT)),
-            other => Err(no_result(other, position)),
-        }
     }
 
     /// Reads an expression.
@@ -152,11 +120,8 @@ impl<'a, 'c> Translator<'a, 'c> {
             return evaluate(self.ctx, expr, env);
         }
         match expr {
-            Expr::Variable(variable, _, place) => {
-                let term = env.iter().rev().find(|(name, _)| *name == variable.1);
-                term.map(|(_, term)| term.clone())
-                    .ok_or_else(|| untranslatable(*place, "this name"))
-            }
+            Expr::Variable(variable, _, place) => self.named(&variable.1, env, *place),
+            Expr::ThisPtr(place) => self.named(THIS, env, *place),
             Expr::And(parts, _) => self
                 .conditions(parts, env)
                 .map(|parts| Term::Sql(Sql::And(parts))),
@@ -164,11 +129,11 @@ impl<'a, 'c> Translator<'a, 'c> {
                 .conditions(parts, env)
                 .map(|parts| Term::Sql(Sql::Or(parts))),
             Expr::Coalesce(parts, place) => {
-                let parts = self.values(parts, env)?;
-                for part in parts.iter().skip(1) {
-                    same_kind(&parts[0], part, *place, "the two sides of '??'")?;
-                }
-                Ok(Term::Sql(Sql::Coalesce(parts)))
+                let parts = parts
+                    .iter()
+                    .map(|part| Ok((self.expr(part, env)?, start(part))))
+                    .collect::<Raised<_>>()?;
+                in_place_of(parts, *place, "the two sides of '??'", Sql::Coalesce)
             }
             Expr::InterpolatedString(parts, _) => {
                 let parts = parts.iter().map(|part| {
@@ -198,7 +163,10 @@ impl<'a, 'c> Translator<'a, 'c> {
                     .map(|(name, part)| Ok((name.name.to_string(), self.expr(part, env)?)));
                 entries.collect::<Raised<_>>().map(Term::Map)
             }
-            Expr::Index(_, _, place) => Err(untranslatable(*place, INDEX)),
+            Expr::Index(parts, flags, place) => {
+                let base = self.expr(&parts.lhs, env)?;
+                self.index(base, &parts.rhs, (*flags, *place), env)
+            }
             other => Err(untranslatable(other.position(), "this expression")),
         }
     }
@@ -210,11 +178,28 @@ impl<'a, 'c> Translator<'a, 'c> {
             .collect()
     }
 
-    fn values(&mut self, parts: &[Expr], env: &mut Env) -> Raised<Vec<Sql>> {
-        parts
-            .iter()
-            .map(|part| self.expr(part, env)?.value(start(part)))
-            .collect()
+    /// What a name stands for. It is read again wherever it stands, so the whole must not grow too large.
+    fn named(&mut self, name: &str, env: &Env, place: Position) -> Raised<Term> {
+        let Some((_, term)) = env.iter().rev().find(|(known, _)| known == name) else {
+            return Err(untranslatable(place, "this name"));
+        };
+        let term = term.clone();
+        self.count(&term, place)?;
+        Ok(term)
+    }
+
+    /// Counts what is written out.
+    pub(super) fn count(&mut self, term: &Term, place: Position) -> Raised<()> {
+        self.size += term.size();
+        if self.size <= LARGEST {
+            return Ok(());
+        }
+        Err(at(
+            place,
+            Error::failed("this closure is too large to become SQL").hint(
+                "names that are built of each other are written out each time: use fewer steps",
+            ),
+        ))
     }
 
     /// Reads the call of a function or an operator.
@@ -286,6 +271,52 @@ pub(super) fn as_text(term: Term, position: Position) -> Raised<Sql> {
         )),
         Some(_) => Ok(Sql::Call(Function::Text, vec![expr])),
     }
+}
+
+/// Terms that take each other's place must be of one type: values, spans of time, or rows.
+pub(super) fn in_place_of(
+    parts: Vec<(Term, Position)>,
+    position: Position,
+    what: &str,
+    whole: impl FnOnce(Vec<Sql>) -> Sql,
+) -> Raised<Term> {
+    let spans = parts.iter().filter(|(term, _)| term.is_span()).count();
+    let nothing = parts.iter().filter(|(term, _)| term.is_nothing()).count();
+    if spans > 0 && spans + nothing < parts.len() {
+        return Err(at(
+            position,
+            Error::failed(format!("{what} differ in type: only one is a span of time")),
+        ));
+    }
+    let rows: Vec<_> = parts.iter().filter_map(|(term, _)| term.row()).collect();
+    if !rows.is_empty() && rows.len() + nothing == parts.len() {
+        let rows: Vec<(Sql, Rc<Entity>)> = rows.into_iter().collect::<Raised<_>>()?;
+        let entity = Rc::clone(&rows[0].1);
+        if let Some((_, other)) = rows.iter().find(|(_, other)| other.name != entity.name) {
+            let (one, other) = (article(entity.singular()), article(other.singular()));
+            let what = format!("{what} differ: {one} and {other}");
+            return Err(at(position, Error::failed(what)));
+        }
+        let id = |(term, _): &(Term, Position)| match term.row() {
+            Some(row) => row.map(|(id, _)| id),
+            None => Ok(Sql::Value(Value::Null)),
+        };
+        let ids = parts.iter().map(id).collect::<Raised<_>>()?;
+        return Ok(Term::Chosen(whole(ids), entity));
+    }
+    let parts: Vec<Sql> = parts
+        .into_iter()
+        .map(|(term, place)| term.operand(place))
+        .collect::<Raised<_>>()?;
+    for part in parts.iter().skip(1) {
+        same_kind(&parts[0], part, position, what)?;
+    }
+    let whole = whole(parts);
+    Ok(if spans > 0 {
+        Term::Span(whole)
+    } else {
+        Term::Sql(whole)
+    })
 }
 
 /// Two results that take each other's place must be of one type.

@@ -1,11 +1,13 @@
 //! Figures of a group: `count()`, `sum(|k| …)`.
 
 use crate::api::Collection;
+use crate::error::Error;
 use crate::query::{Aggregate, Expr};
 use crate::script::closure;
-use crate::script::failure::Raised;
+use crate::script::failure::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Engine, FnPtr, Module, NativeCallContext};
+use rust_decimal::Decimal;
 
 /// A figure that a group is asked for.
 #[derive(Debug, Clone)]
@@ -15,6 +17,10 @@ pub(super) struct Figure {
 }
 
 impl Figure {
+    fn shown(&self) -> String {
+        format!("{}(…), a figure for group(…)", self.name)
+    }
+
     /// As an expression over the rows of a collection.
     pub(super) fn expr(&self, ctx: &NativeCallContext, collection: &Collection) -> Raised<Expr> {
         let Some(closure) = &self.of else {
@@ -24,8 +30,7 @@ impl Figure {
             let only = closure::condition(ctx, collection, closure)?;
             return Ok(Expr::Figure(Aggregate::Count, None, Some(Box::new(only))));
         }
-        let of = closure::value(ctx, collection, closure)?;
-        let aggregate = closure::aggregate(self.name, &of, ctx.call_position())?;
+        let (aggregate, of) = closure::figure(ctx, collection, self.name, closure)?;
         Ok(Expr::Figure(aggregate, Some(Box::new(of)), None))
     }
 }
@@ -35,7 +40,27 @@ pub(super) fn modules() -> Vec<Module> {
 }
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Figure>("figure");
+    engine
+        .register_type_with_name::<Figure>("figure")
+        .register_fn("to_string", |figure: &mut Figure| figure.shown())
+        .register_fn("to_debug", |figure: &mut Figure| figure.shown());
+    macro_rules! comparisons {
+        ($($number:ty)*) => { $(
+            for sign in ["==", "!=", "<", "<=", ">", ">="] {
+                engine.register_fn(sign, |_: Figure, _: $number| compared());
+                engine.register_fn(sign, |_: $number, _: Figure| compared());
+            }
+        )* };
+    }
+    comparisons!(i64 f64 Decimal);
+}
+
+/// Rhai would find a figure and a number different, and the condition false.
+fn compared() -> Raised<bool> {
+    Err(raise(
+        Error::failed("a figure of a group is known once the group is made")
+            .hint("name it, then ask: .group(|k| k.client, #{ n: count() }).filter(|g| g.n > 2)"),
+    ))
 }
 
 /// Group

@@ -32,7 +32,7 @@ pub use reference::reference;
 pub use signature::Function;
 pub(super) use signature::functions;
 pub use span::Span;
-pub(super) use span::{DAY, HOUR};
+pub(super) use span::{DAY, HOUR, MINUTE, WEEK};
 pub(super) use text::pattern;
 
 use crate::error::Error;

@@ -36,8 +36,7 @@ fn figure(
     name: &str,
     closure: &FnPtr,
 ) -> Raised<Dynamic> {
-    let of = closure::value(ctx, collection, closure)?;
-    let aggregate = closure::aggregate(name, &of, ctx.call_position())?;
+    let (aggregate, of) = closure::figure(ctx, collection, name, closure)?;
     collection
         .figure(aggregate, &of)
         .map(to_rhai)
@@ -120,7 +119,8 @@ mod narrow {
         collection: Collection,
         closure: FnPtr,
     ) -> Raised<Collection> {
-        closure::columns(&ctx, &collection, &closure).map(|columns| collection.columns_of(columns))
+        let columns = closure::columns(&ctx, &collection, &closure)?;
+        collection.columns_of(columns).map_err(raise)
     }
 
     /// Rows that are equal in every column, once.
@@ -152,6 +152,18 @@ mod take {
     #[rhai_fn(return_raw)]
     pub fn some(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
         any(ctx, collection, closure)
+    }
+
+    /// For how many rows the closure is true.
+    ///
+    /// ```rhai
+    /// contracts.count(|k| !k.signed)
+    /// ```
+    #[rhai_fn(name = "count", return_raw)]
+    pub fn count_of(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<i64> {
+        super::narrow::filter(ctx, collection, closure)?
+            .count()
+            .map_err(raise)
     }
 
     /// Whether the closure is true for all rows.
@@ -235,7 +247,9 @@ mod group {
     ) -> Raised<Collection> {
         let keys = closure::columns(&ctx, &collection, &key)?;
         let count = Expr::Figure(Aggregate::Count, None, None);
-        Ok(collection.group(keys, vec![("count".to_owned(), count)]))
+        collection
+            .group(keys, vec![("count".to_owned(), count)])
+            .map_err(raise)
     }
 
     /// Groups the rows for which the closure has the same value, with figures over each group.
@@ -252,6 +266,6 @@ mod group {
     ) -> Raised<Collection> {
         let keys = closure::columns(&ctx, &collection, &key)?;
         let figures = figures(&ctx, &collection, figures_of_group)?;
-        Ok(collection.group(keys, figures))
+        collection.group(keys, figures).map_err(raise)
     }
 }

@@ -13,12 +13,14 @@ pub struct Span {
     pub seconds: i64,
 }
 
-const MINUTE: i64 = 60;
+/// Seconds in a minute.
+pub(in crate::script) const MINUTE: i64 = 60;
 /// Seconds in an hour.
 pub(in crate::script) const HOUR: i64 = 60 * MINUTE;
 /// Seconds in a day.
 pub(in crate::script) const DAY: i64 = 24 * HOUR;
-const WEEK: i64 = 7 * DAY;
+/// Seconds in a week.
+pub(in crate::script) const WEEK: i64 = 7 * DAY;
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,6 +119,27 @@ mod spans {
     #[rhai_fn(get = "hours", pure)]
     pub fn whole_hours(span: &mut Span) -> i64 {
         span.seconds / HOUR
+    }
+
+    /// How many whole minutes a span has.
+    ///
+    /// ```rhai
+    /// let e = events.first();
+    /// (e.ends_at - e.starts_at).minutes
+    /// ```
+    #[rhai_fn(get = "minutes", pure)]
+    pub fn whole_minutes(span: &mut Span) -> i64 {
+        span.seconds / MINUTE
+    }
+
+    /// How many whole weeks a span has.
+    ///
+    /// ```rhai
+    /// (date("2026-02-14") - date("2026-01-31")).weeks
+    /// ```
+    #[rhai_fn(get = "weeks", pure)]
+    pub fn whole_weeks(span: &mut Span) -> i64 {
+        span.seconds / WEEK
     }
 
     #[rhai_fn(name = "+", return_raw)]

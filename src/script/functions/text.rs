@@ -5,6 +5,7 @@ use crate::script::failure::{Raised, raise};
 use regex::{Regex, RegexBuilder};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Map, Module};
+use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
 
@@ -82,6 +83,15 @@ mod text {
     #[rhai_fn(name = "contains")]
     pub fn in_whole_range(_range: RangeInclusive<i64>, _nothing: ()) -> bool {
         false
+    }
+    // A decimal number in a range of whole ones: `due in 0..1000`.
+    #[rhai_fn(name = "contains")]
+    pub fn decimal_in_range(range: Range<i64>, number: Decimal) -> bool {
+        number >= range.start.into() && number < range.end.into()
+    }
+    #[rhai_fn(name = "contains")]
+    pub fn decimal_in_whole_range(range: RangeInclusive<i64>, number: Decimal) -> bool {
+        number >= (*range.start()).into() && number <= (*range.end()).into()
     }
     #[rhai_fn(name = "contains")]
     pub fn in_map(_map: Map, _nothing: ()) -> bool {

@@ -3,7 +3,7 @@
 use super::span::{DAY, Span};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
-use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Timelike, Utc};
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use rhai::{Engine, Module};
 
@@ -101,6 +101,10 @@ mod dates {
     pub fn add(date: NaiveDate, span: Span) -> Raised<NaiveDate> {
         shift(date, span, true)
     }
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add_to(span: Span, date: NaiveDate) -> Raised<NaiveDate> {
+        shift(date, span, true)
+    }
     #[rhai_fn(name = "-", return_raw)]
     pub fn sub(date: NaiveDate, span: Span) -> Raised<NaiveDate> {
         shift(date, span, false)
@@ -188,11 +192,45 @@ mod moments {
         moment.with_timezone(&Local).month().into()
     }
 
+    /// The day of a moment, 1 to 31, in the local time zone.
+    ///
+    /// ```rhai
+    /// now().day
+    /// ```
+    #[rhai_fn(get = "day", pure)]
+    pub fn day(moment: &mut Moment) -> i64 {
+        moment.with_timezone(&Local).day().into()
+    }
+
+    /// The hour of a moment, 0 to 23, in the local time zone.
+    ///
+    /// ```rhai
+    /// events.filter(|e| e.starts_at.hour >= 18)
+    /// ```
+    #[rhai_fn(get = "hour", pure)]
+    pub fn hour(moment: &mut Moment) -> i64 {
+        moment.with_timezone(&Local).hour().into()
+    }
+
+    /// The minute of a moment, 0 to 59.
+    ///
+    /// ```rhai
+    /// now().minute
+    /// ```
+    #[rhai_fn(get = "minute", pure)]
+    pub fn minute(moment: &mut Moment) -> i64 {
+        moment.with_timezone(&Local).minute().into()
+    }
+
     #[rhai_fn(name = "+", return_raw)]
     pub fn add(moment: Moment, span: Span) -> Raised<Moment> {
         Duration::try_seconds(span.seconds)
             .and_then(|d| moment.checked_add_signed(d))
             .ok_or_else(out_of_calendar)
+    }
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add_to(span: Span, moment: Moment) -> Raised<Moment> {
+        add(moment, span)
     }
     #[rhai_fn(name = "-", return_raw)]
     pub fn sub(moment: Moment, span: Span) -> Raised<Moment> {

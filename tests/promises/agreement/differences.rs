@@ -1,7 +1,7 @@
 //! Where SQL and scripts differ: each difference that `docs/decisions/0006` lists, as it is.
 
 use super::world::World;
-use crate::harness::shows;
+use crate::harness::{Local, Shell, TestDatabase, shows};
 
 /// What an expression about one row gives: in SQL, and in a script.
 fn both(world: &mut World, row: &str, expr: &str) -> String {
@@ -134,4 +134,32 @@ fn a_closure_about_a_row_that_is_just_being_asked() {
             ],
         ),
     );
+}
+
+#[test]
+fn sorting_texts_follows_the_language_of_the_database() {
+    let database = TestDatabase::in_language("fr");
+    let mut marie = Local::of(Shell::at(database).beside("marie@epic.events"));
+    let mut owner = marie.shell.owner();
+    let names = "update crm.clients set full_name = (array['zoe', 'Étienne', 'Zoe', 'etienne', 'Ada'])[id] where id < 6";
+    owner.execute(names, &[]).expect("names");
+    let five = "let five = clients.filter(|c| c.id < 6)";
+    let mut names = |code: &str| marie.e(&format!("{five}; {code}"));
+    // People expect a list in their language …
+    assert_eq!(
+        names("five.sort(|c| c.full_name).all().map(|c| c.full_name)"),
+        "[Ada, etienne, Étienne, zoe, Zoe]"
+    );
+    // … a script sorts by code points …
+    assert_eq!(
+        names("let names = five.all().map(|c| c.full_name); names.sort(); names"),
+        "[Ada, Zoe, etienne, zoe, Étienne]"
+    );
+    // … and so does `<`, in both.
+    for of in ["five", "five.all()"] {
+        let found = names(&format!(
+            "let f = |c| c.full_name > \"a\"; let ids = []; for c in {of}.filter(f) {{ ids.push(c.id) }} ids"
+        ));
+        assert_eq!(found, "[1, 2, 4]");
+    }
 }

@@ -160,7 +160,13 @@ impl<'a> Grower<'a> {
     }
 
     fn condition(&mut self) -> String {
-        self.deeper(14, |grower, choice| match choice {
+        self.deeper(16, |grower, choice| match choice {
+            14 => format!(
+                "({}).{}",
+                grower.int(),
+                grower.of(&["is_even()", "is_odd", "is_zero()"])
+            ),
+            15 => format!("{} {} -9..40", grower.decimal(), grower.of(&["in", "!in"])),
             1 => format!("{} {} {}", grower.int(), grower.sign(), grower.int()),
             2 => format!(
                 "{} {} {}",
@@ -288,7 +294,10 @@ impl<'a> Grower<'a> {
     }
 
     fn int(&mut self) -> String {
-        self.deeper(9, |grower, choice| match choice {
+        self.deeper(12, |grower, choice| match choice {
+            9 => format!("{}.index_of({})", grower.text(), grower.of(&TEXTS)),
+            10 => format!("{}.to_int()", grower.decimal()),
+            11 => format!("{}.month", grower.date()),
             1 => grower.below(40).to_string(),
             2 => format!(
                 "({} {} {})",
@@ -321,7 +330,12 @@ impl<'a> Grower<'a> {
     }
 
     fn decimal(&mut self) -> String {
-        self.deeper(7, |grower, choice| match choice {
+        self.deeper(8, |grower, choice| match choice {
+            7 => format!(
+                "{}.{}()",
+                grower.decimal(),
+                grower.of(&["floor", "ceiling", "int"])
+            ),
             1 => grower.of(&DECIMALS).to_owned(),
             2 => format!(
                 "({} {} {})",
@@ -354,7 +368,12 @@ impl<'a> Grower<'a> {
 
     /// A text that is there.
     fn text(&mut self) -> String {
-        self.deeper(8, |grower, choice| match choice {
+        self.deeper(9, |grower, choice| match choice {
+            8 => format!(
+                "{}.sub_string({})",
+                grower.text(),
+                grower.of(&["0, 2", "1", "-2", "-9, 4", "1..3", "2, 0"])
+            ),
             1 => grower.of(&TEXTS).to_owned(),
             2 => format!("({} + {})", grower.text(), grower.text_or_nothing()),
             3 => format!("`${{{}}}:${{{}}}`", grower.text_or_nothing(), grower.int()),

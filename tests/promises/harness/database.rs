@@ -46,6 +46,21 @@ impl TestDatabase {
         fresh
     }
 
+    /// With the demo data, and texts that are sorted as in a language, not by code points.
+    pub fn in_language(language: &str) -> Self {
+        let fresh = Self::none();
+        let server = server::server();
+        let name = fresh.admin.database();
+        server
+            .connect()
+            .batch_execute(&format!(
+                "create database {name} template template0 encoding 'UTF8' locale_provider icu icu_locale '{language}'"
+            ))
+            .expect("a database");
+        fill(&fresh.admin, server);
+        fresh
+    }
+
     /// Only a name: the test makes the database, or nobody does.
     pub fn none() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);

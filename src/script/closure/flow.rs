@@ -1,0 +1,164 @@
+//! Statements of a closure: `let`s, choices, and `return`s on the way.
+
+use super::place::start;
+use super::refusal::{early_return, no_result};
+use super::term::Term;
+use super::translate::{Env, Translator, in_place_of};
+use crate::query::Expr as Sql;
+use crate::script::failure::Raised;
+use rhai::{ASTFlags, ASTNode, Dynamic, Expr, Position, Stmt};
+
+/// What goes on after a block: the statements behind it, and how many names are known there.
+struct Rest<'r> {
+    statements: &'r [Stmt],
+    names: usize,
+    after: Option<&'r Rest<'r>>,
+}
+
+impl Translator<'_, '_> {
+    /// Reads the statements of a whole function: a `return` ends it.
+    pub(super) fn body(
+        &mut self,
+        statements: &[Stmt],
+        env: &mut Env,
+        position: Position,
+    ) -> Raised<Term> {
+        self.run(statements, env, position, (true, None))
+    }
+
+    /// Reads a block that is a part of an expression.
+    pub(super) fn block(
+        &mut self,
+        statements: &[Stmt],
+        env: &mut Env,
+        position: Position,
+    ) -> Raised<Term> {
+        self.run(statements, env, position, (false, None))
+    }
+
+    /// Reads statements. `ends` says whether they end the function, so that they may `return`; and what
+    /// goes on behind them.
+    fn run(
+        &mut self,
+        statements: &[Stmt],
+        env: &mut Env,
+        position: Position,
+        ends: (bool, Option<&Rest>),
+    ) -> Raised<Term> {
+        let outer = env.len();
+        let result = self.steps(statements, env, position, ends);
+        env.truncate(outer);
+        result
+    }
+
+    fn steps(
+        &mut self,
+        statements: &[Stmt],
+        env: &mut Env,
+        position: Position,
+        (ends, rest): (bool, Option<&Rest>),
+    ) -> Raised<Term> {
+        for (place, statement) in statements.iter().enumerate() {
+            let is_last = rest.is_none() && place + 1 == statements.len();
+            match statement {
+                Stmt::Var(variable, ..) => {
+                    let value = self.expr(&variable.1, env)?;
+                    env.push((variable.0.name.to_string(), value));
+                }
+                Stmt::Share(..) | Stmt::Noop(..) => {}
+                Stmt::Return(Some(expr), flags, _) if ends && is_return(*flags) => {
+                    return self.result(expr, env, true);
+                }
+                Stmt::Return(None, flags, _) if ends && is_return(*flags) => {
+                    return Ok(Term::Known(Dynamic::UNIT));
+                }
+                _ if is_last => return self.last(statement, env, position, ends),
+                // What comes behind it belongs to the branches that do not return.
+                Stmt::If(parts, at) if ends && returns(statement) => {
+                    let rest = Rest {
+                        statements: &statements[place + 1..],
+                        names: env.len(),
+                        after: rest,
+                    };
+                    let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
+                    let ends = (true, Some(&rest));
+                    let yes = self.run(parts.body.statements(), env, *at, ends)?;
+                    let no = self.run(parts.branch.statements(), env, *at, ends)?;
+                    return choice(test, yes, no, *at);
+                }
+                other if returns(other) => return Err(early_return(other.position())),
+                other => return Err(no_result(other, position)),
+            }
+        }
+        let Some(rest) = rest else {
+            return Ok(Term::Known(Dynamic::UNIT));
+        };
+        // The names of this block are not known behind it.
+        let inner = env.split_off(rest.names);
+        let result = self.run(rest.statements, env, position, (ends, rest.after));
+        env.extend(inner);
+        result
+    }
+
+    /// Reads the statement that gives the result.
+    fn last(
+        &mut self,
+        statement: &Stmt,
+        env: &mut Env,
+        position: Position,
+        ends: bool,
+    ) -> Raised<Term> {
+        match statement {
+            Stmt::Expr(expr) => self.result(expr, env, ends),
+            Stmt::FnCall(call, place) => self.expr(&Expr::FnCall(call.clone(), *place), env),
+            Stmt::Block(block) => self.run(block.statements(), env, block.position(), (ends, None)),
+            Stmt::If(parts, place) => {
+                let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
+                let yes = self.run(parts.body.statements(), env, *place, (ends, None))?;
+                let no = self.run(parts.branch.statements(), env, *place, (ends, None))?;
+                choice(test, yes, no, *place)
+            }
+            Stmt::Return(_, flags, place) if is_return(*flags) => Err(early_return(*place)),
+            other => Err(no_result(other, position)),
+        }
+    }
+
+    /// Reads the expression that is the result; a block may be one.
+    fn result(&mut self, expr: &Expr, env: &mut Env, ends: bool) -> Raised<Term> {
+        match expr {
+            Expr::Stmt(block) => self.run(block.statements(), env, block.position(), (ends, None)),
+            other => self.expr(other, env),
+        }
+    }
+}
+
+/// One of two results.
+fn choice(test: Sql, yes: Term, no: Term, place: Position) -> Raised<Term> {
+    let parts = vec![(yes, place), (no, place)];
+    in_place_of(
+        parts,
+        place,
+        "the two results of 'if'",
+        |parts| match <[Sql; 2]>::try_from(parts) {
+            Ok([yes, no]) => Sql::If(Box::new(test), Box::new(yes), Box::new(no)),
+            Err(parts) => Sql::Coalesce(parts),
+        },
+    )
+}
+
+/// Whether it is `return`, not `throw`.
+fn is_return(flags: ASTFlags) -> bool {
+    !flags.intersects(ASTFlags::BREAK)
+}
+
+/// Whether a `return` stands somewhere in it.
+fn returns(statement: &Stmt) -> bool {
+    let mut found = false;
+    statement.walk(&mut Vec::new(), &mut |path| {
+        if let Some(ASTNode::Stmt(Stmt::Return(_, flags, _))) = path.last() {
+            found |= is_return(*flags);
+        }
+        !found
+    });
+    found
+}
