@@ -77,6 +77,11 @@ impl Database {
             .run(sql, |client| client.execute_typed(sql, &typed(params)))
     }
 
+    /// Runs statements that have no parameters and whose rows are of no interest.
+    pub(super) fn batch(&self, sql: &str) -> Result<()> {
+        self.connection()?.command(sql)
+    }
+
     /// Runs a statement that somebody typed: any one statement, whatever its columns.
     ///
     /// # Errors
