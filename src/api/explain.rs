@@ -115,7 +115,7 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
     let Some(sentence) = cause.constraint.clone().filter(|name| name.contains(' ')) else {
         return error;
     };
-    let detail = cause.detail.as_deref().map(plain_detail);
+    let detail = cause.detail.as_deref().and_then(plain_detail);
     let comment = catalog
         .and_then(|catalog| catalog.constraint(&sentence))
         .and_then(|(_, constraint)| constraint.comment.clone());
@@ -130,15 +130,16 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
     error
 }
 
-/// What the server says about the other end of a key, in our words.
-fn plain_detail(detail: &str) -> String {
+/// What the server says about the other end of a key, in our words. That there is no such row says nothing
+/// that the rule's sentence does not, since the server keeps to itself which one it looked for.
+fn plain_detail(detail: &str) -> Option<String> {
     let table = detail.split('"').nth(1).unwrap_or_default();
-    if detail.contains("still referenced from table") {
-        format!("there are {table} that refer to it")
-    } else if detail.contains("not present in table") {
-        format!("none of the {table} is what it needs")
+    if detail.contains("not present in table") {
+        None
+    } else if detail.contains("still referenced from table") {
+        Some(format!("there are {table} that refer to it"))
     } else {
-        format!("the database says: {detail}")
+        Some(format!("the database says: {detail}"))
     }
 }
 

@@ -26,7 +26,7 @@ impl Excerpt {
     /// ```
     /// let text = format!("{}oops{}", "a".repeat(100), "b".repeat(100));
     /// let place = epic::error::Excerpt { line: 1, text, start: 100, width: 4 };
-    /// assert_eq!(place.within(20).to_string(), " 1 │ …aaaaaaoopsbbbb…\n   │        ^^^^");
+    /// assert_eq!(place.within(20).to_string(), " 1 │ …aaaaaaoopsbbb…\n   │        ^^^^");
     /// ```
     #[must_use]
     pub fn within(&self, columns: usize) -> Self {

@@ -101,7 +101,8 @@ impl Interpreter {
         text: &str,
         show: impl FnOnce(Outcome) -> Result<T>,
     ) -> Result<T> {
-        let padded = self.sources.add(text);
+        // What is missing at the end is missed where the text ends, not on an empty line below it.
+        let padded = self.sources.add(text.trim_end());
         let ast = self
             .engine
             .compile_with_scope(&self.scope, padded)

@@ -19,6 +19,14 @@ fn code_comes_from_an_argument_a_file_or_standard_input() {
         assert_eq!(said.to_string(), "1000\n");
     }
     assert_eq!(shell.run_with(&["-"], "").to_string(), "");
+    // What is missing is missed where the text ends, not on the line below it.
+    assert_snapshot!(shell.run_with(&["-"], "let n = 1;\nprint(n\n"), @r"
+    --- stderr
+    error: expecting ')' to close the arguments list of this function call 'print'
+     2 │ print(n
+       │        ^
+    --- exit 1
+    ");
 }
 
 #[test]

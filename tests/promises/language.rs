@@ -281,7 +281,7 @@ fn a_name_that_does_not_exist_is_answered_with_the_nearest() {
     error: there is no function 'get' for collection, text
      1 │ clients.get("12")
        │         ^^^
-     hint: see how it is called: help("get")
+     hint: it takes an id; by something else: .filter(|x| x.email == "…").first()
     --- exit 1
     "#);
     assert_snapshot!(shell.e("zzzzzz"), @r"
