@@ -35,6 +35,11 @@ const COUNTED: [&str; 9] = [
 
 /// Refuses what can't be run here.
 pub(super) fn check(sql: &str) -> Result<()> {
+    if sql.contains('\0') {
+        // It ends a statement on the way to the server, and the client gives up the connection.
+        let error = Error::failed("the statement holds the character \\0, which no text can");
+        return Err(error.hint("take it out"));
+    }
     let [word, second, third] = first_words(sql);
     if word.is_empty() {
         return Err(
@@ -163,6 +168,7 @@ mod tests {
             "copy clients to stdout",
             "",
             ";",
+            "select 'a\0b'",
             "deallocate all",
             "close all",
             "discard all",
