@@ -1,4 +1,4 @@
-//! How large expressions are.
+//! What expressions are made of.
 
 use super::expr::{Expr, Many};
 
@@ -6,19 +6,46 @@ impl Expr {
     /// How many parts it has, itself among them.
     #[must_use]
     pub fn size(&self) -> usize {
-        let all = |parts: &[Expr]| parts.iter().map(Self::size).sum::<usize>();
-        let one = |part: &Option<Box<Self>>| part.as_ref().map_or(0, |part| part.size());
-        1 + match self {
-            Self::Value(_) | Self::Field { .. } => 0,
+        let mut size = 1 + usize::from(self.many().is_some());
+        self.each_part(&mut |part| size += part.size());
+        size
+    }
+
+    /// Whether it speaks about a row of the query at a depth.
+    pub(super) fn is_about(&self, depth: usize) -> bool {
+        let mut found = match self {
+            Self::Field { depth: of, .. } => *of == depth,
+            _ => self.many().is_some_and(|many| many.parent.depth == depth),
+        };
+        self.each_part(&mut |part| found = found || part.is_about(depth));
+        found
+    }
+
+    /// The related rows that it asks about.
+    pub(super) fn many(&self) -> Option<&Many> {
+        match self {
+            Self::Exists(many) | Self::Total(_, many, _) => Some(many),
+            _ => None,
+        }
+    }
+
+    /// Goes through the expressions that it is made of.
+    pub(super) fn each_part<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        match self {
+            Self::Value(_) | Self::Field { .. } => {}
             Self::And(parts) | Self::Or(parts) | Self::Coalesce(parts) | Self::Call(_, parts) => {
-                all(parts)
+                parts.iter().for_each(visit);
             }
-            Self::Not(inner) | Self::IsNull(inner) | Self::In(inner, _) => inner.size(),
-            Self::Binary(_, left, right) => left.size() + right.size(),
-            Self::If(test, yes, no) => test.size() + yes.size() + no.size(),
-            Self::Exists(many) => many.size(),
-            Self::Total(_, many, of) => many.size() + one(of),
-            Self::Figure(_, of, only) => one(of) + one(only),
+            Self::Not(inner) | Self::IsNull(inner) | Self::In(inner, _) => visit(inner),
+            Self::Binary(_, left, right) => [left, right].into_iter().for_each(|part| visit(part)),
+            Self::If(test, yes, no) => [test, yes, no].into_iter().for_each(|part| visit(part)),
+            Self::Exists(many) => many.filters.iter().for_each(visit),
+            Self::Total(_, many, of) => {
+                many.filters.iter().chain(of.as_deref()).for_each(visit);
+            }
+            Self::Figure(_, of, only) => {
+                of.iter().chain(only).for_each(|part| visit(part));
+            }
         }
     }
 }
