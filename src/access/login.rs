@@ -19,9 +19,9 @@ use std::time::Duration;
 /// Wrong e-mail or password, or too many guesses (one message for all: nobody learns who has an account);
 /// the right password of an account that is deactivated; a server that can't be reached.
 pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Token> {
-    let email = email.trim().to_lowercase();
+    let email = email.trim(); // in small letters, as the database understands them
     let database = Database::new(server.clone());
-    let proof = Proof::give(&database, &email, password)?;
+    let proof = Proof::give(&database, email, password)?;
     let token = match judged(&database, &proof)? {
         Some(token) => Some(token),
         // Logins of one account at the same moment can disturb each other: ask once more. It is the
@@ -40,7 +40,7 @@ pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<To
     if password::is_stronger(&proof.wanted, &proof.costs) {
         let own = server.as_role(&token.claims.db_role, &token.session_password());
         // Somebody who is signed in is not kept waiting for this: the next login tries again.
-        let _ = password::upgrade(&Database::new(own), &email, &proof, password);
+        let _ = password::upgrade(&Database::new(own), email, &proof, password);
     }
     Ok(token)
 }

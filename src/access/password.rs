@@ -16,6 +16,8 @@ use secrecy::{ExposeSecret, SecretString};
 pub const SHORTEST: usize = 12;
 /// The highest memory cost a server may ask of us, in KiB.
 const MOST_MEMORY: u32 = 1 << 20;
+/// The most work a server may ask of us, in KiB of memory times passes: some ten seconds.
+const MOST_WORK: u32 = 16 << 20;
 /// The least work, in KiB of memory times passes: OWASP's minimum for argon2id. A server that asks for
 /// less would be handed a key that is easy to guess the password from.
 const LEAST_WORK: u32 = 7168 * 5;
@@ -25,14 +27,21 @@ const LEAST_WORK: u32 = 7168 * 5;
 /// # Errors
 /// The salt or the costs are not usable.
 pub(super) fn key(password: &SecretString, salt: &[u8], costs: &str) -> Result<SecretString> {
-    let costs = costs_of(costs)
-        .filter(|known| known.0 <= MOST_MEMORY && work(*known) >= LEAST_WORK)
-        .ok_or_else(|| {
-            Error::failed(format!(
-                "the database asks for unusable password costs '{costs}'"
-            ))
-        })?;
+    let costs = bearable(costs).ok_or_else(|| {
+        let known: String = costs.chars().take(40).collect();
+        Error::failed(format!(
+            "the database asks for unusable password costs '{known}'"
+        ))
+        .hint("the database's owner sets them in auth.config; an admin sets your password anew")
+    })?;
     derive(password, salt, costs)
+}
+
+/// The costs that a text asks for, if we accept them: as the database's own `auth.is_bearable` says.
+fn bearable(costs: &str) -> Option<Costs> {
+    let costs = costs_of(costs)?;
+    let is_fine = costs.0 <= MOST_MEMORY && (LEAST_WORK..=MOST_WORK).contains(&work(costs));
+    is_fine.then_some(costs)
 }
 
 fn derive(
@@ -163,18 +172,17 @@ fn work((memory, passes, _): Costs) -> u32 {
     memory.saturating_mul(passes)
 }
 
-/// Reads `m=19456,t=2,p=1`.
+/// Reads `m=19456,t=2,p=1`, and nothing that is written in another way.
 fn costs_of(text: &str) -> Option<Costs> {
     let mut parts = text.split(',');
     let mut part = |name: &str| {
-        parts
-            .next()?
-            .strip_prefix(name)?
-            .strip_prefix('=')?
-            .parse()
-            .ok()
+        let digits = parts.next()?.strip_prefix(name)?.strip_prefix('=')?;
+        let number: u32 = digits.parse().ok()?;
+        (number.to_string() == digits).then_some(number)
     };
-    Some((part("m")?, part("t")?, part("p")?))
+    let costs = (part("m")?, part("t")?, part("p")?);
+    let fits = (1..=999).contains(&costs.1) && (1..=99).contains(&costs.2);
+    (parts.next().is_none() && costs.0 >= 1000 && fits).then_some(costs)
 }
 
 /// The bytes of hexadecimal digits.
@@ -210,7 +218,14 @@ mod tests {
             "m=99999999,t=1,p=1",
             "m=19456,t=1,p=1",
             "m=8,t=1,p=1",
+            "m=1048576,t=17,p=1",
+            "m=19456,t=2,p=0",
+            "m=19456,t=2,p=1,",
+            "m=+19456,t=2,p=1",
+            "m=019456,t=2,p=1",
+            " m=19456,t=2,p=1",
             "nonsense",
+            "",
         ] {
             assert!(
                 key(&password, b"salt salt salt 1", costs).is_err(),

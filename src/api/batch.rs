@@ -197,7 +197,7 @@ impl Batch {
         let statement = select.take(MOST_RELATED + 1).rows();
         let rows = session
             .database()
-            .query(&statement.text, &statement.params)
+            .read(&statement.text, &statement.params)
             .map_err(|error| session.explain(error))?;
         if rows.len() as u64 > MOST_RELATED {
             return Ok(Related {

@@ -187,7 +187,7 @@ impl Collection {
     pub(super) fn query(&self, statement: &Statement) -> Result<Vec<Row>> {
         self.session
             .database()
-            .query(&statement.text, &statement.params)
+            .read(&statement.text, &statement.params)
             .map_err(|error| self.session.explain(error))
     }
 

@@ -71,7 +71,7 @@ impl Session {
         let me = self.me()?;
         if me.id == collaborator {
             return Err(Error::usage("your own password takes the present one")
-                .hint("leave, and: epic passwd"));
+                .hint("change it by :passwd in the shell, or by: epic passwd"));
         }
         if me.role != "admin" {
             return Err(Error::not_allowed(format!(
@@ -82,7 +82,11 @@ impl Session {
         Ok(())
     }
 
-    fn still_lives(&self) -> Result<()> {
+    /// Asks the database whether this session still lives, apart from any open transaction.
+    ///
+    /// # Errors
+    /// The session has ended, or the database can't be reached.
+    pub fn still_lives(&self) -> Result<()> {
         let sql = "select auth.uid()";
         let rows = Database::new(self.server().clone()).query(sql, &[]);
         let rows = rows.map_err(|error| self.explain(error))?;

@@ -74,7 +74,7 @@ impl Record {
             Value::Text(action.command().to_owned()),
             self.id()?,
         ];
-        let rows = database.query(sql, &params)?;
+        let rows = database.read(sql, &params)?;
         let rules = rows
             .iter()
             .map(|row| Verdict::read(row)?.of_row(self, &me))

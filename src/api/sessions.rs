@@ -120,9 +120,9 @@ fn one(sessions: Vec<OpenSession>, id: &str) -> Result<OpenSession> {
     match (found.next(), found.next()) {
         (Some(session), None) => Ok(session),
         (Some(_), Some(_)) => Err(Error::usage(format!("several sessions begin with '{id}'"))
-            .hint("write more of the id; epic sessions lists them")),
+            .hint("write more of the id; epic sessions (:sessions in the shell) lists them")),
         (None, _) => Err(Error::failed(format!("there is no open session '{id}'"))
-            .hint("epic sessions lists those that you may end")),
+            .hint("epic sessions (:sessions in the shell) lists those that you may end")),
     }
 }
 

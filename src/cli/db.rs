@@ -1,18 +1,17 @@
 //! `epic db …`: for the database's owner.
 
 use super::arguments::Db;
+use super::db_status;
 use super::place::{self, LOGIN_ROLE, Owner};
 use super::session::password_of_stdin;
 use crate::access::password;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::rows::{Column, Rows};
 use crate::shell::{self, Printer};
 use crate::store::setup::{self, Content};
 use crate::store::{Database, Server};
-use crate::value::{Type, Value};
+use crate::value::Value;
 use secrecy::{ExposeSecret, SecretString};
-use std::time::Instant;
 
 /// The password of all demo accounts.
 pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
@@ -21,7 +20,7 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
     match command {
         Db::Init { new_password } => init(config, new_password),
         Db::Migrate => migrate(&Owner::open(config)?.server),
-        Db::Status => status(config, printer),
+        Db::Status => db_status::run(config, printer),
         Db::Seed => seed(&Owner::open(config)?.server),
         Db::Admin {
             email,
@@ -31,22 +30,19 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
         Db::Ttl { duration } => ttl(config, &duration.join(" ")),
         Db::Start { tcp } => {
             let status = place::embedded(config).start(tcp)?;
-            eprintln!(
+            shell::say(format!(
                 "The embedded server runs (process {}).",
                 status.pid.unwrap_or_default()
-            );
+            ));
             Ok(())
         }
         Db::Stop => {
             let stopped = place::embedded(config).stop()?;
-            eprintln!(
-                "{}",
-                if stopped {
-                    "The embedded server is stopped."
-                } else {
-                    "The embedded server was not running."
-                }
-            );
+            shell::say(if stopped {
+                "The embedded server is stopped."
+            } else {
+                "The embedded server was not running."
+            });
             Ok(())
         }
     }
@@ -56,15 +52,15 @@ fn init(config: &Config, new_password: bool) -> Result<()> {
     let owner = Owner::open(config)?;
     let password = login_password(config, &owner, new_password)?;
     for done in setup::initialise(&owner.server, password.known())? {
-        eprintln!("· {done}");
+        shell::say(format!("· {done}"));
     }
     migrate(&owner.server)?;
     if let LoginPassword::New(password) = password {
         let url = owner.server.as_role(LOGIN_ROLE, &password).url();
-        eprintln!(
-            "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):"
+        shell::say(
+            "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):",
         );
-        println!("{}", url.expose_secret());
+        shell::print(url.expose_secret());
     }
     Ok(())
 }
@@ -104,7 +100,9 @@ fn login_password(config: &Config, owner: &Owner, new_password: bool) -> Result<
         return Ok(LoginPassword::Known(password));
     }
     if !new_password && setup::has_roles(&owner.server)? {
-        eprintln!("· {LOGIN_ROLE} keeps its password; another one: epic db init --new-password");
+        shell::say(format!(
+            "· {LOGIN_ROLE} keeps its password; another one: epic db init --new-password"
+        ));
         return Ok(LoginPassword::Kept);
     }
     let mut bytes = [0; 16];
@@ -115,50 +113,10 @@ fn login_password(config: &Config, owner: &Owner, new_password: bool) -> Result<
 fn migrate(owner: &Server) -> Result<()> {
     let applied = setup::migrate(owner)?;
     for name in &applied {
-        eprintln!("· {name}");
+        shell::say(format!("· {name}"));
     }
     if applied.is_empty() {
-        eprintln!("· all migrations are applied");
-    }
-    Ok(())
-}
-
-fn status(config: &Config, printer: &Printer) -> Result<()> {
-    let since = Instant::now();
-    let owner = Owner::open(config)?;
-    let migrations = setup::migrations(&owner.server)?;
-    let rows = Rows {
-        columns: ["migration", "applied"]
-            .map(|name| Column {
-                name: name.into(),
-                kind: Some(Type::Text),
-            })
-            .into(),
-        rows: migrations
-            .iter()
-            .map(|migration| {
-                let applied = migration
-                    .applied
-                    .clone()
-                    .unwrap_or_else(|| "not yet: epic db migrate".into());
-                vec![Value::Text(migration.name.clone()), Value::Text(applied)]
-            })
-            .collect(),
-    };
-    printer.rows(&rows, since)?;
-    if migrations
-        .iter()
-        .all(|migration| migration.applied.is_some())
-    {
-        eprintln!(
-            "{} holds {}",
-            owner.server.label(),
-            match setup::content(&owner.server)? {
-                Content::Empty => "no data yet",
-                Content::Demo => "the demo data",
-                Content::Real => "data of its own",
-            }
-        );
+        shell::say("· all migrations are applied");
     }
     Ok(())
 }
@@ -169,18 +127,19 @@ pub(super) fn seed(owner: &Server) -> Result<()> {
         return Err(Error::failed(format!("{} is not empty", owner.label()))
             .hint("demo data goes into an empty database only"));
     }
-    setup::seed(owner)?;
     let database = Database::new(owner.as_owner());
     database.begin()?;
+    setup::seed(&database)?;
     for row in database.query("select id from collaborators order by id", &[])? {
         if let Value::Int(id) = row.get(0)? {
             password::set(&database, id, &DEMO_PASSWORD.to_owned().into())?;
         }
     }
     database.commit()?;
-    eprintln!(
+    setup::analyze(owner)?;
+    shell::say(format!(
         "The demo data is there. Anybody can sign in to it: the password is {DEMO_PASSWORD}."
-    );
+    ));
     Ok(())
 }
 
@@ -222,7 +181,9 @@ fn admin(
         password::set(&database, id, &password)?;
     }
     database.commit()?;
-    eprintln!("{email} is an administrator now. Sign in with: epic login {email}");
+    shell::say(format!(
+        "{email} is an administrator now. Sign in with: epic login {email}"
+    ));
     Ok(())
 }
 
@@ -239,7 +200,7 @@ fn ttl(config: &Config, duration: &str) -> Result<()> {
     let rows = database.query("select ltrim(ttl::text, '@ ') from auth.config", &[])?;
     database.commit()?;
     if let Some(row) = rows.first() {
-        println!("{}", row.get(0)?);
+        shell::print(&row.get(0)?.to_string());
     }
     Ok(())
 }

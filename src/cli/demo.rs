@@ -9,7 +9,7 @@ use crate::access::TokenFile;
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::shell::Printer;
+use crate::shell::{self, Printer};
 use crate::store::setup::{self, Content};
 
 /// Who is signed in when nobody is named.
@@ -23,7 +23,7 @@ pub(super) fn run(
     code: Option<String>,
 ) -> Result<()> {
     if config.database_url.is_some() {
-        eprintln!("DATABASE_URL is set: this demo does not use it, but other commands will.");
+        shell::say("DATABASE_URL is set: this demo does not use it, but other commands will.");
     }
     if config.token.is_some() {
         return Err(Error::usage(
@@ -39,7 +39,7 @@ pub(super) fn run(
     match code {
         Some(code) => evaluate::run(session, printer, &code),
         None => {
-            eprintln!("{}", session::welcome(&session)?);
+            shell::say(session::welcome(&session)?);
             evaluate::prompt(config, printer, Open { session, place })
         }
     }
@@ -76,9 +76,11 @@ fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
     let password = DEMO_PASSWORD.to_owned().into();
     session::sign_in(config, place, email, &password).map_err(|error| {
         if error.kind == Kind::SignIn {
-            error.hint(format!(
-                "all people of the demo can sign in; {ADMIN} sees them with: collaborators"
-            ))
+            error
+                .hint(format!(
+                    "all people of the demo can sign in; {ADMIN} sees them with: collaborators"
+                ))
+                .hint("when a password was changed: epic demo --fresh begins anew")
         } else {
             error
         }

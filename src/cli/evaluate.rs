@@ -1,5 +1,6 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
+use super::passwd;
 use super::place::Place;
 use super::session::{self, Open};
 use crate::api::Session;
@@ -10,7 +11,7 @@ use crate::shell::{self, Printer};
 use crate::store::Answer;
 use crate::value::Value;
 use clap::CommandFactory;
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Instant;
 
@@ -27,11 +28,7 @@ pub(super) fn any(
         (Some(code), _) => code,
         (None, Some(path)) if path != stdin => read(path)?,
         (None, None) if !piped => return interactive(config, printer),
-        (None, _) => {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text)?;
-            text
-        }
+        (None, _) => session::all_of_stdin()?,
     };
     let open = session::resume(config)?;
     run(open.session, printer, &code)
@@ -79,10 +76,10 @@ fn interactive(config: &Config, printer: &Printer) -> Result<()> {
     let open = match session::resume(config) {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
-            eprintln!("{}.", error.message);
+            shell::say(format!("{}.", error.message));
             let place = Place::open(config)?;
             let session = session::ask_and_sign_in(config, &place, None)?;
-            eprintln!("{}", session::welcome(&session)?);
+            shell::say(session::welcome(&session)?);
             Open { session, place }
         }
         Err(error) => return Err(error),
@@ -99,9 +96,12 @@ pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<(
     };
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
-    shell::run(interpreter, printer, config, |email| {
-        session::ask_and_sign_in(config, &place, email)
-    })
+    let doors = shell::Doors {
+        login: &|email| session::ask_and_sign_in(config, &place, email),
+        passwd: &|session| passwd::ask_and_change(config, &place, session),
+        revive: &|| place.revive(config),
+    };
+    shell::run(interpreter, printer, config, &doors)
 }
 
 /// `epic sql`

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod db;
+mod db_status;
 mod demo;
 mod evaluate;
 mod news;
@@ -30,19 +31,27 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let color = !arguments.options.no_color && std::env::var_os("NO_COLOR").is_none();
-    let code = match run(arguments) {
+    // Until the settings are read, which say it too.
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let mut color = !arguments.options.no_color && !unwanted;
+    let code = match run(arguments, &mut color) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             shell::report(&error, color);
-            ExitCode::from(error.kind.exit_code())
+            exit_code(&error)
         }
     };
     telemetry::flush();
     code
 }
 
-fn run(arguments: Arguments) -> Result<()> {
+/// That of the error, or of the signal that was its cause.
+fn exit_code(error: &Error) -> ExitCode {
+    let signal = interrupt::ending().and_then(|signal| u8::try_from(128 + signal).ok());
+    ExitCode::from(signal.unwrap_or(error.kind.exit_code()))
+}
+
+fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
     let Arguments {
         options,
         command,
@@ -56,8 +65,10 @@ fn run(arguments: Arguments) -> Result<()> {
     }
     let mut config = Config::load(options.profile.as_deref())?;
     config.no_color |= options.no_color;
+    *color = !config.no_color;
     config.format = options.format.unwrap_or(config.format);
     news::start(&config);
+    interrupt::at_last(telemetry::flush);
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,
@@ -84,12 +95,9 @@ fn run(arguments: Arguments) -> Result<()> {
             demo::run(&config, &printer, email.as_deref(), fresh, code)
         }
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(
-                shell,
-                &mut Arguments::command(),
-                "epic",
-                &mut std::io::stdout(),
-            );
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "epic", &mut text);
+            shell::print(String::from_utf8_lossy(&text).trim_end());
             Ok(())
         }
     }

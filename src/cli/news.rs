@@ -2,6 +2,7 @@
 
 use crate::api::Session;
 use crate::config::Config;
+use crate::shell;
 use crate::telemetry;
 use secrecy::ExposeSecret;
 
@@ -11,7 +12,7 @@ pub(super) fn start(config: &Config) {
         return;
     };
     if let Err(error) = telemetry::start(dsn.expose_secret()) {
-        eprintln!("warning: {error}");
+        shell::say(format!("warning: {error}"));
     }
 }
 

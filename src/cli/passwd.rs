@@ -1,39 +1,58 @@
-//! `epic passwd`: changing one's own password.
+//! Changing one's own password: `epic passwd`, and `:passwd` in the shell.
 
 use super::db::ask_twice;
+use super::place::Place;
 use super::session::{self, Open, lines_of_stdin};
 use crate::access::password;
+use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::shell;
 use secrecy::SecretString;
 
-/// Changes the password, which ends all sessions; then signs in with the new one and keeps that token.
+/// The present password and the new one.
+type Passwords = (SecretString, SecretString);
+
+/// `epic passwd`
 pub(super) fn run(config: &Config, password_stdin: bool) -> Result<()> {
     session::refuse_token_of_environment(config)?;
     let Open { session, place } = session::resume(config)?;
-    let email = session.me()?.email;
-    let (present, new) = if password_stdin {
-        of_stdin()?
+    let session = if password_stdin {
+        session.me()?; // before anything is said about the input
+        change(config, &place, &session, of_stdin()?)?
     } else {
-        ask(&email)?
+        ask_and_change(config, &place, &session)?
     };
-    session.change_password(&present, &new)?;
-    eprintln!("The password is changed, and all your sessions have ended.");
-    let session = session::sign_in(config, &place, &email, &new)?;
-    eprintln!("{}", session::welcome(&session)?);
+    shell::say(session::welcome(&session)?);
     Ok(())
 }
 
-fn ask(email: &str) -> Result<(SecretString, SecretString)> {
+/// Asks for the present password and a new one, and changes it.
+pub(super) fn ask_and_change(config: &Config, place: &Place, session: &Session) -> Result<Session> {
+    session::refuse_token_of_environment(config)?;
+    session.still_lives()?;
+    let email = session.me()?.email;
     let present = shell::ask_password(&format!("Present password of {email}: "))?;
     let new = ask_twice("New password: ")?;
     password::check_strength(&new)?;
-    Ok((present, new))
+    change(config, place, session, (present, new))
+}
+
+/// Changes the password, which ends all sessions; then signs in with the new one and keeps that token.
+fn change(
+    config: &Config,
+    place: &Place,
+    session: &Session,
+    (present, new): Passwords,
+) -> Result<Session> {
+    let email = session.me()?.email;
+    session.change_password(&present, &new)?;
+    shell::say("The password is changed, and all your sessions have ended.");
+    session::sign_in(config, place, &email, &new)
 }
 
 /// The first line is the present password, the second the new one.
-fn of_stdin() -> Result<(SecretString, SecretString)> {
+fn of_stdin() -> Result<Passwords> {
     let mut lines = lines_of_stdin()?.into_iter();
     match (lines.next(), lines.next()) {
         (Some(present), Some(new)) => Ok((present, new)),

@@ -2,9 +2,11 @@
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::shell;
 use crate::store::embedded::{Embedded, Membership, Options};
-use crate::store::{Server, setup};
+use crate::store::{Server, interrupt, setup};
 use secrecy::SecretString;
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::PathBuf;
 
@@ -20,7 +22,7 @@ pub(super) struct Place {
     /// As the role that may only log in.
     pub(super) login: Server,
     /// While it lives, the embedded server runs.
-    _member: Option<Membership>,
+    member: RefCell<Option<Membership>>,
 }
 
 impl Place {
@@ -29,17 +31,26 @@ impl Place {
         match &config.database_url {
             Some(url) => Ok(Self {
                 login: server(url)?,
-                _member: None,
+                member: RefCell::default(),
             }),
             None => {
                 let here = Here::open(config)?;
                 here.prepare()?;
-                Ok(Self {
-                    login: here.login()?,
-                    _member: Some(here.member),
-                })
+                here.into_place()
             }
         }
+    }
+
+    /// Starts the embedded server if it was stopped while we used it; returns whether it was.
+    pub(super) fn revive(&self, config: &Config) -> Result<bool> {
+        let embedded = embedded(config);
+        if self.member.borrow().is_none() || embedded.status().running {
+            return Ok(false);
+        }
+        let again = embedded.join()?;
+        // The old part is given up after the new one was taken: in between it would be stopped.
+        drop(self.member.replace(Some(again)));
+        Ok(true)
     }
 }
 
@@ -47,10 +58,10 @@ impl Place {
 fn server(url: &SecretString) -> Result<Server> {
     let server = Server::from_url(url)?;
     if server.is_unverified() {
-        eprintln!(
+        shell::say(format!(
             "warning: sslmode=require encrypts, but any server would be taken for {}. Write sslmode=verify-full.",
             server.label()
-        );
+        ));
     }
     Ok(server)
 }
@@ -83,7 +94,7 @@ impl Here {
     pub(super) fn into_place(self) -> Result<Place> {
         Ok(Place {
             login: self.login()?,
-            _member: Some(self.member),
+            member: RefCell::new(Some(self.member)),
         })
     }
 
@@ -117,7 +128,7 @@ impl Here {
     /// Two programs that set up the same database wait for each other.
     pub(super) fn lock(&self) -> Result<File> {
         let file = File::create(self.embedded.folder().join("set-up.lock"))?;
-        file.lock()?;
+        interrupt::blocked(|| file.lock()).ok_or_else(Error::interrupted)??;
         Ok(file)
     }
 

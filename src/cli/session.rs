@@ -9,9 +9,10 @@ use crate::error::{Error, Result};
 use crate::rows::{Column, Rows};
 use crate::script::Outcome;
 use crate::shell::{self, Printer};
+use crate::store::interrupt;
 use crate::value::Value;
 use secrecy::{ExposeSecret, SecretString};
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::time::Instant;
 
 /// A session, and the place it is at (the embedded server runs as long as it lives).
@@ -94,7 +95,7 @@ pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool
     } else {
         ask_and_sign_in(config, &place, email.as_deref())?
     };
-    eprintln!("{}", welcome(&session)?);
+    shell::say(welcome(&session)?);
     Ok(())
 }
 
@@ -128,9 +129,14 @@ pub(super) fn lines_of_stdin() -> Result<Vec<SecretString>> {
                 .hint("pipe the password in, or leave the option out to be asked"),
         );
     }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text)?;
+    let text = all_of_stdin()?;
     Ok(text.lines().map(|line| line.to_owned().into()).collect())
+}
+
+/// All of standard input; a signal ends the wait for it.
+pub(super) fn all_of_stdin() -> Result<String> {
+    let read = || std::io::read_to_string(std::io::stdin());
+    Ok(interrupt::blocked(read).ok_or_else(Error::interrupted)??)
 }
 
 /// `epic logout`
@@ -143,14 +149,14 @@ pub(super) fn logout(config: &Config) -> Result<()> {
     }
     match outcome {
         Err(error) if error.kind == crate::error::Kind::SignIn => {
-            eprintln!("You were not signed in.");
+            shell::say("You were not signed in.");
             Ok(())
         }
         Err(error) => {
             Err(error.hint("the token is removed here; on the server the session ends by itself"))
         }
         Ok(()) => {
-            eprintln!("Signed out.");
+            shell::say("Signed out.");
             Ok(())
         }
     }
@@ -191,9 +197,9 @@ pub(super) fn url(config: &Config) -> Result<()> {
         let embedded = super::place::embedded(config);
         if !embedded.status().stays {
             embedded.start(None)?;
-            eprintln!("The embedded server stays up for other programs until: epic db stop");
+            shell::say("The embedded server stays up for other programs until: epic db stop");
         }
     }
-    println!("{}", open.session.server().url().expose_secret());
+    shell::print(open.session.server().url().expose_secret());
     Ok(())
 }

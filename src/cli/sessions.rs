@@ -7,7 +7,7 @@ use crate::api::{OpenSession, Session};
 use crate::config::Config;
 use crate::error::Result;
 use crate::render::visible;
-use crate::shell::Printer;
+use crate::shell::{self, Printer};
 use std::time::Instant;
 
 pub(super) fn run(config: &Config, printer: &Printer, command: Option<Sessions>) -> Result<()> {
@@ -29,6 +29,6 @@ fn end(config: &Config, session: &Session, id: &str) -> Result<()> {
     } else {
         format!("The session of {}", visible(&ended.full_name))
     };
-    eprintln!("{whose} has ended.");
+    shell::say(format!("{whose} has ended."));
     Ok(())
 }

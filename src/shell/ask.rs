@@ -3,13 +3,17 @@
 use crate::error::{Error, Kind, Result};
 use crate::render::visible;
 use crate::store::interrupt;
+use rustix::termios::{self, OptionalActions};
 use rustyline::config::Behavior;
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
 use rustyline::{Config, Editor};
 use secrecy::SecretString;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
+
+/// Takes back what the line editor asked of the terminal (to mark what is pasted), and ends the line.
+const UNMARK_PASTE: &[u8] = b"\x1b[?2004l\r\n";
 
 /// Asks for a password; what is typed does not show.
 ///
@@ -19,7 +23,7 @@ pub fn ask_password(prompt: &str) -> Result<SecretString> {
     terminal()?;
     // Unwatched, Ctrl-C would end the process here and leave the terminal without echo.
     interrupt::watch()?;
-    match rpassword::prompt_password(visible(prompt)) {
+    match at_terminal(|| rpassword::prompt_password(visible(prompt)))? {
         Ok(password) => Ok(password.into()),
         Err(error) => Err(match error.kind() {
             ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::interrupted(),
@@ -37,8 +41,27 @@ pub fn ask_line(prompt: &str) -> Result<String> {
     let config = Config::builder().behavior(Behavior::PreferTerm).build();
     let history = MemHistory::with_config(&config);
     let mut editor = Editor::<(), _>::with_history(config, history).map_err(unreadable)?;
-    let line = editor.readline(prompt).map_err(unreadable)?;
+    let line = at_terminal(|| editor.readline(prompt))?.map_err(unreadable)?;
     Ok(line.trim().to_owned())
+}
+
+/// Waits for somebody at the terminal, which is as before when a signal ends the process meanwhile.
+///
+/// # Errors
+/// The process is to end.
+pub(super) fn at_terminal<T>(work: impl FnOnce() -> T) -> Result<T> {
+    let tty = File::options().read(true).write(true).open("/dev/tty");
+    let before = tty
+        .ok()
+        .and_then(|tty| Some((termios::tcgetattr(&tty).ok()?, tty)));
+    let undo = move || {
+        if let Some((modes, mut tty)) = before {
+            // A terminal that is gone needs nothing.
+            let _ = termios::tcsetattr(&tty, OptionalActions::Now, &modes);
+            let _ = tty.write_all(UNMARK_PASTE);
+        }
+    };
+    interrupt::at_terminal(undo, work).ok_or_else(Error::interrupted)
 }
 
 /// What the line editor says, as an error of ours.

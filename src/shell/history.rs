@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// How many entries are kept.
 pub(super) const MOST: usize = 10_000;
 /// Words of entries that may hold a secret.
-const SECRET: [&str; 2] = ["password", "token"];
+const SECRET: [&str; 3] = ["password", "passwd", "token"];
 
 /// The history's file.
 pub(super) struct History {
@@ -91,7 +91,9 @@ impl History {
 /// Whether an entry is kept: not when it begins with a space, nor when it may hold a secret.
 pub(super) fn is_kept(entry: &str) -> bool {
     let lower = entry.to_lowercase();
-    let secret = SECRET.iter().any(|word| lower.contains(word));
+    // What follows the e-mail is a password: people try it.
+    let login = lower.starts_with(":login") && lower.split_whitespace().nth(2).is_some();
+    let secret = login || SECRET.iter().any(|word| lower.contains(word));
     !secret && !entry.is_empty() && !entry.starts_with(char::is_whitespace)
 }
 
@@ -165,7 +167,16 @@ mod tests {
     #[test]
     fn secrets_and_lines_that_begin_with_a_space_are_not_kept() {
         assert!(is_kept("clients.count()"));
-        for entry in [" clients", "", "let PassWord = 1", "x.token"] {
+        assert!(is_kept(":login marie@epic.events"));
+        for entry in [
+            " clients",
+            "",
+            "let PassWord = 1",
+            "x.token",
+            ":passwd",
+            ":passwd four words",
+            ":login marie@epic.events four words",
+        ] {
             assert!(!is_kept(entry), "{entry}");
         }
     }

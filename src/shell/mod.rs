@@ -19,6 +19,6 @@ mod sign_in;
 
 pub use ask::{ask_line, ask_password};
 pub use printer::{Printer, print};
-pub use repl::run;
-pub use report::report;
+pub use repl::{Doors, run};
+pub use report::{report, say};
 pub use sign_in::signed_in_as;

@@ -1,10 +1,12 @@
 //! Results on standard output, everything else on standard error.
 
+use super::report::say;
 use crate::api::Collection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::{self, Format, Layout, count_line};
 use crate::rows::{Column, Rows};
 use crate::script::Outcome;
+use crate::store::interrupt;
 use crate::value::Value;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -146,7 +148,7 @@ impl Printer {
             } else {
                 ""
             };
-            note(&format!("{line}{rest}"));
+            say(format!("{line}{rest}"));
         } else {
             self.took(elapsed);
         }
@@ -183,7 +185,7 @@ impl Printer {
     fn count(&self, shown: u64, elapsed: Duration) {
         let wanted = self.interactive || self.timing || io::stderr().is_terminal();
         if self.format == Format::Table && wanted && !self.quiet {
-            note(&count_line(shown, None, Some(elapsed)));
+            say(count_line(shown, None, Some(elapsed)));
         } else {
             self.took(elapsed);
         }
@@ -195,7 +197,7 @@ impl Printer {
 
     fn took(&self, elapsed: Duration) {
         if self.timing && !self.quiet {
-            note(&format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0));
+            say(format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0));
         }
     }
 
@@ -208,19 +210,30 @@ impl Printer {
     }
 }
 
-/// Writes to standard output; a reader that has gone away is no error.
+/// Writes to standard output; a reader that has gone away is no error. Ctrl-C stops it.
 fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(Stoppable(io::stdout().lock()));
     match work(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(_) if interrupt::requested() => Err(Error::interrupted()),
         result => Ok(result?),
     }
 }
 
-/// Writes a line to standard error at once: it has no buffer, and a terminal draws after each piece.
-fn note(line: &str) {
-    // Nobody may read it.
-    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
+/// Writes nothing more once Ctrl-C was pressed.
+struct Stoppable<W>(W);
+
+impl<W: Write> Write for Stoppable<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if interrupt::requested() {
+            return Err(io::Error::other("stopped")); // the kind `Interrupted` would be tried again
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.

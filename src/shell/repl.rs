@@ -1,12 +1,12 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
-use super::ask::{ask_password, unreadable};
+use super::ask::{ask_password, at_terminal, unreadable};
 use super::commands;
 use super::history::{self, History};
 use super::line::Line;
 use super::printer::Printer;
 use super::prompt::prompt;
-use super::report::report;
+use super::report::{report, say};
 use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -17,25 +17,33 @@ use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
 use rustyline::{CompletionType, Editor};
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal};
 use std::rc::Rc;
 use std::time::Instant;
 
-/// Talks with somebody until they leave.
-///
-/// `login` signs in, given an e-mail or asking for it, keeps the token and hands back the session; it
-/// says nothing when all is well. What an entry or a command fails with is shown, and the shell goes on.
+/// What the shell has others do: all that is about passwords, and about the server.
+pub struct Doors<'a> {
+    /// Signs in, given an e-mail or asking for it, and keeps the token; says nothing when all is well.
+    pub login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+    /// Changes the password of a session, which ends it, and signs in with the new one.
+    pub passwd: &'a dyn Fn(&Session) -> Result<Session>,
+    /// Starts a server of our own that was stopped meanwhile; whether there was one to start.
+    pub revive: &'a dyn Fn() -> Result<bool>,
+}
+
+/// Talks with somebody until they leave. What an entry or a command fails with is shown, and the shell
+/// goes on.
 ///
 /// # Errors
-/// The terminal can't be read.
+/// The terminal can't be read or was closed; a signal ends the process.
 pub fn run(
     interpreter: Interpreter,
     printer: Printer,
     config: &Config,
-    login: impl Fn(Option<&str>) -> Result<Session>,
+    doors: &Doors<'_>,
 ) -> Result<()> {
     interrupt::watch()?;
-    Shell::new(interpreter, printer, config, &login)?.talk()
+    Shell::new(interpreter, printer, config, doors)?.talk()
 }
 
 /// The shell and its state; colon commands work on it.
@@ -43,7 +51,7 @@ pub(super) struct Shell<'a> {
     pub(super) interpreter: Rc<RefCell<Interpreter>>,
     pub(super) printer: Printer,
     pub(super) config: &'a Config,
-    pub(super) login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+    pub(super) doors: &'a Doors<'a>,
     pub(super) editor: Editor<Line, MemHistory>,
     /// What the next line begins with.
     pub(super) draft: String,
@@ -59,7 +67,7 @@ impl<'a> Shell<'a> {
         mut interpreter: Interpreter,
         mut printer: Printer,
         config: &'a Config,
-        login: &'a dyn Fn(Option<&str>) -> Result<Session>,
+        doors: &'a Doors<'a>,
     ) -> Result<Self> {
         printer.interactive = true;
         interpreter.on_secret(ask_password);
@@ -74,7 +82,7 @@ impl<'a> Shell<'a> {
             interpreter,
             printer,
             config,
-            login,
+            doors,
             draft: String::new(),
             leaving: false,
             warned: None,
@@ -84,9 +92,10 @@ impl<'a> Shell<'a> {
 
     fn talk(&mut self) -> Result<()> {
         self.note("help shows what can be said, :help the shell's commands; Ctrl-D leaves");
+        let is_terminal = io::stdin().is_terminal();
         let mut interrupted = false;
         while !self.leaving {
-            match self.read() {
+            match self.read()? {
                 Ok(entry) => {
                     self.keep(&entry);
                     self.obey(&entry);
@@ -98,21 +107,25 @@ impl<'a> Shell<'a> {
                     }
                     interrupted = !interrupted;
                 }
-                Err(ReadlineError::Eof) => break,
                 Err(ReadlineError::Signal(_)) => {}
+                Err(_) if is_terminal && !io::stdin().is_terminal() => {
+                    interrupt::hang_up(); // it was closed; the signal may come later
+                    return Err(Error::interrupted());
+                }
+                Err(ReadlineError::Eof) => break,
                 Err(error) => return Err(unreadable(error)),
             }
         }
         Ok(())
     }
 
-    fn read(&mut self) -> rustyline::Result<String> {
+    fn read(&mut self) -> Result<rustyline::Result<String>> {
         let session = self.session();
         self.warn_of_the_end(session.as_ref());
         let claims = session.as_ref().map(|session| &session.token().claims);
         let prompt = prompt(claims, self.printer.color);
         let draft = std::mem::take(&mut self.draft);
-        self.editor.readline_with_initial(&prompt, (&draft, ""))
+        at_terminal(|| self.editor.readline_with_initial(&prompt, (&draft, "")))
     }
 
     /// Evaluates an entry or does what a command says, and shows how that went.
@@ -131,9 +144,26 @@ impl<'a> Shell<'a> {
             self.note(""); // the terminal wrote ^C
         }
         self.complain(&error);
+        if error.kind == Kind::Unreachable {
+            self.revive(entry);
+        }
         // Without a session the hint says what to do, and the line is needed for it.
         if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {
             self.sign_in_again(&session, entry);
+        }
+    }
+
+    /// After an entry that failed because the server is gone: starts it again, if it is ours to start.
+    fn revive(&mut self, entry: &str) {
+        match (self.doors.revive)() {
+            Ok(true) => {
+                entry.clone_into(&mut self.draft);
+                self.note(
+                    "The embedded server was stopped, and runs again. Enter repeats the entry.",
+                );
+            }
+            Ok(false) => {}
+            Err(error) => self.complain(&error),
         }
     }
 
@@ -168,11 +198,14 @@ impl<'a> Shell<'a> {
     /// Says something that is no result.
     pub(super) fn note(&self, text: &str) {
         if !self.printer.quiet {
-            let _ = writeln!(io::stderr(), "{text}");
+            say(text);
         }
     }
 
     pub(super) fn complain(&self, error: &Error) {
+        if interrupt::ending().is_some() {
+            return; // said once, at the end
+        }
         report(error, self.printer.color);
     }
 

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::render::visible;
 use crate::telemetry;
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 /// Writes an error to standard error, as `error: …` with its place, rules and hints.
@@ -12,10 +13,14 @@ use std::io::{self, IsTerminal, Write};
 /// `color` allows a red "error:"; it is used on a terminal only.
 pub fn report(error: &Error, color: bool) {
     telemetry::error(error);
-    let mut out = io::stderr().lock();
-    let text = written(error, color && out.is_terminal());
+    say(written(error, color && io::stderr().is_terminal()));
+}
+
+/// Writes what is no result to standard error, at once: it has no buffer, and a terminal draws after each
+/// piece.
+pub fn say(text: impl Display) {
     // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(out, "{text}");
+    let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
 }
 
 /// The text of an error; what it quotes from the data can't act on the terminal.

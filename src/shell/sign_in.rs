@@ -32,9 +32,20 @@ pub fn signed_in_as(session: &Session) -> Result<String> {
 impl Shell<'_> {
     /// Signs in; the e-mail and the password are asked for.
     pub(super) fn sign_in(&mut self, email: Option<&str>) -> Result<()> {
-        let session = (self.login)(email)?;
-        self.note(&format!("Signed in as {}.", signed_in_as(&session)?));
+        let session = (self.doors.login)(email)?;
+        self.go_on_as(session)
+    }
+
+    /// Changes my password; the passwords are asked for.
+    pub(super) fn change_password(&mut self) -> Result<()> {
+        let session = (self.doors.passwd)(&self.signed_in()?)?;
+        self.go_on_as(session)
+    }
+
+    fn go_on_as(&mut self, session: Session) -> Result<()> {
+        let who = signed_in_as(&session);
         self.interpreter.borrow_mut().set_session(Some(session));
+        self.note(&format!("Signed in as {}.", who?));
         Ok(())
     }
 

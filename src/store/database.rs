@@ -2,7 +2,8 @@
 //!
 //! A [`Database`] runs each statement by itself until [`Database::begin`] opens a unit of work; then all
 //! statements share one connection and one transaction, until it is committed or rolled back. Nothing
-//! is sent before the first statement, so an entry that needs no data costs no round trip.
+//! is sent before the first statement, so an entry that needs no data costs no round trip; and none is spent on
+//! a transaction before a statement that needs one.
 
 use super::adhoc::Answer;
 use super::ahead::Ahead;
@@ -12,7 +13,7 @@ use super::cursor::Cursor;
 use super::row::Row;
 use super::server::Server;
 use super::{adhoc, codec};
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use postgres::types::{ToSql, Type};
 use std::cell::{Cell, RefCell};
@@ -62,6 +63,28 @@ impl Database {
         Ok(rows.into_iter().map(Row).collect())
     }
 
+    /// Runs a query that only reads, and needs no transaction for it: as long as none is open, it runs by itself
+    /// even in a unit of work. It sees the same there, since a transaction is `read committed`: what others
+    /// commit is seen by the next statement.
+    ///
+    /// # Errors
+    /// As [`Database::query`].
+    pub fn read(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        if !matches!(*self.unit.borrow(), Unit::Wanted) {
+            return self.query(sql, params);
+        }
+        let alone = || {
+            let rows = self
+                .take()?
+                .run(sql, |client| client.query_typed(sql, &typed(params)))?;
+            Ok(rows.into_iter().map(Row).collect())
+        };
+        alone().or_else(|error: Error| {
+            self.reconnect_after(&error)?;
+            alone()
+        })
+    }
+
     /// Begins a query in the background, outside any unit of work; nothing if that can't be done now.
     #[must_use]
     pub fn query_ahead(&self, sql: &'static str) -> Option<Ahead> {
@@ -75,6 +98,11 @@ impl Database {
     pub fn execute(&self, sql: &str, params: &[Value]) -> Result<u64> {
         self.connection()?
             .run(sql, |client| client.execute_typed(sql, &typed(params)))
+    }
+
+    /// Runs statements that have no parameters and whose rows are of no interest.
+    pub(super) fn batch(&self, sql: &str) -> Result<()> {
+        self.connection()?.command(sql)
     }
 
     /// Runs a statement that somebody typed: any one statement, whatever its columns.
@@ -139,18 +167,28 @@ impl Database {
         }
         let connection = match connection.command("begin") {
             Ok(()) => connection,
-            // An idle connection may have been cut meanwhile (a server restart): a new one may do.
-            Err(error) if error.kind == Kind::Unreachable => {
+            Err(error) => {
                 drop(connection);
-                self.connections.forget();
+                self.reconnect_after(&error)?;
                 let fresh = self.take()?;
                 fresh.command("begin")?;
                 fresh
             }
-            Err(error) => return Err(error),
         };
         self.unit.replace(Unit::Open(connection.clone()));
         Ok(connection)
+    }
+
+    /// An idle connection may have been cut meanwhile (a server restart): a new one may do.
+    ///
+    /// # Errors
+    /// The error itself, if it is another one.
+    fn reconnect_after(&self, error: &Error) -> Result<()> {
+        if error.kind != Kind::Unreachable {
+            return Err(error.clone());
+        }
+        self.connections.forget();
+        Ok(())
     }
 
     fn take(&self) -> Result<Connection> {

@@ -9,7 +9,7 @@ mod connections;
 mod cursor;
 mod database;
 pub mod embedded;
-
+mod ending;
 mod failure;
 mod forbidden;
 pub mod interrupt;

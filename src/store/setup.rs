@@ -3,6 +3,7 @@
 //! All of it is SQL from `sql/`, built into the binary. Everything can be repeated: what is there
 //! already stays as it is.
 
+use super::database::Database;
 use super::failure;
 use super::server::Server;
 use crate::error::{Error, Result};
@@ -123,9 +124,11 @@ pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
     let applied = runner()
         .get_applied_migrations(&mut client)
         .map_err(|error| of_migration(&error))?;
-    Ok(runner()
-        .get_migrations()
-        .iter()
+    let runner = runner();
+    let mut known: Vec<_> = runner.get_migrations().iter().collect();
+    known.sort_by_key(|migration| migration.version()); // they come by name, V10 before V2
+    Ok(known
+        .into_iter()
         .map(|known| Migration {
             name: label(known),
             applied: applied
@@ -136,18 +139,21 @@ pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
         .collect())
 }
 
-/// Fills an empty database with demo data.
+/// Fills an empty database with demo data, in the open unit of work of its owner: what else belongs to it
+/// (passwords) comes with it, or nothing does.
 ///
 /// # Errors
 /// The database is not empty.
-pub fn seed(owner: &Server) -> Result<()> {
-    let mut client = connect_as_owner(owner)?;
-    let mut transaction = client.transaction().map_err(|error| of(&error))?;
-    transaction
-        .batch_execute(DEMO)
-        .map_err(|error| of(&error))?;
-    transaction.commit().map_err(|error| of(&error))?;
-    batch(&mut client, "analyze")
+pub fn seed(owner: &Database) -> Result<()> {
+    owner.batch(DEMO)
+}
+
+/// Lets the server look at the data, so that it finds good plans at once.
+///
+/// # Errors
+/// The database can't be reached.
+pub fn analyze(owner: &Server) -> Result<()> {
+    batch(&mut connect_as_owner(owner)?, "analyze")
 }
 
 /// What lives in a database.

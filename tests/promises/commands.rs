@@ -331,3 +331,24 @@ fn settings_come_from_files_the_environment_and_options() {
     assert_eq!(said.code, 2);
     assert!(!said.to_string().contains("secret"), "{said}");
 }
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_fault() {
+    let shell = Shell::as_("marie@epic.events");
+    for arguments in [
+        ["completions", "bash"].as_slice(),
+        &["url"],
+        &["whoami"],
+        &["--timing", "-e", "1"],
+        &["logout"],
+    ] {
+        let gone = || {
+            let (reader, writer) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            writer
+        };
+        let mut command = shell.command(arguments);
+        let status = command.stdout(gone()).stderr(gone()).status();
+        assert_eq!(status.expect("it runs").code(), Some(0), "{arguments:?}");
+    }
+}

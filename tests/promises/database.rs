@@ -137,6 +137,18 @@ fn set_up(owner: &Server) {
             .ends_with("holds data of its own\n")
     );
 
+    // Whoever has DATABASE_URL can lock everybody out with it; the owner is told, and mends it.
+    let status = || as_owner_at(&shell, owner, Some(&url), &["db", "status"], "").stderr;
+    let locked = "warning: nobody can sign in with DATABASE_URL: ";
+    assert!(!status().contains(locked), "{}", status());
+    let mut anybody = Client::connect(&url, NoTls).expect("a connection");
+    let lock = "alter role epic_login password 'another one'";
+    anybody.batch_execute(lock).expect("PostgreSQL allows it");
+    assert_eq!(login("ada@epic.events", PASSWORD).code, 3);
+    assert!(status().contains(locked), "{}", status());
+    as_owner_at(&shell, owner, Some(&url), &["db", "init"], "").ok();
+    assert!(!status().contains(locked), "{}", status());
+
     login("ada@epic.events", PASSWORD).ok();
     let mut command = shell.command(&["-e", "me.role"]);
     command.env("DATABASE_URL", &url);
@@ -172,7 +184,10 @@ fn the_state_of_a_database_is_told() {
     );
     let mut reader = csv::Reader::from_reader(status.ok().as_bytes());
     let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
-    assert!(rows.len() >= 9 && rows[0][0].starts_with("V1 "), "{status}");
+    assert!(rows.len() >= 10, "{status}");
+    for (place, row) in rows.iter().enumerate() {
+        assert!(row[0].starts_with(&format!("V{} ", place + 1)), "{status}");
+    }
     assert!(rows.iter().all(|row| row[1].starts_with("20")), "{status}");
     assert_eq!(status.stderr, "epic on this machine holds the demo data\n");
     assert_snapshot!(as_owner(&shell, &shell.database.admin, &["db", "seed"], ""), @r"
@@ -243,6 +258,7 @@ fn the_demo_needs_nothing_and_can_begin_anew() {
     error: wrong e-mail or password
      hint: after five wrong passwords an account is closed to logins for a quarter of an hour
      hint: all people of the demo can sign in; admin@epic.events sees them with: collaborators
+     hint: when a password was changed: epic demo --fresh begins anew
     --- exit 3
     ");
     let mut with_token = shell.command(&["demo", "-e", "1"]);

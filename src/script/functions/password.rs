@@ -131,7 +131,7 @@ fn ask_new(context: &Context, record: &Record) -> Result<Option<SecretString>> {
 mod change {
     /// Sets a collaborator's password, which is asked for on the terminal.
     ///
-    /// That is for admins, and ends the sessions of whoever it is. Your own is changed by `epic passwd`.
+    /// That is for admins, and ends the sessions of whoever it is. Your own is changed by `:passwd` in the shell, or by `epic passwd`.
     ///
     /// ```rhai
     /// collaborators.get(5).set_password()

@@ -46,8 +46,12 @@ impl Argument {
         match self {
             Self::None => text.is_empty(),
             Self::Statement | Self::File | Self::Entity => !text.is_empty(),
-            Self::Topic | Self::Email | Self::Format => true,
-            Self::Session => text.is_empty() || text.split_whitespace().next() == Some("end"),
+            Self::Topic | Self::Format => true,
+            Self::Email => !text.contains(char::is_whitespace),
+            Self::Session => {
+                let words: Vec<&str> = text.split_whitespace().collect();
+                matches!(words[..], [] | ["end", _])
+            }
             Self::Switch => matches!(text, "" | "on" | "off"),
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
         }

@@ -27,6 +27,7 @@ fn backslash(entry: &str) -> Error {
         "\\i" => ":run FILE",
         "\\s" => ":history",
         "\\c" => ":login",
+        "\\password" => ":passwd",
         _ => ":help lists the commands",
     };
     Error::usage("commands begin with a colon here").hint(instead)

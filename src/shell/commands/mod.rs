@@ -9,6 +9,7 @@ mod habits;
 mod help;
 mod history;
 mod login;
+mod passwd;
 mod rules;
 mod run;
 mod sessions;
@@ -58,6 +59,12 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::None,
         about: "end this session everywhere",
         work: login::logout,
+    },
+    Command {
+        name: "passwd",
+        argument: Argument::None,
+        about: "change your password; this ends your other sessions",
+        work: passwd::run,
     },
     Command {
         name: "sessions",

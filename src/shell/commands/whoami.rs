@@ -6,6 +6,7 @@ use crate::shell::sign_in::signed_in_as;
 
 pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {
     let session = shell.signed_in()?;
+    session.still_lives()?;
     let who = signed_in_as(&session)?;
     let (email, place) = (&session.token().claims.email, session.server().label());
     shell.printer.text(&format!("{who}\n{email} at {place}"))

@@ -12,9 +12,13 @@ pub(super) fn candidates(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Ca
     if before[..start].trim().is_empty() {
         return (start, COMMANDS.iter().map(command).collect());
     }
-    let Ok(Some((command, _))) = commands::find(before) else {
+    let Ok(Some((command, argument))) = commands::find(&before[..start]) else {
         return (start, Vec::new());
     };
+    // All but SQL take one word, and "end" is followed by what nobody completes.
+    if !argument.is_empty() && command.argument != Argument::Statement {
+        return (start, Vec::new());
+    }
     (start, arguments(command.argument, words))
 }
 
@@ -78,6 +82,14 @@ mod tests {
         assert_eq!(offered(":help cou"), ["count"]);
         assert_eq!(offered(":help his"), ["history"]);
         assert_eq!(offered(":sql select k.cl"), ["client_id", "clients"]);
-        assert_eq!(offered(":nonsense c"), [""; 0]);
+        assert_eq!(offered(":sessions "), ["end "]);
+        for line in [
+            ":nonsense c",
+            ":sessions end ",
+            ":fields clients c",
+            ":quit ",
+        ] {
+            assert_eq!(offered(line), [""; 0], "{line}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use secrecy::SecretString;
 
@@ -15,15 +16,24 @@ use super::passwords;
 use super::server::{Address, Server};
 use crate::error::{Error, Result};
 
+/// The parts that this process takes.
+static TAKEN: Mutex<Vec<Weak<Part>>> = Mutex::new(Vec::new());
+
 /// A part in the running server. When the last one is dropped the server stops, unless it stays.
 ///
 /// `std::process::exit` drops nothing: leave before it.
 #[derive(Debug)]
 pub struct Membership {
-    server: Server,
     address: Address,
+    part: Arc<Part>,
+}
+
+/// What a signal that ends the process gives up too.
+#[derive(Debug)]
+struct Part {
+    server: Server,
     /// Held shared; nothing once we have left.
-    users: Option<UsersLock>,
+    users: Mutex<Option<UsersLock>>,
 }
 
 impl Membership {
@@ -50,8 +60,8 @@ impl Membership {
     ///
     /// # Errors
     /// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when the server does not stop.
-    pub fn leave(mut self) -> Result<()> {
-        self.withdraw(true)
+    pub fn leave(self) -> Result<()> {
+        self.part.withdraw(true)
     }
 
     pub(super) fn join(server: Server) -> Result<Self> {
@@ -62,17 +72,33 @@ impl Membership {
             let _start = StartLock::take(&server.folders)?;
             server.start(server.chosen_port())?
         };
-        Ok(Self {
+        let part = Arc::new(Part {
             server,
-            address,
-            users: Some(users),
-        })
+            users: Mutex::new(Some(users)),
+        });
+        let mut taken = taken();
+        taken.retain(|part| part.strong_count() > 0);
+        taken.push(Arc::downgrade(&part));
+        Ok(Self { address, part })
     }
+}
 
-    fn withdraw(&mut self, wait: bool) -> Result<()> {
-        let Some(users) = self.users.take() else {
+impl Drop for Membership {
+    fn drop(&mut self) {
+        let _ = self.part.withdraw(false); // there is nobody to tell
+    }
+}
+
+impl Part {
+    fn withdraw(&self, wait: bool) -> Result<()> {
+        // Locked until it is done: who comes second does not end the process meanwhile.
+        let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(users) = users.take() else {
             return Ok(());
         };
+        if !self.server.folders.root.exists() {
+            return Ok(()); // it was removed under us, and is not to be made again
+        }
         let _start = StartLock::take(&self.server.folders)?;
         if users.is_alone()? && !self.server.stays() {
             self.server.stop(wait)?;
@@ -81,10 +107,16 @@ impl Membership {
     }
 }
 
-impl Drop for Membership {
-    fn drop(&mut self) {
-        let _ = self.withdraw(false); // there is nobody to tell
+/// Gives up every part that this process takes: it is about to end without dropping anything.
+pub(in crate::store) fn leave_all() {
+    let taken = std::mem::take(&mut *taken());
+    for part in taken.iter().filter_map(Weak::upgrade) {
+        let _ = part.withdraw(false); // there is nobody to tell
     }
+}
+
+fn taken() -> MutexGuard<'static, Vec<Weak<Part>>> {
+    TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Starts the server to stay. One that runs with another port is started anew when nobody uses it.

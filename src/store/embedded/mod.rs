@@ -58,6 +58,7 @@ use secrecy::SecretString;
 use crate::error::Result;
 use folders::Folders;
 pub use membership::Membership;
+pub(in crate::store) use membership::leave_all;
 use server::Server;
 
 /// A private cluster in a folder of its own, running or not.

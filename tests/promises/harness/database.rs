@@ -82,6 +82,11 @@ impl TestDatabase {
         self.admin.database()
     }
 
+    /// A connection as a superuser.
+    pub fn superuser(&self) -> Client {
+        connect(&self.admin)
+    }
+
     /// A connection as the owner of everything.
     pub fn owner(&self) -> Client {
         let mut client = connect(&self.admin);
@@ -140,12 +145,15 @@ fn template(server: &TestServer) -> String {
 fn fill(draft: &Server, server: &TestServer) {
     setup::initialise(draft, Some(&server.login_password)).expect("it is set up");
     setup::migrate(draft).expect("it is migrated");
-    setup::seed(draft).expect("it is filled");
     let owner = Database::new(draft.as_owner());
+    owner.begin().expect("a transaction");
+    setup::seed(&owner).expect("it is filled");
     let people = owner.query("select id from collaborators", &[]);
     for person in people.expect("people") {
         if let Value::Int(id) = person.get(0).expect("an id") {
             password::set(&owner, id, &super::PASSWORD.to_owned().into()).expect("a password");
         }
     }
+    owner.commit().expect("it is kept");
+    setup::analyze(draft).expect("it is looked at");
 }

@@ -4,7 +4,8 @@ use super::Shell;
 use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect};
-use std::process::Stdio;
+use rustix::process::{Pid, Signal, kill_process};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long an answer is waited for.
@@ -20,8 +21,13 @@ impl Terminal {
     /// `epic ARGUMENTS…`, run by somebody at a terminal.
     pub fn of(shell: &Shell, arguments: &[&str]) -> Self {
         let mut command = shell.command(arguments);
+        command.arg("--no-color");
+        Self::with(command)
+    }
+
+    /// Any command of [`Shell::command`] at a terminal.
+    pub fn with(mut command: Command) -> Self {
         command
-            .arg("--no-color")
             .stdin(Stdio::inherit())
             .env("TERM", "xterm")
             .env("LC_ALL", "C.UTF-8");
@@ -63,6 +69,17 @@ impl Terminal {
     pub fn enters(&mut self, text: &str) {
         self.types(text);
         self.types("\r");
+    }
+
+    /// The process at the terminal.
+    pub fn pid(&self) -> i32 {
+        self.0.get_process().pid().as_raw()
+    }
+
+    /// Sends a signal to the process at the terminal.
+    pub fn signal(&self, signal: Signal) {
+        let pid = Pid::from_raw(self.pid()).expect("a process");
+        kill_process(pid, signal).expect("it is there");
     }
 
     /// Presses Ctrl-C, and returns how long it took until a text came.

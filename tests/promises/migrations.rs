@@ -1,0 +1,155 @@
+//! A newer `epic` finds a database of an older one, with data in it: what is missing is applied, and what is
+//! there goes on.
+
+use crate::harness::{PASSWORD, Shell, TestDatabase};
+use epic::access::password;
+use epic::store::{Database, setup};
+use epic::value::Value;
+
+mod all {
+    refinery::embed_migrations!("sql/migrations");
+}
+
+const USUAL: &str = "m=19456,t=2,p=1";
+
+#[test]
+fn version_10_keeps_what_is_usable_and_mends_the_rest() {
+    let marie = Shell::at(at_version(9));
+    let mut owner = marie.owner();
+    for id in [1, 2, 3, 4] {
+        old_password(&marie, id);
+    }
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let luc = marie.beside("luc@epic.events");
+    let broken = [
+        "update crm.collaborators set email = repeat('x', 400) || '@epic.events' where id = 4",
+        "update auth.credential set argon = 'm=9999999,t=999,p=1' where collaborator_id = 3",
+        "update auth.credential set argon = repeat('m', 1000000) where collaborator_id = 4",
+        // Within the old bounds, but no client takes it.
+        "update auth.config set argon = 'm=4096,t=1,p=1'",
+    ];
+    for sql in broken {
+        assert_eq!(owner.execute(sql, &[]).expect("it may"), 1, "{sql}");
+    }
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert_eq!(
+        applied.first().map(String::as_str),
+        Some("V10 bounds of logins")
+    );
+    assert!(
+        setup::migrate(&marie.database.admin)
+            .expect("again")
+            .is_empty()
+    );
+
+    let costs = owner
+        .query_one("select argon from auth.config", &[])
+        .expect("a row");
+    assert_eq!(costs.get::<_, String>(0), USUAL);
+    let kept = "select array_agg(collaborator_id order by collaborator_id) from auth.credential where collaborator_id < 5";
+    let kept: Vec<i32> = owner.query_one(kept, &[]).expect("a row").get(0);
+    assert_eq!(kept, [1, 2]);
+
+    // Sessions go on, but for those whose password is gone; and that is set anew as any other.
+    assert_eq!(marie.e("clients.count()").ok(), "1000");
+    assert_eq!(
+        luc.e("1 + clients.count()").error(),
+        "your session has ended"
+    );
+    assert_eq!(luc.login("luc@epic.events", PASSWORD).code, 3);
+    let admin = marie.beside("admin@epic.events");
+    let new = PASSWORD.to_owned().into();
+    admin.session().set_password(3, &new).expect("she may");
+    luc.login("luc@epic.events", PASSWORD).ok();
+    let deactivate = "collaborators.get(4).update(#{ active: false })";
+    let rule = "a collaborator's e-mail has at most 320 characters";
+    assert_eq!(admin.e(deactivate).error(), rule);
+    admin
+        .e("collaborators.get(4).update(#{ email: \"sam@epic.events\", active: false })")
+        .ok();
+    marie.login("marie@epic.events", PASSWORD).ok();
+}
+
+#[test]
+fn the_database_takes_the_costs_that_a_client_takes_and_no_others() {
+    let shell = Shell::as_("admin@epic.events");
+    let mut owner = shell.owner();
+    let costs = [
+        (USUAL, true),
+        ("m=7168,t=5,p=1", true),
+        ("m=7167,t=5,p=1", false),
+        ("m=1048576,t=16,p=4", true),
+        ("m=1048576,t=17,p=1", false),
+        ("m=1048577,t=1,p=1", false),
+        ("m=35840,t=1,p=99", true),
+        ("m=19456,t=2,p=0", false),
+        ("m=19456,t=2,p=1 ", false),
+        ("m=19456,t=2", false),
+        ("m=019456,t=2,p=1", false),
+        ("m=19456,t=2,p=1\n", false),
+        ("", false),
+    ];
+    for (text, is_fine) in costs {
+        let says = owner.query_one("select auth.is_bearable($1)", &[&text]);
+        assert_eq!(
+            says.expect("an answer").get::<_, bool>(0),
+            is_fine,
+            "{text:?}"
+        );
+        for table in ["auth.config", "auth.credential"] {
+            let set = format!("update {table} set argon = $1");
+            let mut trial = owner.transaction().expect("a transaction");
+            match trial.execute(&set, &[&text]) {
+                Ok(_) => assert!(is_fine, "{table} took {text:?}"),
+                Err(error) => {
+                    let error = error.as_db_error().expect("of the database");
+                    let rule = "argon2id takes 35 MiB to 16 GiB of work, as m=19456,t=2,p=1";
+                    assert_eq!(error.constraint(), Some(rule), "{text:?}");
+                    assert!(!is_fine, "{table} refused {text:?}");
+                }
+            }
+        }
+    }
+    // And a client takes what the database takes.
+    for costs in ["m=131072,t=1,p=1", "m=7168,t=20,p=2"] {
+        let set = "update auth.config set argon = $1";
+        owner.execute(set, &[&costs]).expect("it is bearable");
+        let new = PASSWORD.to_owned().into();
+        shell
+            .session()
+            .set_password(2, &new)
+            .expect("a client takes it");
+        shell.beside("marie@epic.events");
+    }
+}
+
+/// A database as a binary made it whose last migration was this one, with the demo data.
+fn at_version(version: i32) -> TestDatabase {
+    let database = TestDatabase::none();
+    setup::initialise(&database.admin, None).expect("it is set up");
+    let mut client = database.owner();
+    let mut runner = all::migrations::runner();
+    runner.set_migration_table_name("epic.migrations");
+    runner
+        .set_target(refinery::Target::Version(version))
+        .run(&mut client)
+        .expect("it is migrated");
+    client
+        .batch_execute(include_str!("../../sql/seed/demo.sql"))
+        .expect("demo data");
+    database
+}
+
+/// Sets a password, as a binary did that took any costs.
+fn old_password(shell: &Shell, id: i64) {
+    let owner = Database::new(shell.database.admin.as_owner());
+    password::set(&owner, id, &PASSWORD.to_owned().into()).expect("a password");
+    let row = owner.query(
+        "select argon from auth.credential where collaborator_id = $1",
+        &[Value::Int(id)],
+    );
+    assert_eq!(
+        row.expect("a row")[0].get(0).expect("a text"),
+        Value::Text(USUAL.into())
+    );
+}
