@@ -44,12 +44,14 @@ impl Grower<'_> {
             .map(|_| self.step(result, inside) + " ")
             .collect();
         let last = self.result(result);
+        if inside > 0 {
+            // There, a value without `return` is not the function's.
+            return format!("{steps}return {last};");
+        }
         match self.below(3) {
             0 => format!("{steps}return {last};"),
-            // Deeper, the value of a branch is not the function's.
-            1 if inside == 0 => {
-                let other = self.result(result);
-                let condition = self.condition();
+            1 => {
+                let (condition, other) = (self.condition(), self.result(result));
                 format!("{steps}if {condition} {{ return {last}; }} else {{ {other} }}")
             }
             _ => format!("{steps}{last}"),
