@@ -7,6 +7,8 @@ use crate::value::Value;
 
 /// PostgreSQL cuts longer names off, so that two could become one.
 const LONGEST_NAME: usize = 63;
+/// How often a column may read a field of a table when all names in it are written out.
+const BROADEST: usize = 1_000;
 
 impl Collection {
     /// Only rows that satisfy a condition.
@@ -45,10 +47,10 @@ impl Collection {
     /// Rows of named columns, computed from these.
     ///
     /// # Errors
-    /// A name can't be a column's, or two columns have the same.
+    /// A name can't be a column's, or two columns have the same; or they are built of each other in too many steps.
     pub fn columns_of(&self, columns: Vec<(String, Expr)>) -> Result<Self> {
         well_named(columns.iter().map(|(name, _)| name))?;
-        Ok(self.from(Derived::new(self.select().clone(), columns)))
+        self.bearable(Derived::new(self.select().clone(), columns))
     }
 
     /// One row for each group of rows with the same keys.
@@ -57,13 +59,22 @@ impl Collection {
     /// As [`Collection::columns_of`].
     pub fn group(&self, keys: Vec<(String, Expr)>, figures: Vec<(String, Expr)>) -> Result<Self> {
         well_named(keys.iter().chain(&figures).map(|(name, _)| name))?;
-        Ok(self.from(Derived::grouped(self.select().clone(), keys, figures)))
+        self.bearable(Derived::grouped(self.select().clone(), keys, figures))
     }
 
     /// Rows that are equal in every column, once.
     #[must_use]
     pub fn distinct(&self) -> Self {
         self.from(Derived::distinct(self.select().clone()))
+    }
+
+    /// Refuses what the server would take all its memory to write out, and not even notice Ctrl-C meanwhile.
+    fn bearable(&self, derived: Derived) -> Result<Self> {
+        if derived.breadth() > BROADEST {
+            let error = Error::failed("these columns are built of each other in too many steps");
+            return Err(error.hint("take the rows first, and compute with them: .all()"));
+        }
+        Ok(self.from(derived))
     }
 
     fn from(&self, derived: Derived) -> Self {

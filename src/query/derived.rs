@@ -14,6 +14,7 @@ pub struct Derived {
     from: Select,
     columns: Columns,
     distinct: bool,
+    breadth: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,7 @@ impl Derived {
     /// The same rows, as they are after `take` and `skip`.
     pub(super) fn rows(from: Select) -> Self {
         Self {
+            breadth: from.breadth(),
             from,
             columns: Columns::Own,
             distinct: false,
@@ -40,6 +42,7 @@ impl Derived {
     #[must_use]
     pub fn new(from: Select, columns: Vec<(String, Expr)>) -> Self {
         Self {
+            breadth: broadest(&columns, from.breadth()),
             from,
             columns: Columns::Computed(columns),
             distinct: false,
@@ -50,8 +53,9 @@ impl Derived {
     #[must_use]
     pub fn grouped(from: Select, keys: Vec<(String, Expr)>, figures: Vec<(String, Expr)>) -> Self {
         let count = keys.len();
-        let columns = keys.into_iter().chain(figures).collect();
+        let columns: Vec<_> = keys.into_iter().chain(figures).collect();
         Self {
+            breadth: broadest(&columns, from.breadth()),
             // Rows that were taken are grouped as they were taken.
             from: from.uncut(),
             columns: Columns::Grouped(columns, count),
@@ -63,10 +67,18 @@ impl Derived {
     #[must_use]
     pub fn distinct(from: Select) -> Self {
         Self {
+            breadth: from.breadth(),
             from,
             columns: Columns::Own,
             distinct: true,
         }
+    }
+
+    /// How often its broadest column reads a field of a table when all names are written out, as the server
+    /// writes them: columns that are built of each other double by each step.
+    #[must_use]
+    pub fn breadth(&self) -> usize {
+        self.breadth
     }
 
     /// What kind of rows it gives.
@@ -143,6 +155,12 @@ impl Derived {
             }
         }
     }
+}
+
+/// How often the broadest of these columns reads a field, where each is read so often itself.
+fn broadest(columns: &[(String, Expr)], each: usize) -> usize {
+    let readings = columns.iter().map(|(_, expr)| expr.readings()).max();
+    readings.unwrap_or(0).max(1).saturating_mul(each)
 }
 
 /// `select a as x, b as y`

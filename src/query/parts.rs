@@ -6,9 +6,19 @@ impl Expr {
     /// How many parts it has, itself among them.
     #[must_use]
     pub fn size(&self) -> usize {
-        let mut size = 1 + usize::from(self.many().is_some());
-        self.each_part(&mut |part| size += part.size());
-        size
+        self.count(|_| true)
+    }
+
+    /// How often it reads a field.
+    pub(super) fn readings(&self) -> usize {
+        self.count(|part| matches!(part, Self::Field { .. }))
+    }
+
+    /// How many of its parts are such, itself among them.
+    fn count(&self, is: fn(&Self) -> bool) -> usize {
+        let mut count = usize::from(is(self));
+        self.each_part(&mut |part| count += part.count(is));
+        count
     }
 
     /// Whether it speaks about a row of the query at a depth.

@@ -67,6 +67,15 @@ impl Select {
         }
     }
 
+    /// How often a field of it may stand for one of a table: see [`Derived::breadth`].
+    #[must_use]
+    pub fn breadth(&self) -> usize {
+        match &self.source {
+            Source::Table => 1,
+            Source::Derived(derived) => derived.breadth(),
+        }
+    }
+
     /// The row that expressions speak about.
     #[must_use]
     pub fn row(&self) -> RowPath {

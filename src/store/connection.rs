@@ -6,7 +6,7 @@ use super::interrupt::{self, Cancellable};
 use super::pool::Pooled;
 use super::tls::Tls;
 use crate::error::{Error, Result};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// A connection in use; it goes back to the pool when the last holder drops it.
@@ -17,6 +17,8 @@ pub(super) struct Connection {
     /// The first error of the open transaction: PostgreSQL keeps nothing of it then, and would answer
     /// `commit` with a silent rollback.
     spoilt: Rc<RefCell<Option<Error>>>,
+    /// Whether settings may have been changed that outlast the transaction.
+    touched: Rc<Cell<bool>>,
 }
 
 impl Connection {
@@ -25,6 +27,21 @@ impl Connection {
             pooled: Rc::new(RefCell::new(pooled)),
             tls,
             spoilt: Rc::default(),
+            touched: Rc::default(),
+        }
+    }
+
+    /// Remembers that a statement somebody typed was run here. By `set_config` it may have changed settings for
+    /// good, in spite of all that is refused before.
+    pub(super) fn touch(&self) {
+        self.touched.set(true);
+    }
+
+    /// Gives the settings their values of the beginning again, for whoever has this connection next. To be called
+    /// after a commit: a rollback does so by itself.
+    pub(super) fn restore(&self) {
+        if self.touched.replace(false) {
+            self.abandon("reset role; reset all");
         }
     }
 

@@ -110,7 +110,13 @@ impl Database {
     /// # Errors
     /// As [`Database::query`]; also several statements at once, `copy` and transaction commands.
     pub fn adhoc(&self, sql: &str, params: &[Value]) -> Result<Answer> {
-        adhoc::run(&self.connection()?, sql, params)
+        let connection = self.connection()?;
+        connection.touch();
+        let answer = adhoc::run(&connection, sql, params);
+        if !self.in_transaction() {
+            connection.restore();
+        }
+        answer
     }
 
     /// As [`Database::adhoc`], for reading only: the database refuses any change.

@@ -35,6 +35,11 @@ const COUNTED: [&str; 9] = [
 
 /// Refuses what can't be run here.
 pub(super) fn check(sql: &str) -> Result<()> {
+    if sql.contains('\0') {
+        // It ends a statement on the way to the server, and the client gives up the connection.
+        let error = Error::failed("the statement holds the character \\0, which no text can");
+        return Err(error.hint("take it out"));
+    }
     let [word, second, third] = first_words(sql);
     if word.is_empty() {
         return Err(
@@ -101,20 +106,37 @@ pub fn first_words(sql: &str) -> [String; 3] {
     })
 }
 
-/// What follows spaces, comments and empty statements.
+/// What follows spaces, comments and empty statements. Comments end where the server ends them: what it would
+/// run must not hide in one.
 fn past_comments(sql: &str) -> &str {
     let mut rest = sql;
     loop {
         rest = rest.trim_start_matches(|c: char| c == ';' || c.is_whitespace());
-        let after = if let Some(comment) = rest.strip_prefix("--") {
-            comment.split_once('\n')
+        rest = if let Some(comment) = rest.strip_prefix("--") {
+            comment.trim_start_matches(|c| c != '\n' && c != '\r')
         } else if let Some(comment) = rest.strip_prefix("/*") {
-            comment.split_once("*/")
+            past_block(comment)
         } else {
             return rest;
         };
-        rest = after.map_or("", |(_, after)| after);
     }
+}
+
+/// What follows a comment that was begun with `/*`; there may be others inside.
+fn past_block(comment: &str) -> &str {
+    let mut open = 1;
+    let mut rest = comment;
+    while open > 0 && !rest.is_empty() {
+        let next = rest.chars().next().map_or(0, char::len_utf8);
+        let (change, length) = match rest.get(..2) {
+            Some("/*") => (1, 2),
+            Some("*/") => (-1, 2),
+            _ => (0, next),
+        };
+        open += change;
+        rest = &rest[length..];
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -128,6 +150,10 @@ mod tests {
         assert_eq!(first("(select 1)"), "(");
         assert_eq!(first(" -- nothing"), "");
         assert_eq!(first(" ; ;; "), "");
+        assert_eq!(first("/* /* in */ another */ commit"), "commit");
+        assert_eq!(first("/*/ é /**/*/ commit"), "commit");
+        assert_eq!(first("/* /* */ commit"), "");
+        assert_eq!(first("--\rcommit\nand chain"), "commit");
         assert_eq!(
             first_words("Set /* x */ SESSION a = 1"),
             ["set", "session", "a"]
@@ -142,6 +168,7 @@ mod tests {
             "copy clients to stdout",
             "",
             ";",
+            "select 'a\0b'",
             "deallocate all",
             "close all",
             "discard all",

@@ -33,6 +33,7 @@ impl Database {
             Unit::Open(connection) => connection
                 .check()
                 .and_then(|()| connection.command("commit"))
+                .inspect(|()| connection.restore())
                 .inspect_err(|_| {
                     connection.abandon("rollback");
                 }),

@@ -111,19 +111,35 @@ fn an_account_gets_its_password_from_the_environment_or_later() {
         );
         let mut command = admin.command(&["-e", &code]);
         command.env("PASSWORD_OF_ZOE", "a new one for zoe");
-        command.env("SHORT", "short");
+        command.env("SHORT_PASSWORD", "short");
         admin.said(command)
     };
     assert_snapshot!(create("zoe", ", password: \"written down\""), @r#"
     --- stderr
     error: a password is never written in a script or an entry
      hint: leave it out to be asked for it
-     hint: or: password: env_password("NAME_OF_VARIABLE")
+     hint: or: password: env_password("NEW_PASSWORD")
     --- exit 2
     "#);
     let refused = [
-        ("SHORT", "the password is too short: at least 12 characters"),
-        ("NONE", "the variable NONE of the environment is not set"),
+        (
+            "SHORT_PASSWORD",
+            "the password is too short: at least 12 characters",
+        ),
+        (
+            "NO_PASSWORD",
+            "the variable NO_PASSWORD of the environment is not set",
+        ),
+        // A script that somebody else wrote makes nothing that is known, or secret, a password.
+        ("PATH", "the variable 'PATH' is not for passwords"),
+        (
+            "EPIC_TOKEN",
+            "the variable 'EPIC_TOKEN' is not for passwords",
+        ),
+        (
+            "DATABASE_URL",
+            "the variable 'DATABASE_URL' is not for passwords",
+        ),
     ];
     for (variable, error) in refused {
         let said = create("zoe", &format!(", password: env_password(\"{variable}\")"));
@@ -152,21 +168,21 @@ fn a_secret_can_only_be_handed_on() {
     let admin = Shell::as_("admin@epic.events");
     let e = |code: &str| {
         let mut command = admin.command(&["-e", code]);
-        command.env("SECRET", "correct horse battery");
+        command.env("SECRET_PASSWORD", "correct horse battery");
         admin.said(command).to_string()
     };
     for code in [
-        "env_password(\"SECRET\")",
-        "let s = env_password(\"SECRET\"); print(s); debug(s); `${s}`",
-        "[env_password(\"SECRET\")]",
-        "#{ a: env_password(\"SECRET\") }",
-        "env_password(\"SECRET\") + \"\"",
-        "throw env_password(\"SECRET\")",
-        "env_password(\"SECRET\").len()",
-        "sql(\"select $1::text as t\", [env_password(\"SECRET\")])",
-        "clients.get(12).update(#{ phone: env_password(\"SECRET\") })",
-        "clients.filter(|c| c.full_name == env_password(\"SECRET\")).sql()",
-        "collaborators.get(5).set_password(env_password(\"SECRET\"))",
+        "env_password(\"SECRET_PASSWORD\")",
+        "let s = env_password(\"SECRET_PASSWORD\"); print(s); debug(s); `${s}`",
+        "[env_password(\"SECRET_PASSWORD\")]",
+        "#{ a: env_password(\"SECRET_PASSWORD\") }",
+        "env_password(\"SECRET_PASSWORD\") + \"\"",
+        "throw env_password(\"SECRET_PASSWORD\")",
+        "env_password(\"SECRET_PASSWORD\").len()",
+        "sql(\"select $1::text as t\", [env_password(\"SECRET_PASSWORD\")])",
+        "clients.get(12).update(#{ phone: env_password(\"SECRET_PASSWORD\") })",
+        "clients.filter(|c| c.full_name == env_password(\"SECRET_PASSWORD\")).sql()",
+        "collaborators.get(5).set_password(env_password(\"SECRET_PASSWORD\"))",
     ] {
         let said = e(code);
         assert!(!said.contains("correct horse"), "{code}\n{said}");
@@ -174,6 +190,13 @@ fn a_secret_can_only_be_handed_on() {
     admin
         .login("ines@epic.events", "correct horse battery")
         .ok();
+    // A computed row may carry anybody's id.
+    let computed = "collaborators.select(|p| #{ id: 2, full_name: p.full_name }).first().set_password(env_password(\"SECRET_PASSWORD\"))";
+    let said = e(computed);
+    assert!(
+        said.contains("only collaborators have a password"),
+        "{said}"
+    );
 }
 
 #[test]

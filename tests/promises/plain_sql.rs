@@ -89,6 +89,31 @@ fn what_would_break_the_session_or_outlast_the_entry_is_not_for_here() {
 }
 
 #[test]
+fn what_a_function_sets_for_good_ends_with_its_entry() {
+    let mut marie = Local::as_("marie@epic.events");
+    let now = "sql(\"select current_user as who, current_setting('search_path') as path, current_setting('client_encoding') as letters, current_setting('TimeZone') as zone, coalesce(current_setting('epic.run', true), '') as run, current_setting('statement_timeout') as most\")";
+    let before = marie.said(&[now]);
+    for (name, value) in [
+        ("role", "epic_commercial"),
+        ("search_path", "pg_catalog"),
+        ("client_encoding", "LATIN1"),
+        ("TimeZone", "Asia/Tokyo"),
+        ("epic.run", "a run of somebody else"),
+        ("statement_timeout", "1"),
+    ] {
+        let set = format!("sql_exec(\"select set_config('{name}', '{value}', false) as set\")");
+        let here = format!("{set}; sql(\"select current_setting('{name}') as now\")[0].now");
+        // Within the entry it holds, as `set local` does. A millisecond is too short to ask.
+        if name == "statement_timeout" {
+            marie.said(&[&set]);
+        } else {
+            assert!(marie.said(&[&here]).contains(value), "{name}");
+        }
+        assert_eq!(marie.said(&[now]), before, "{name}");
+    }
+}
+
+#[test]
 fn a_change_of_no_row_says_what_it_may_be() {
     let mut marie = Local::as_("marie@epic.events");
     shows!(

@@ -28,6 +28,7 @@ fn what_has_no_sql() {
         "clients.filter(|c| c.phone.matches(c.full_name))",
         r#"clients.filter(|c| c.phone.matches("(\\d+"))"#,
         r#"clients.filter(|c| c.phone.matches("\\bParis\\b"))"#,
+        r#"clients.filter(|c| c.phone.matches("[[:<:]]Paris"))"#,
         "fn endless(n) { endless(n + 1) }\nclients.filter(|c| endless(c.id))",
         "events.filter(|e| `${e.starts_at}` == \"2026\")",
         "clients.filter(|c| c.id in 1..c.id)",

@@ -76,6 +76,8 @@ impl Translator<'_, '_> {
         (ends, rest): (bool, Option<&Rest>),
     ) -> Raised<Term> {
         for (place, statement) in statements.iter().enumerate() {
+            // What comes behind a branch is read once for each: the steps add up even where no name is read.
+            self.count_step(position)?;
             let is_last = rest.is_none() && place + 1 == statements.len();
             match statement {
                 Stmt::Var(variable, ..) => {

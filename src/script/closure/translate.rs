@@ -126,7 +126,16 @@ impl<'a, 'c> Translator<'a, 'c> {
 
     /// Counts what is written out.
     pub(super) fn count(&mut self, term: &Term, place: Position) -> Raised<()> {
-        self.size += term.size();
+        self.grow(term.size(), place)
+    }
+
+    /// Counts a statement.
+    pub(super) fn count_step(&mut self, place: Position) -> Raised<()> {
+        self.grow(1, place)
+    }
+
+    fn grow(&mut self, parts: usize, place: Position) -> Raised<()> {
+        self.size += parts;
         if self.size <= LARGEST {
             return Ok(());
         }

@@ -161,7 +161,7 @@ mod change {
     /// Creates a row and returns it. Give fields by name; a relation takes a record, an id or an e-mail.
     ///
     /// What a commercial creates becomes theirs; an admin names the commercial. For a new collaborator, the
-    /// password is asked for on the terminal, or given as `password: env_password("NAME")`.
+    /// password is asked for on the terminal, or given as `password: env_password("NEW_PASSWORD")`.
     ///
     /// ```rhai
     /// clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: 2 })

@@ -13,6 +13,10 @@ use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Map, Module, NativeCallContext};
 use secrecy::{ExposeSecret, SecretString};
 
+/// What the name of a variable of the environment has in it, if it holds a password. Others are not for a script: it may
+/// be somebody else's, who knows what is in `PATH`, and must not make it anybody's password.
+const OF_PASSWORDS: &str = "PASSWORD";
+
 /// What an account's password is called where it is created; it is no field of the table.
 const PASSWORD: &str = "password";
 
@@ -47,7 +51,10 @@ fn set(
     password: impl FnOnce(&Value) -> Result<SecretString>,
 ) -> Result<Message> {
     let session = context.signed_in()?;
-    let (Value::Int(id), "collaborators") = (record.id()?, record.entity().name.as_str()) else {
+    let entity = record.entity();
+    // Computed rows may have anybody's id beside somebody else's name.
+    let is_account = entity.name == "collaborators" && !entity.is_computed;
+    let (Value::Int(id), true) = (record.id()?, is_account) else {
         return Err(Error::usage("only collaborators have a password"));
     };
     session.may_set_password(id)?;
@@ -78,7 +85,7 @@ fn split(mut values: Map) -> Result<(Values, Said)> {
             None => {
                 return Err(Error::usage(WRITTEN)
                     .hint("leave it out to be asked for it")
-                    .hint("or: password: env_password(\"NAME_OF_VARIABLE\")"));
+                    .hint("or: password: env_password(\"NEW_PASSWORD\")"));
             }
         },
     };
@@ -185,7 +192,7 @@ mod change {
 
     /// Takes a password from a variable of the environment, and hands it on as a secret.
     ///
-    /// That is for scripts that run where there is no terminal.
+    /// That is for scripts that run where there is no terminal. The variable's name must have `PASSWORD` in it.
     ///
     /// ```rhai
     /// collaborators.create(#{
@@ -195,6 +202,12 @@ mod change {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn env_password(name: &str) -> Raised<Secret> {
+        if !name.contains(OF_PASSWORDS) {
+            let error = Error::usage(format!("the variable '{name}' is not for passwords"));
+            return Err(raise(error.hint(
+                "its name must have PASSWORD in it, for example: env_password(\"NEW_PASSWORD\")",
+            )));
+        }
         match std::env::var(name) {
             Ok(password) if !password.is_empty() => Ok(Secret(password.into())),
             _ => Err(raise(

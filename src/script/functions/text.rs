@@ -13,8 +13,9 @@ use std::ops::{Range, RangeInclusive};
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// What the database reads otherwise, or not at all.
-const ELSEWHERE: [&str; 12] = [
-    "\\b", "\\B", "\\A", "\\z", "\\p", "\\P", "\\<", "\\>", "(?P", "(?<", "&&", "~~",
+const ELSEWHERE: [&str; 16] = [
+    "[[:<", "[[:>", "[[.", "[[=", "\\b", "\\B", "\\A", "\\z", "\\p", "\\P", "\\<", "\\>", "(?P",
+    "(?<", "&&", "~~",
 ];
 
 thread_local! {
