@@ -39,6 +39,7 @@ mod save;
 mod scopes;
 mod session;
 mod sessions;
+mod steps;
 mod stream;
 mod transaction;
 mod verbs;

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::query::Select;
 use crate::store::Row;
 use crate::value::Value;
+use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -22,6 +23,7 @@ pub struct Record {
     place: usize,
     /// What was given new values and is not written yet.
     pub(super) set: Vec<(String, Value)>,
+    asked_at: Cell<Option<(usize, usize)>>,
 }
 
 /// What follows the dot of a record.
@@ -41,6 +43,7 @@ impl Record {
             batch: Rc::clone(batch),
             place,
             set: Vec::new(),
+            asked_at: Cell::new(None),
         }
     }
 
@@ -59,6 +62,17 @@ impl Record {
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Notes where in a script a member was asked for, by line and column.
+    pub fn ask_at(&self, place: Option<(usize, usize)>) {
+        self.asked_at.set(place);
+    }
+
+    /// Whether a member was last asked for there.
+    #[must_use]
+    pub fn was_asked_at(&self, place: Option<(usize, usize)>) -> bool {
+        place.is_some() && self.asked_at.get() == place
     }
 
     /// Its id.

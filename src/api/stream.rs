@@ -9,7 +9,15 @@ use crate::store::Cursor;
 use std::rc::Rc;
 
 /// Rows of a collection, one after the other.
-pub struct Stream {
+pub struct Stream(Source);
+
+enum Source {
+    /// They were read with those of other records.
+    Known(std::vec::IntoIter<Record>),
+    Read(Reading),
+}
+
+struct Reading {
     session: Session,
     cursor: Option<Cursor>,
     batch: Rc<Batch>,
@@ -17,23 +25,27 @@ pub struct Stream {
 }
 
 impl Collection {
-    /// The rows one after the other, read a batch at a time.
+    /// The rows one after the other, read a batch at a time; those of a record's relation are read for the
+    /// other records of its batch too.
     ///
     /// # Errors
     /// As [`Collection::count`]; each item too can be an error.
     pub fn stream(&self) -> Result<Stream> {
+        if let Some(records) = self.related()? {
+            return Ok(Stream(Source::Known(records.into_iter())));
+        }
         let statement = self.select().rows();
         let session = self.session().clone();
         let cursor = session
             .database()
             .cursor(&statement.text, &statement.params, batch::SIZE)
             .map_err(|error| session.explain(error))?;
-        Ok(Stream {
+        Ok(Stream(Source::Read(Reading {
             session,
             cursor: Some(cursor),
             batch: Batch::new(self.entity(), Vec::new()),
             next: 0,
-        })
+        })))
     }
 }
 
@@ -41,6 +53,15 @@ impl Iterator for Stream {
     type Item = Result<Record>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.0 {
+            Source::Known(records) => records.next().map(Ok),
+            Source::Read(reading) => reading.next(),
+        }
+    }
+}
+
+impl Reading {
+    fn next(&mut self) -> Option<Result<Record>> {
         if self.next == self.batch.len() {
             match self.cursor.as_mut()?.next_batch() {
                 Ok(rows) => {

@@ -1,6 +1,6 @@
 //! Which rows a query names, and the joins that lead to them: only those whose values are used.
 
-use super::expr::{Expr, Many};
+use super::expr::Expr;
 use super::path::Step;
 use super::select::ROW;
 use super::write::Pen;
@@ -59,49 +59,20 @@ pub(super) fn row(depth: usize, steps: &[Step]) -> String {
 
 /// All paths of a depth that an expression uses, each after the ones it goes through.
 fn collect(expr: &Expr, depth: usize, paths: &mut Vec<Vec<Step>>) {
-    let mut use_path = |steps: &[Step]| {
+    if let Expr::Field {
+        depth: of, steps, ..
+    } = expr
+        && *of == depth
+    {
         for length in 1..=steps.len() {
-            let path = steps[..length].to_vec();
-            if !paths.contains(&path) {
-                paths.push(path);
+            let path = &steps[..length];
+            if !paths.iter().any(|known| known == path) {
+                paths.push(path.to_vec());
             }
-        }
-    };
-    match expr {
-        Expr::Value(_) => {}
-        Expr::Field {
-            depth: of, steps, ..
-        } => {
-            if *of == depth {
-                use_path(steps);
-            }
-        }
-        Expr::And(parts) | Expr::Or(parts) | Expr::Coalesce(parts) | Expr::Call(_, parts) => {
-            for part in parts {
-                collect(part, depth, paths);
-            }
-        }
-        Expr::Not(inner) | Expr::IsNull(inner) | Expr::In(inner, _) => collect(inner, depth, paths),
-        Expr::Binary(_, left, right) => [left, right]
-            .into_iter()
-            .for_each(|e| collect(e, depth, paths)),
-        Expr::If(test, yes, no) => [test, yes, no]
-            .into_iter()
-            .for_each(|e| collect(e, depth, paths)),
-        Expr::Exists(many) => collect_many(many, None, depth, paths),
-        Expr::Total(_, many, of) => collect_many(many, of.as_deref(), depth, paths),
-        Expr::Figure(_, of, only) => {
-            of.iter().chain(only).for_each(|e| collect(e, depth, paths));
         }
     }
-}
-
-fn collect_many(many: &Many, of: Option<&Expr>, depth: usize, paths: &mut Vec<Vec<Step>>) {
-    if let Some(id) = many.parent.id() {
+    if let Some(id) = expr.many().and_then(|many| many.parent.id()) {
         collect(&id, depth, paths);
     }
-    many.filters
-        .iter()
-        .chain(of)
-        .for_each(|expr| collect(expr, depth, paths));
+    expr.each_part(&mut |part| collect(part, depth, paths));
 }

@@ -2,13 +2,16 @@
 //!
 //! Pure: no I/O, no scripts, no driver. Values never become part of the text; they are parameters.
 
+mod calls;
 mod change;
 mod derived;
 mod expr;
+mod figures;
 mod functions;
 mod joins;
 mod parts;
 mod path;
+mod reading;
 mod select;
 mod sql;
 mod write;

@@ -1,4 +1,4 @@
-//! How large expressions are.
+//! What expressions are made of.
 
 use super::expr::{Expr, Many};
 
@@ -16,23 +16,47 @@ impl Expr {
 
     /// How many of its parts are such, itself among them.
     fn count(&self, is: fn(&Self) -> bool) -> usize {
-        let all = |parts: &[Self]| parts.iter().map(|part| part.count(is)).sum::<usize>();
-        let one = |part: &Option<Box<Self>>| part.as_ref().map_or(0, |part| part.count(is));
-        let many = |many: &Many| all(&many.filters);
-        usize::from(is(self))
-            + match self {
-                Self::Value(_) | Self::Field { .. } => 0,
-                Self::And(parts)
-                | Self::Or(parts)
-                | Self::Coalesce(parts)
-                | Self::Call(_, parts) => all(parts),
-                Self::Not(inner) | Self::IsNull(inner) | Self::In(inner, _) => inner.count(is),
-                Self::Binary(_, left, right) => left.count(is) + right.count(is),
-                Self::If(test, yes, no) => test.count(is) + yes.count(is) + no.count(is),
-                Self::Exists(rows) => many(rows),
-                Self::Total(_, rows, of) => many(rows) + one(of),
-                Self::Figure(_, of, only) => one(of) + one(only),
+        let mut count = usize::from(is(self));
+        self.each_part(&mut |part| count += part.count(is));
+        count
+    }
+
+    /// Whether it speaks about a row of the query at a depth.
+    pub(super) fn is_about(&self, depth: usize) -> bool {
+        let mut found = match self {
+            Self::Field { depth: of, .. } => *of == depth,
+            _ => self.many().is_some_and(|many| many.parent.depth == depth),
+        };
+        self.each_part(&mut |part| found = found || part.is_about(depth));
+        found
+    }
+
+    /// The related rows that it asks about.
+    pub(super) fn many(&self) -> Option<&Many> {
+        match self {
+            Self::Exists(many) | Self::Total(_, many, _) => Some(many),
+            _ => None,
+        }
+    }
+
+    /// Goes through the expressions that it is made of.
+    pub(super) fn each_part<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        match self {
+            Self::Value(_) | Self::Field { .. } => {}
+            Self::And(parts) | Self::Or(parts) | Self::Coalesce(parts) | Self::Call(_, parts) => {
+                parts.iter().for_each(visit);
             }
+            Self::Not(inner) | Self::IsNull(inner) | Self::In(inner, _) => visit(inner),
+            Self::Binary(_, left, right) => [left, right].into_iter().for_each(|part| visit(part)),
+            Self::If(test, yes, no) => [test, yes, no].into_iter().for_each(|part| visit(part)),
+            Self::Exists(many) => many.filters.iter().for_each(visit),
+            Self::Total(_, many, of) => {
+                many.filters.iter().chain(of.as_deref()).for_each(visit);
+            }
+            Self::Figure(_, of, only) => {
+                of.iter().chain(only).for_each(|part| visit(part));
+            }
+        }
     }
 }
 

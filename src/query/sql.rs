@@ -1,8 +1,9 @@
 //! Expressions as SQL text.
 
-use super::expr::{Aggregate, Binary, Expr, Many};
-use super::functions::{arguments, call};
-use super::joins::{joins, own_row, row};
+use super::calls::{arguments, call};
+use super::expr::{Binary, Expr};
+use super::figures::{figure, related, total};
+use super::joins::row;
 use super::select::{Direction, ROW};
 use super::write::Pen;
 use crate::value::{Type, Value};
@@ -95,12 +96,7 @@ pub(super) fn expression(pen: &mut Pen, expr: &Expr) {
             related(pen, many, None);
             pen.put(")");
         }
-        Expr::Total(aggregate, many, of) => {
-            pen.put("(select ");
-            figure(pen, *aggregate, of.as_deref(), None);
-            related(pen, many, of.as_deref());
-            pen.put(")");
-        }
+        Expr::Total(aggregate, many, of) => total(pen, *aggregate, many, of.as_deref()),
         Expr::Figure(aggregate, of, only) => {
             figure(pen, *aggregate, of.as_deref(), only.as_deref());
         }
@@ -108,7 +104,7 @@ pub(super) fn expression(pen: &mut Pen, expr: &Expr) {
 }
 
 /// An expression where a truth value is wanted; an operator of `and` keeps its brackets.
-fn condition(pen: &mut Pen, expr: &Expr) {
+pub(super) fn condition(pen: &mut Pen, expr: &Expr) {
     if matches!(expr, Expr::Or(_)) {
         pen.put("(");
         expression(pen, expr);
@@ -201,56 +197,4 @@ fn binary(pen: &mut Pen, operator: Binary, left: &Expr, right: &Expr) {
 /// A whole number that is not a parameter (those have 64 bits already).
 fn is_whole(expr: &Expr) -> bool {
     expr.kind() == Some(Type::Int) && !matches!(expr, Expr::Value(_))
-}
-
-fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&Expr>) {
-    let kind = of.and_then(Expr::kind);
-    let whole = kind == Some(Type::Int);
-    let (before, after) = match aggregate {
-        // The sum of nothing is 0; whole numbers stay whole.
-        Aggregate::Sum if whole => ("coalesce(", ", 0)::bigint"),
-        Aggregate::Sum => ("coalesce(", ", 0)"),
-        Aggregate::Avg if kind == Some(Type::Float) => ("", ""),
-        // PostgreSQL gives more digits than a decimal number of ours can hold.
-        Aggregate::Avg => ("trim_scale(round(", ", 10))"),
-        _ => ("", ""),
-    };
-    pen.put(before).put(aggregate.sql()).put("(");
-    match of {
-        Some(of) => expression(pen, of),
-        None => {
-            pen.put("*");
-        }
-    }
-    pen.put(")");
-    if let Some(only) = only {
-        pen.put(" filter (where ");
-        expression(pen, only);
-        pen.put(")");
-    }
-    pen.put(after);
-}
-
-/// The body of a sub-query over related rows.
-fn related(pen: &mut Pen, many: &Many, of: Option<&Expr>) {
-    pen.put(" from ")
-        .name(&many.entity.name)
-        .put(" ")
-        .put(&own_row(many.depth));
-    joins(pen, many.depth, many.filters.iter().chain(of));
-    pen.put(" where ")
-        .put(&own_row(many.depth))
-        .put(".")
-        .name(&many.key)
-        .put(" = ");
-    match many.parent.id() {
-        Some(id) => expression(pen, &id),
-        None => {
-            pen.put("null");
-        }
-    }
-    for filter in &many.filters {
-        pen.put(" and ");
-        condition(pen, filter);
-    }
 }

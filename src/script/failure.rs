@@ -1,11 +1,13 @@
 //! Rhai's errors in our words, with the place in the script.
 
-use super::functions::example;
 use super::habits;
 use super::limits::Stopped;
 use super::secret::WRITTEN;
 use super::source::Sources;
-use crate::error::{Error, nearest};
+use super::unknown::{
+    for_nothing, no_index, no_property, reserved, unknown_function, unknown_name,
+};
+use crate::error::Error;
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
 use std::time::Duration;
 
@@ -131,50 +133,6 @@ fn duration(time: Duration) -> String {
     }
 }
 
-/// `Unknown property 'months' - a getter is not registered for type 'i64'`
-fn no_property(problem: &str) -> Error {
-    let words: Vec<&str> = problem.split('\'').collect();
-    let ["Unknown property ", name, _, kind, ..] = words.as_slice() else {
-        return Error::failed(problem.to_owned());
-    };
-    let error = Error::failed(format!("{} has no '{name}'", article(kind)));
-    match (type_name(kind), *name) {
-        ("collection", "count" | "len" | "first" | "exists" | "is_empty" | "all") => {
-            error.hint(format!("write {name}()"))
-        }
-        ("collection", "mine" | "unpaid" | "unsigned" | "unassigned" | "distinct") => {
-            error.hint(format!("write {name}()"))
-        }
-        (
-            "collection",
-            "filter" | "sort" | "sort_desc" | "select" | "group" | "any" | "none" | "sum" | "avg"
-            | "min" | "max",
-        ) => error.hint(format!("write {name}(|x| …)")),
-        ("collection", name) => error.hint(format!(
-            "its rows may have: write .select(|x| x.{name}), or for x in … {{ x.{name} }}"
-        )),
-        ("int", "month" | "months" | "year" | "years") => {
-            error.hint("months and years differ in length: write 30.days, 52.weeks")
-        }
-        ("int", name) => error.did_you_mean(name, ["minutes", "hours", "days", "weeks"]),
-        _ => error,
-    }
-}
-
-/// `collection [i64]`
-fn no_index(types: &str) -> Error {
-    let (of, key) = types.split_once(" [").unwrap_or((types, ""));
-    let error = Error::failed(format!(
-        "{} has no [{}]",
-        article(of),
-        type_name(key.trim_end_matches(']'))
-    ));
-    match type_name(of) {
-        "collection" => error.hint("write .get(12) for an id, .skip(3).first() for a place"),
-        _ => error,
-    }
-}
-
 /// What a script threw: an error of ours goes on as it is.
 fn thrown(value: &Dynamic) -> Error {
     match value.clone().try_cast::<Error>() {
@@ -194,90 +152,6 @@ fn parsing(problem: &ParseErrorType) -> Error {
         ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
         other => Error::failed(lower_first(&other.to_string())),
     }
-}
-
-/// A name that means the same everywhere.
-fn reserved(name: &str) -> Error {
-    Error::failed(format!(
-        "'{name}' has a meaning of its own and can't be redefined"
-    ))
-    .hint(format!("choose another name, for example my_{name}"))
-}
-
-fn unknown_name(name: &str, names: &[String]) -> Error {
-    let error = Error::failed(format!("there is nothing called '{name}'"));
-    if let Some(hint) = habits::of_name(name) {
-        return error.hint(hint);
-    }
-    if names.iter().any(|known| known == name) {
-        return error.hint(format!("{name} is a function: see help(\"{name}\")"));
-    }
-    error.did_you_mean(name, names.iter().map(String::as_str))
-}
-
-/// `foo (collection, i64)`: which name, on what.
-fn unknown_function(signature: &str, names: &[String]) -> Error {
-    let (name, args) = signature.split_once(" (").unwrap_or((signature, ""));
-    let args: Vec<&str> = args
-        .strip_suffix(')')
-        .unwrap_or(args)
-        .split(", ")
-        .filter(|arg| !arg.is_empty())
-        .map(type_name)
-        .collect();
-    if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-        let error = Error::failed(match args.as_slice() {
-            [one] => format!("'{name}' does not work with {}", article(one)),
-            args => format!("'{name}' does not work between {}", args.join(" and ")),
-        });
-        return match (name, args.as_slice()) {
-            (".." | "..=", _) => error.hint("compare with both ends: x >= low && x < high"),
-            (_, [.., "figure of a group"] | ["figure of a group", ..]) => {
-                error.hint("name the figure, then compute: .select(|g| #{ double: g.n * 2 })")
-            }
-            ("+" | "-", ["date" | "timestamp", "int"]) => error.hint("write 30.days, 4.hours"),
-            _ => error,
-        };
-    }
-    let error = Error::failed(match args.as_slice() {
-        [] => format!("there is no function '{name}' without arguments"),
-        args => format!("there is no function '{name}' for {}", args.join(", ")),
-    });
-    let habit = match args.as_slice() {
-        ["collection", "text"] if name == "get" => {
-            Some("it takes an id; by something else: .filter(|x| x.email == \"…\").first()")
-        }
-        ["collection", ..] => habits::of_collection(name),
-        ["list", ..] => habits::of_list(name),
-        _ => None,
-    };
-    if let Some(hint) = habit {
-        return error.hint(hint);
-    }
-    if name == "contains" {
-        return error;
-    }
-    match nearest(name, names.iter().map(String::as_str)) {
-        Some(near) if near == name => error.hint(match example(name) {
-            Some(example) => format!("for example: {example}; more: help(\"{name}\")"),
-            None => format!("see how it is called: help(\"{name}\")"),
-        }),
-        Some(near) => error.hint(format!("did you mean '{near}'?")),
-        None => error,
-    }
-}
-
-/// `sign (())`: there was no record to do something with.
-fn for_nothing(signature: &str, names: &[String]) -> Option<Error> {
-    let (name, args) = signature.split_once(" (")?;
-    let is_given_nothing = args == "())" || args.starts_with("(), ");
-    if !is_given_nothing || !names.iter().any(|known| known == name) {
-        return None;
-    }
-    let error = Error::failed(format!("'{name}' is given nothing, ()"));
-    Some(error.hint(format!(
-        "was there no row? where there may be none, write ?.{name}(…)"
-    )))
 }
 
 /// What people call a type of Rhai's.
@@ -306,7 +180,8 @@ pub(super) fn type_name(name: &str) -> &str {
     }
 }
 
-fn article(name: &str) -> String {
+/// A type of Rhai's with its article.
+pub(super) fn article(name: &str) -> String {
     let name = type_name(name);
     if name == "nothing" || name == "text" {
         name.to_owned()

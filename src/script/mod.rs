@@ -15,6 +15,7 @@ mod outcome;
 mod secret;
 mod source;
 mod tokens;
+mod unknown;
 mod values;
 
 pub use functions::{Function, reference};

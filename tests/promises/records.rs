@@ -52,6 +52,39 @@ fn fields_are_given_one_by_one_and_saved_together() {
 }
 
 #[test]
+fn asking_for_a_field_never_changes_it() {
+    let mut admin = Local::as_("admin@epic.events");
+    for question in [
+        "c[\"full_name\"].len.to_string()",
+        "c[\"full_name\"].index_of(\"a\").to_string()",
+        "c[\"id\"].abs().to_string()",
+        "c.id.to_string()",
+        "c[\"commercial\"][\"full_name\"].len.to_string()",
+        "c[\"last_contact_date\"].year.to_string()",
+        "m.c[\"phone\"].len().to_string()",
+    ] {
+        let before = "let c = clients.get(12); let m = #{ c: c };";
+        let after = "c.save() + `, ${c == clients.get(12)} ${c.full_name} ${m.c.phone != ()}`";
+        assert_eq!(
+            admin.e(&format!("{before} {question}; {after}")),
+            "clients 12 unchanged, true Kevin Casey true",
+            "{question}"
+        );
+    }
+    for row in [
+        "sql(\"select 1 as n, -7 as m\")[0]",
+        "clients.select(|c| #{ n: 1, m: -7 }).first()",
+    ] {
+        let code =
+            format!("let r = {row}; [r.n.to_string(), r[\"m\"].abs().to_string(), r.n, r.m]");
+        assert_eq!(admin.e(&code), "[1, 7, 1, -7]", "{row}");
+    }
+    // What is meant as a change is one.
+    let code = "let c = clients.get(12); c[\"phone\"].len().to_string(); c[\"phone\"] = (); c.full_name += \"!\"; c[\"company_name\"].make_upper(); [c.phone == (), c.full_name, c.company_name]";
+    assert_eq!(admin.e(code), "[true, Kevin Casey!, COOL STARTUP]");
+}
+
+#[test]
 fn a_record_stays_the_row_that_it_is() {
     let mut admin = Local::as_("admin@epic.events");
     shows!(

@@ -119,6 +119,56 @@ fn some_crates_are_known_in_one_room_only() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+/// Where the paths of a document may begin.
+const FROM: [&str; 5] = [
+    "",
+    "src",
+    "tests/promises",
+    "sql/migrations",
+    "src/script/closure",
+];
+
+#[test]
+fn what_the_documents_name_is_there() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for document in [
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/decisions/0006-where-sql-and-scripts-differ.md",
+    ] {
+        let text = fs::read_to_string(top.join(document)).expect("readable");
+        let paths = paths_in(&text);
+        assert!(!paths.is_empty(), "{document}");
+        let missing: Vec<_> = paths
+            .iter()
+            .filter(|path| !FROM.iter().any(|from| top.join(from).join(path).exists()))
+            .collect();
+        assert!(missing.is_empty(), "{document} names {missing:?}");
+    }
+    assert_eq!(
+        paths_in("`src/a.rs` `cargo test` `b/` `V<next>__c.sql` `me.email` `d.md`, [e](docs/e.md)"),
+        ["src/a.rs", "b/", "d.md", "docs/e.md"]
+    );
+}
+
+/// What looks like a path, in backticks or as a link.
+fn paths_in(text: &str) -> Vec<&str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    let linked = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next());
+    let is_path = |word: &&str| {
+        let plain = word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "/._-".contains(c));
+        let ends = ["/", ".rs", ".md", ".sql", ".toml", ".snap", ".yml"];
+        // Those that begin at the root are of another machine.
+        plain && !word.starts_with('/') && ends.iter().any(|end| word.ends_with(end))
+    };
+    quoted.chain(linked).filter(is_path).collect()
+}
+
 #[test]
 fn the_reader_sees_every_way_to_name_a_room() {
     let text = "

@@ -1,9 +1,10 @@
 //! Statements of a closure: `let`s, choices, and `return`s on the way.
 
+use super::alternatives::in_place_of;
 use super::place::start;
 use super::refusal::{early_return, no_result};
 use super::term::Term;
-use super::translate::{Env, Translator, in_place_of};
+use super::translate::{Env, Translator};
 use crate::query::Expr as Sql;
 use crate::script::failure::Raised;
 use rhai::{ASTFlags, ASTNode, Dynamic, Expr, Position, Stmt};
@@ -13,6 +14,22 @@ struct Rest<'r> {
     statements: &'r [Stmt],
     names: usize,
     after: Option<&'r Rest<'r>>,
+}
+
+impl<'r> Rest<'r> {
+    /// What is behind a place of a block.
+    fn behind(
+        statements: &'r [Stmt],
+        place: usize,
+        env: &Env,
+        after: Option<&'r Rest<'r>>,
+    ) -> Self {
+        Self {
+            statements: &statements[place + 1..],
+            names: env.len(),
+            after,
+        }
+    }
 }
 
 impl Translator<'_, '_> {
@@ -76,12 +93,13 @@ impl Translator<'_, '_> {
                 }
                 _ if is_last => return self.last(statement, env, position, ends),
                 // What comes behind it belongs to the branches that do not return.
+                Stmt::Block(block) if ends && returns(statement) => {
+                    let rest = Rest::behind(statements, place, env, rest);
+                    let inner = (block.statements(), block.position());
+                    return self.run(inner.0, env, inner.1, (true, Some(&rest)));
+                }
                 Stmt::If(parts, at) if ends && returns(statement) => {
-                    let rest = Rest {
-                        statements: &statements[place + 1..],
-                        names: env.len(),
-                        after: rest,
-                    };
+                    let rest = Rest::behind(statements, place, env, rest);
                     let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
                     let ends = (true, Some(&rest));
                     let yes = self.run(parts.body.statements(), env, *at, ends)?;

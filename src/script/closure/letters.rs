@@ -10,6 +10,21 @@ use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};
 
+/// A part of a text.
+pub(super) fn as_text(term: Term, position: Position) -> Raised<Sql> {
+    let expr = term.value(position)?;
+    match expr.kind() {
+        Some(Type::Text) | None => Ok(expr),
+        kind @ Some(
+            Type::Timestamp | Type::LocalTimestamp | Type::List | Type::Json | Type::Float,
+        ) => Err(untranslatable(
+            position,
+            format!("{} inside a text", one(kind)),
+        )),
+        Some(_) => Ok(Sql::Call(Function::Text, vec![expr])),
+    }
+}
+
 /// Where a text begins in another, counted from 0. In an empty text nothing begins, not even an empty one.
 pub(super) fn place_in(text: Sql, part: Term, place: Position) -> Raised<Term> {
     let may_be_empty = match &part {

@@ -3,6 +3,8 @@
 //! What speaks about the row becomes an expression of [`crate::query`]; what does not is evaluated by
 //! Rhai itself, once, and becomes a parameter. What can't become SQL is an error with its place.
 
+mod alternatives;
+mod call;
 mod chain;
 mod compare;
 mod definition;

@@ -122,7 +122,7 @@ fn asked(comparison: Sql) -> Term {
 }
 
 fn as_text(base: Sql, place: Position) -> Raised<Term> {
-    let text = super::translate::as_text(Term::Sql(base), place)?;
+    let text = super::letters::as_text(Term::Sql(base), place)?;
     // Nothing is an empty text.
     Ok(Term::Sql(if text.is_nullable() {
         Sql::Call(Function::Concat, vec![text])

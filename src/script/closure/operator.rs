@@ -1,7 +1,7 @@
 //! Operators: `!` and arithmetic; comparisons are in `compare.rs`, `in` is in `within.rs`.
 
+use super::letters::as_text;
 use super::term::{Term, fitted};
-use super::translate::as_text;
 use super::untranslatable;
 use super::{at, one};
 use crate::error::Error;

@@ -8,6 +8,7 @@ mod collection;
 mod doc;
 mod entity;
 mod figure;
+mod group;
 mod help;
 mod history;
 mod me;
@@ -61,6 +62,7 @@ pub(super) fn register(engine: &mut Engine) {
 fn modules() -> Vec<Module> {
     [
         query::modules(),
+        group::modules(),
         figure::modules(),
         collection::modules(),
         scopes::modules(),

@@ -1,21 +1,15 @@
 //! Questions about a collection: closures that become SQL.
 
 use crate::api::Collection;
-use crate::error::Error;
-use crate::query::{Aggregate, Direction, Expr};
+use crate::query::{Direction, Expr};
 use crate::script::closure;
 use crate::script::failure::{Raised, raise};
-use crate::script::functions::figure::Figure;
 use crate::script::values::to_rhai;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, FnPtr, Map, Module, NativeCallContext};
+use rhai::{Dynamic, FnPtr, Module, NativeCallContext};
 
 pub(super) fn modules() -> Vec<Module> {
-    vec![
-        exported_module!(narrow),
-        exported_module!(take),
-        exported_module!(group),
-    ]
+    vec![exported_module!(narrow), exported_module!(take)]
 }
 
 fn sorted(
@@ -41,25 +35,6 @@ fn figure(
         .figure(aggregate, &of)
         .map(to_rhai)
         .map_err(raise)
-}
-
-/// The figures of a group, in the order of their names.
-fn figures(
-    ctx: &NativeCallContext,
-    collection: &Collection,
-    map: Map,
-) -> Raised<Vec<(String, Expr)>> {
-    map.into_iter()
-        .map(|(name, value)| {
-            let Some(figure) = value.try_cast::<Figure>() else {
-                return Err(raise(
-                    Error::failed(format!("'{name}' is not a figure of the group"))
-                        .hint("write count(), sum(|x| …), avg(|x| …), min(|x| …) or max(|x| …)"),
-                ));
-            };
-            Ok((name.to_string(), figure.expr(ctx, collection)?))
-        })
-        .collect()
 }
 
 /// Narrow
@@ -226,46 +201,5 @@ mod take {
     #[rhai_fn(return_raw)]
     pub fn max(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
         figure(&ctx, &collection, "max", &closure)
-    }
-}
-
-/// Group
-///
-/// One row for each group of rows, with figures over each group.
-#[export_module]
-mod group {
-    /// Groups the rows for which the closure has the same value, and counts each group.
-    ///
-    /// ```rhai
-    /// events.group(|e| e.location)
-    /// ```
-    #[rhai_fn(name = "group", return_raw)]
-    pub fn group_count(
-        ctx: NativeCallContext,
-        collection: Collection,
-        key: FnPtr,
-    ) -> Raised<Collection> {
-        let keys = closure::columns(&ctx, &collection, &key)?;
-        let count = Expr::Figure(Aggregate::Count, None, None);
-        collection
-            .group(keys, vec![("count".to_owned(), count)])
-            .map_err(raise)
-    }
-
-    /// Groups the rows for which the closure has the same value, with figures over each group.
-    ///
-    /// ```rhai
-    /// contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due) })
-    /// ```
-    #[rhai_fn(return_raw)]
-    pub fn group(
-        ctx: NativeCallContext,
-        collection: Collection,
-        key: FnPtr,
-        figures_of_group: Map,
-    ) -> Raised<Collection> {
-        let keys = closure::columns(&ctx, &collection, &key)?;
-        let figures = figures(&ctx, &collection, figures_of_group)?;
-        collection.group(keys, figures).map_err(raise)
     }
 }

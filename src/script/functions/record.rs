@@ -4,9 +4,9 @@ use crate::api::{Collection, Member, Record};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::{Hinted, Message};
-use crate::script::values::{given, given_one, to_rhai};
+use crate::script::values::{from_rhai, given, given_one, to_rhai};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, Engine, Map, Module};
+use rhai::{Dynamic, Engine, Map, Module, NativeCallContext};
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(change)]
@@ -19,10 +19,30 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Hinted>("message");
     engine.register_fn("to_string", |message: &mut Hinted| message.0.0.clone());
     // A property that is not registered falls back to this: one type serves every entity.
-    engine.register_indexer_get(|record: &mut Record, name: &str| member(record, name));
-    engine.register_indexer_set(|record: &mut Record, name: &str, value: Dynamic| {
-        set(record, name, &value)
+    engine.register_indexer_get(|ctx: NativeCallContext, record: &mut Record, name: &str| {
+        record.ask_at(place(&ctx));
+        member(record, name)
     });
+    engine.register_indexer_set(
+        |ctx: NativeCallContext, record: &mut Record, name: &str, value: Dynamic| {
+            if record.was_asked_at(place(&ctx)) && is_as_it_was(record, name, &value) {
+                return Ok(());
+            }
+            set(record, name, &value)
+        },
+    );
+}
+
+fn place(ctx: &NativeCallContext) -> Option<(usize, usize)> {
+    let position = ctx.call_position();
+    position.line().zip(position.position())
+}
+
+/// Whether a value that was asked for comes back as it was. After `c["phone"].trim().to_string()` Rhai hands
+/// it back to the same place, in case a call changed it; and only `()` when a call took it.
+fn is_as_it_was(record: &Record, name: &str, value: &Dynamic) -> bool {
+    value.is_unit()
+        || matches!((record.value(name), from_rhai(value)), (Ok(now), Ok(back)) if now == back)
 }
 
 /// Gives a member a new value. After a call such as `c.contracts.count()` Rhai hands the member back, in

@@ -119,6 +119,7 @@ const OF_CLIENTS: &[&str] = &[
     "c.full_name.sub_string(3..1)",
     "c.full_name.sub_string(c.id - 12)",
     "c.full_name.sub_string(c.id - 12, c.id - 14)",
+    "c.full_name.sub_string((c.id - 15) * 3_000_000_000, c.id * 3_000_000_000)",
     r#"c.full_name.sub_string(c.full_name.index_of(" ") + 1)"#,
     r#"c.full_name.index_of("a")"#,
     r#"c.full_name.index_of("")"#,
@@ -145,6 +146,7 @@ const OF_CLIENTS: &[&str] = &[
     "early(c)",
     "early_twice(c)",
     "in_branches(c)",
+    "in_blocks(c)",
     "c.of_this(2)",
     "c[\"full_name\"]",
     "c[\"commercial\"].email.len()",
@@ -229,6 +231,14 @@ const OF_CLIENTS: &[&str] = &[
     "c.contracts.count() == 0 || c.contracts.count() <= 0 || c.contracts.count() < 1",
     "c.contracts.filter(|k| k.signed).count() == 0",
     "c.contracts.sum(|k| k.events.count())",
+    "{ let ks = c.contracts; ks.sum(|k| c.id) }",
+    "c.contracts.sum(|k| 2)",
+    "{ let ks = c.contracts; ks.min(|k| c.full_name.len()) }",
+    "{ let ks = c.contracts; ks.filter(|k| k.signed).max(|k| c.commercial.id) }",
+    "{ let ks = c.contracts; ks.avg(|k| c.contracts.count()) }",
+    "{ let ks = c.contracts; ks.sum(|k| { let es = k.events; es.sum(|e| c.id + k.id) }) }",
+    "{ let ks = c.contracts; ks.sum(|k| { let es = k.events; es.sum(|e| c.id) }) }",
+    "{ let ks = c.contracts; ks.sum(|k| { let es = k.events; es.sum(|e| k.id) }) }",
 ];
 
 const OF_CONTRACTS: &[&str] = &[
@@ -415,6 +425,12 @@ const AROUND: &str = r#"
     }
     fn in_branches(c) {
         if c.id > 9 { if c.id > 20 { return "a"; } let x = "b"; x } else { return "c"; }
+    }
+    fn in_blocks(c) {
+        let n = 1;
+        if true { let n = c.id; if n > 20 { return n; } }
+        { if c.id > 9 { return n + 1; } let n = 3; }
+        n
     }
     fn of_this(n) { this.id * n }
     fn is_big(k) { let half = k.total_amount / 2; half > 5 }

@@ -1,0 +1,74 @@
+//! Groups of rows, with figures over them.
+
+use super::figure::Figure;
+use crate::api::Collection;
+use crate::error::Error;
+use crate::query::{Aggregate, Expr};
+use crate::script::closure;
+use crate::script::failure::{Raised, raise};
+use rhai::plugin::{export_module, exported_module};
+use rhai::{FnPtr, Map, Module, NativeCallContext};
+
+pub(super) fn modules() -> Vec<Module> {
+    vec![exported_module!(group)]
+}
+
+/// The figures of a group, in the order of their names.
+fn figures(
+    ctx: &NativeCallContext,
+    collection: &Collection,
+    map: Map,
+) -> Raised<Vec<(String, Expr)>> {
+    map.into_iter()
+        .map(|(name, value)| {
+            let Some(figure) = value.try_cast::<Figure>() else {
+                return Err(raise(
+                    Error::failed(format!("'{name}' is not a figure of the group"))
+                        .hint("write count(), sum(|x| …), avg(|x| …), min(|x| …) or max(|x| …)"),
+                ));
+            };
+            Ok((name.to_string(), figure.expr(ctx, collection)?))
+        })
+        .collect()
+}
+
+/// Group
+///
+/// One row for each group of rows, with figures over each group.
+#[export_module]
+mod group {
+    /// Groups the rows for which the closure has the same value, and counts each group.
+    ///
+    /// ```rhai
+    /// events.group(|e| e.location)
+    /// ```
+    #[rhai_fn(name = "group", return_raw)]
+    pub fn group_count(
+        ctx: NativeCallContext,
+        collection: Collection,
+        key: FnPtr,
+    ) -> Raised<Collection> {
+        let keys = closure::columns(&ctx, &collection, &key)?;
+        let count = Expr::Figure(Aggregate::Count, None, None);
+        collection
+            .group(keys, vec![("count".to_owned(), count)])
+            .map_err(raise)
+    }
+
+    /// Groups the rows for which the closure has the same value, with figures over each group.
+    ///
+    /// ```rhai
+    /// contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due) })
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn group(
+        ctx: NativeCallContext,
+        collection: Collection,
+        key: FnPtr,
+        figures_of_group: Map,
+    ) -> Raised<Collection> {
+        let keys = closure::columns(&ctx, &collection, &key)?;
+        let figures = figures(&ctx, &collection, figures_of_group)?;
+        collection.group(keys, figures).map_err(raise)
+    }
+}
