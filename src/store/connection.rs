@@ -1,11 +1,14 @@
 //! A connection in use: it sends statements, is cancelled by Ctrl-C, and remembers whether its
 //! transaction is spoilt.
 
+use super::database::typed;
 use super::failure;
 use super::interrupt::{self, Cancellable};
 use super::pool::Pooled;
+use super::row::Row;
 use super::tls::Tls;
 use crate::error::{Error, Result};
+use crate::value::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -70,6 +73,12 @@ impl Connection {
                 }
             }
         })
+    }
+
+    /// Runs a query and takes all its rows.
+    pub(super) fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let rows = self.run(sql, |client| client.query_typed(sql, &typed(params)))?;
+        Ok(rows.into_iter().map(Row).collect())
     }
 
     /// Sends a command that has no parameters and no result.

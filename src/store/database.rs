@@ -57,10 +57,7 @@ impl Database {
     /// # Errors
     /// Whatever the database refuses; the connection is lost; Ctrl-C.
     pub fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let rows = self
-            .connection()?
-            .run(sql, |client| client.query_typed(sql, &typed(params)))?;
-        Ok(rows.into_iter().map(Row).collect())
+        self.connection()?.query(sql, params)
     }
 
     /// Runs a query that only reads, and needs no transaction for it: as long as none is open, it runs by itself
@@ -73,13 +70,8 @@ impl Database {
         if !matches!(*self.unit.borrow(), Unit::Wanted) {
             return self.query(sql, params);
         }
-        let alone = || {
-            let rows = self
-                .take()?
-                .run(sql, |client| client.query_typed(sql, &typed(params)))?;
-            Ok(rows.into_iter().map(Row).collect())
-        };
-        alone().or_else(|error: Error| {
+        let alone = || self.take()?.query(sql, params);
+        alone().or_else(|error| {
             self.reconnect_after(&error)?;
             alone()
         })
