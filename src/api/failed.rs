@@ -3,8 +3,8 @@
 
 use super::explain;
 use super::session::Session;
-use crate::error::{Error, Kind};
-use crate::store::Database;
+use crate::error::{Error, Kind, Result};
+use crate::store::{Database, Row};
 use crate::value::Value;
 
 impl Session {
@@ -34,10 +34,26 @@ impl Session {
         explain::error(error, self.known_catalog().as_deref())
     }
 
-    /// Whether the database no longer knows this session; asked on a connection of its own.
+    /// Asks the database whether this session still lives, apart from any open transaction.
+    ///
+    /// # Errors
+    /// The session has ended, or the database can't be reached.
+    pub fn still_lives(&self) -> Result<()> {
+        let rows = self.ask_who().map_err(|error| self.explain(error))?;
+        match rows.first().map(|row| row.get(0)).transpose()? {
+            Some(Value::Int(_)) => Ok(()),
+            _ => Err(explain::session_ended()),
+        }
+    }
+
+    /// Whether the database no longer knows this session.
     fn has_ended(&self) -> bool {
-        let probe = Database::new(self.server().clone());
-        matches!(probe.query("select auth.uid()", &[]), Err(error) if error.kind == Kind::SignIn)
+        matches!(self.ask_who(), Err(error) if error.kind == Kind::SignIn)
+    }
+
+    /// Asks who this session is, on a connection of its own.
+    fn ask_who(&self) -> Result<Vec<Row>> {
+        Database::new(self.server().clone()).query("select auth.uid()", &[])
     }
 
     /// Whether the token is of another database: its session's role is named after its database.

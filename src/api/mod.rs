@@ -50,6 +50,7 @@ pub use bulk::{Assigned, Changed};
 pub use collection::Collection;
 pub use given::{Given, Values};
 pub use news::News;
+pub use passwords::confirmed;
 pub use reasons::{Reason, Reasons};
 pub use record::{Member, Record};
 pub use session::Session;

@@ -7,7 +7,7 @@ use crate::access::password;
 use crate::error::{Error, Kind, Result};
 use crate::store::Database;
 use crate::value::Value;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 impl Session {
     /// Changes my own password. That ends all my sessions, this one too: sign in with the new one.
@@ -81,18 +81,20 @@ impl Session {
         }
         Ok(())
     }
+}
 
-    /// Asks the database whether this session still lives, apart from any open transaction.
-    ///
-    /// # Errors
-    /// The session has ended, or the database can't be reached.
-    pub fn still_lives(&self) -> Result<()> {
-        let sql = "select auth.uid()";
-        let rows = Database::new(self.server().clone()).query(sql, &[]);
-        let rows = rows.map_err(|error| self.explain(error))?;
-        match rows.first().map(|row| row.get(0)).transpose()? {
-            Some(Value::Int(_)) => Ok(()),
-            _ => Err(super::explain::session_ended()),
-        }
+/// A new password, once it was typed a second time: `ask` asks for that.
+///
+/// # Errors
+/// The two differ; or what `ask` fails with.
+pub fn confirmed(
+    password: SecretString,
+    ask: impl FnOnce(&str) -> Result<SecretString>,
+) -> Result<SecretString> {
+    let again = ask("Once more: ")?;
+    if password.expose_secret() == again.expose_secret() {
+        Ok(password)
+    } else {
+        Err(Error::usage("the two passwords differ"))
     }
 }

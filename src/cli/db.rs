@@ -5,6 +5,7 @@ use super::db_status;
 use super::place::{self, LOGIN_ROLE, Owner};
 use super::session::password_of_stdin;
 use crate::access::password;
+use crate::api::confirmed;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::shell::{self, Printer};
@@ -221,10 +222,5 @@ fn unusable_ttl(error: Error) -> Error {
 
 /// Asks for a new password.
 pub(super) fn ask_twice(question: &str) -> Result<SecretString> {
-    let first = shell::ask_password(question)?;
-    let second = shell::ask_password("Once more: ")?;
-    if first.expose_secret() != second.expose_secret() {
-        return Err(Error::usage("the two passwords differ"));
-    }
-    Ok(first)
+    confirmed(shell::ask_password(question)?, shell::ask_password)
 }

@@ -1,6 +1,6 @@
 //! Collections: `clients`, `contracts`, …
 
-use super::password::create_accounts;
+use super::password::{create_accounts, is_of_accounts};
 use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::script::context::Context;
@@ -35,11 +35,6 @@ fn stream(collection: &Collection) -> Box<dyn Iterator<Item = Raised<Dynamic>>> 
         Ok(stream) => Box::new(stream.map(|record| record.map(Dynamic::from).map_err(raise))),
         Err(error) => Box::new(std::iter::once(Err(raise(error)))),
     }
-}
-
-/// Whether creating its rows creates accounts, which have a password besides their fields.
-fn is_of_accounts(collection: &Collection) -> bool {
-    collection.entity().name == "collaborators" && collection.select().is_of_table()
 }
 
 /// A number of rows that a script gave.
@@ -168,7 +163,7 @@ mod change {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn create(ctx: NativeCallContext, collection: Collection, values: Map) -> Raised<Record> {
-        if !is_of_accounts(&collection) {
+        if !is_of_accounts(collection.entity()) {
             let values = given(values).map_err(raise)?;
             return collection.create(values).map_err(raise);
         }
@@ -200,7 +195,7 @@ mod change {
                 .ok_or_else(|| Error::failed("create takes maps: [#{ … }, #{ … }]"))
         });
         let maps = maps.collect::<Result<Vec<_>, Error>>().map_err(raise)?;
-        let created = if is_of_accounts(&collection) {
+        let created = if is_of_accounts(collection.entity()) {
             Context::of(ctx.tag()).and_then(|context| create_accounts(&context, maps))
         } else {
             let values = maps.into_iter().map(given).collect::<Result<_, _>>();

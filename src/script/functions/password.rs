@@ -1,7 +1,8 @@
 //! Passwords. They are asked for on the terminal or taken from the environment, and never part of a script:
 //! a script only hands on a [`Secret`].
 
-use crate::api::{Record, Values};
+use crate::api::{Record, Values, confirmed};
+use crate::catalog::Entity;
 use crate::error::{Error, Result};
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
@@ -32,17 +33,15 @@ pub(super) fn register(engine: &mut Engine) {
 
 /// Asks twice: what is typed does not show.
 fn ask_twice(context: &Context, question: &str) -> Result<SecretString> {
-    let password = context.ask_secret(question)?;
-    confirmed(context, password)
+    confirmed(context.ask_secret(question)?, |again| {
+        context.ask_secret(again)
+    })
 }
 
-fn confirmed(context: &Context, password: SecretString) -> Result<SecretString> {
-    let again = context.ask_secret("Once more: ")?;
-    if password.expose_secret() == again.expose_secret() {
-        Ok(password)
-    } else {
-        Err(Error::usage("the two passwords differ"))
-    }
+/// Whether its rows are accounts, which have a password besides their fields. Computed rows are none: they may
+/// have anybody's id beside somebody else's name.
+pub(super) fn is_of_accounts(entity: &Entity) -> bool {
+    entity.name == "collaborators" && !entity.is_computed
 }
 
 fn set(
@@ -51,10 +50,7 @@ fn set(
     password: impl FnOnce(&Value) -> Result<SecretString>,
 ) -> Result<Message> {
     let session = context.signed_in()?;
-    let entity = record.entity();
-    // Computed rows may have anybody's id beside somebody else's name.
-    let is_account = entity.name == "collaborators" && !entity.is_computed;
-    let (Value::Int(id), true) = (record.id()?, is_account) else {
+    let (Value::Int(id), true) = (record.id()?, is_of_accounts(record.entity())) else {
         return Err(Error::usage("only collaborators have a password"));
     };
     session.may_set_password(id)?;
@@ -80,16 +76,19 @@ fn split(mut values: Map) -> Result<(Values, Said)> {
     let said = match values.remove(PASSWORD) {
         None => Said::Nothing,
         Some(value) if value.is_unit() => Said::None,
-        Some(value) => match value.try_cast::<Secret>() {
-            Some(Secret(password)) => Said::Given(password),
-            None => {
-                return Err(Error::usage(WRITTEN)
-                    .hint("leave it out to be asked for it")
-                    .hint("or: password: env_password(\"NEW_PASSWORD\")"));
-            }
-        },
+        Some(value) => Said::Given(handed_on(value)?),
     };
     Ok((given(values)?, said))
+}
+
+/// A password that is handed on as a secret.
+fn handed_on(value: Dynamic) -> Result<SecretString> {
+    match value.try_cast::<Secret>() {
+        Some(Secret(password)) => Ok(password),
+        None => Err(Error::usage(WRITTEN)
+            .hint("leave it out to be asked for it")
+            .hint("or: password: env_password(\"NEW_PASSWORD\")")),
+    }
 }
 
 /// Creates accounts with their passwords. For one alone, whoever is at the terminal is asked.
@@ -130,7 +129,7 @@ fn ask_new(context: &Context, record: &Record) -> Result<Option<SecretString>> {
     if password.expose_secret().is_empty() {
         return Ok(None);
     }
-    confirmed(context, password).map(Some)
+    confirmed(password, |again| context.ask_secret(again)).map(Some)
 }
 
 /// Change
@@ -165,12 +164,12 @@ mod change {
         record: Record,
         password: Dynamic,
     ) -> Raised<Message> {
-        let values = Map::from([(PASSWORD.into(), password)]);
+        if password.is_unit() {
+            return Err(raise(Error::usage("there is no password in it")));
+        }
+        let password = handed_on(password).map_err(raise)?;
         Context::of(ctx.tag())
-            .and_then(|context| match split(values)?.1 {
-                Said::Given(password) => set(&context, &record, |_| Ok(password)),
-                _ => Err(Error::usage("there is no password in it")),
-            })
+            .and_then(|context| set(&context, &record, |_| Ok(password)))
             .map_err(raise)
     }
 
