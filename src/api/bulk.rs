@@ -40,7 +40,7 @@ impl Collection {
     /// say no; none of the rows may be changed.
     pub fn update_all(&self, values: Vec<(String, Assigned)>) -> Result<Changed> {
         let entity = self.entity();
-        self.must_be_of_table(Action::Update)?;
+        computed_rows(self.entity(), Action::Update)?;
         let values = values.into_iter().map(|(name, value)| match value {
             Assigned::Given(given) => {
                 let given = look_up(self.session(), entity, &name, given)?;
@@ -70,12 +70,8 @@ impl Collection {
     /// # Errors
     /// As [`Collection::update_all`].
     pub fn delete_all(&self) -> Result<Changed> {
-        self.must_be_of_table(Action::Delete)?;
+        computed_rows(self.entity(), Action::Delete)?;
         self.change_all(Action::Delete, &query::delete_all(self.select()), &[])
-    }
-
-    fn must_be_of_table(&self, action: Action) -> Result<()> {
-        computed_rows(self.entity(), action)
     }
 
     fn change_all(
@@ -151,10 +147,10 @@ fn computed<'a>(
         kind == field.kind() || (kind == Type::Int && wider)
     };
     let hint = |kind: Type| match (field.kind(), kind) {
-        (Type::Int, Type::Decimal | Type::Float) => "write .to_int() after it",
-        (Type::Decimal, Type::Float) => "money is exact: write numbers as dec(\"12.50\")",
-        (Type::Text, _) => "write .to_string() after it",
-        _ => "",
+        (Type::Int, Type::Decimal | Type::Float) => Some("write .to_int() after it"),
+        (Type::Decimal, Type::Float) => Some("money is exact: write numbers as dec(\"12.50\")"),
+        (Type::Text, _) => Some("write .to_string() after it"),
+        _ => None,
     };
     match value.kind() {
         Some(kind) if !fits(kind) => {
@@ -164,8 +160,8 @@ fn computed<'a>(
                 kind.one()
             ));
             Err(match hint(kind) {
-                "" => error,
-                hint => error.hint(hint),
+                Some(hint) => error.hint(hint),
+                None => error,
             })
         }
         _ => Ok((field, value)),

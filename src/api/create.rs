@@ -71,7 +71,7 @@ impl Collection {
     fn resolved(&self, rows: Vec<Values>) -> Result<Vec<Vec<(&Field, Value)>>> {
         let is_one = rows.len() == 1;
         let mut found: HashMap<(String, String), Given> = HashMap::new();
-        let mut look_up = |name: String, given: Given| -> Result<(String, Given)> {
+        let mut look_up_once = |name: String, given: Given| -> Result<(String, Given)> {
             let Given::Value(Value::Text(text)) = &given else {
                 return Ok((name, given));
             };
@@ -86,8 +86,9 @@ impl Collection {
             Ok((name, given))
         };
         let mut row = |(place, values): (usize, Values)| {
-            let values = values.into_iter().map(|(name, given)| look_up(name, given));
+            let values = values.into_iter();
             values
+                .map(|(name, given)| look_up_once(name, given))
                 .collect::<Result<Values>>()
                 .and_then(|values| resolve(self.entity(), values))
                 .map_err(|error| if is_one { error } else { of_row(error, place) })

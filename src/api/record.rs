@@ -182,8 +182,9 @@ impl Record {
         }
     }
 
-    /// Whether both are the same row of the same reading.
-    pub(super) fn is_in_place_of(&self, other: &Self) -> bool {
+    /// Whether this is another record's very reading of the row: nothing was written in between.
+    #[must_use]
+    pub fn is_same_reading(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.batch, &other.batch) && self.place == other.place
     }
 

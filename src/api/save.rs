@@ -39,12 +39,6 @@ impl Record {
         !self.set.is_empty()
     }
 
-    /// Whether this is another record's very reading of the row: nothing was written in between.
-    #[must_use]
-    pub fn is_same_reading(&self, other: &Self) -> bool {
-        self.is_in_place_of(other)
-    }
-
     /// Rows that a query computed are no rows of a table, even if they have an id.
     pub(super) fn must_be_of_table(&self, action: Action) -> Result<()> {
         computed_rows(self.entity(), action)

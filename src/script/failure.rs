@@ -40,14 +40,11 @@ pub(super) fn explain(
     if explained.excerpt.is_none() || explained.cause.is_none() {
         explained.excerpt = sources.excerpt(position).or(explained.excerpt);
     }
-    match &explained.excerpt {
-        Some(excerpt) if matches!(inner, EvalAltResult::ErrorParsing(..)) => {
-            match habits::of_syntax(excerpt) {
-                Some(hint) => explained.hint(hint),
-                None => explained,
-            }
-        }
-        _ => explained,
+    let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
+    let place = explained.excerpt.as_deref().filter(|_| is_syntax);
+    match place.and_then(habits::of_syntax) {
+        Some(hint) => explained.hint(hint),
+        None => explained,
     }
 }
 

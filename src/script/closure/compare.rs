@@ -5,6 +5,7 @@ use super::term::{Term, fitted};
 use crate::error::{Error, article};
 use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
 use crate::script::failure::{Raised, type_name};
+use crate::script::functions::{DATE, MOMENT};
 use crate::value::{Type, Value};
 use rhai::Position;
 
@@ -155,11 +156,9 @@ fn differing(
 ) -> Box<rhai::EvalAltResult> {
     let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     let hint = match (left, right) {
-        (Type::Date, Type::Text | Type::Int) | (Type::Text | Type::Int, Type::Date) => {
-            "write date(\"2026-01-31\")"
-        }
+        (Type::Date, Type::Text | Type::Int) | (Type::Text | Type::Int, Type::Date) => DATE,
         (Type::Timestamp, Type::Text | Type::Int) | (Type::Text | Type::Int, Type::Timestamp) => {
-            "take its day: .date < date(\"2026-01-31\")"
+            MOMENT
         }
         (Type::Date, Type::Timestamp) | (Type::Timestamp, Type::Date) => {
             "take .date of the timestamp"

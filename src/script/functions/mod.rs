@@ -36,6 +36,7 @@ pub(super) use signature::functions;
 pub use span::Span;
 pub(super) use span::{DAY, HOUR, MINUTE, WEEK};
 pub(super) use text::pattern;
+pub(super) use unlike::{DATE, MOMENT};
 
 use crate::error::Error;
 use rhai::{Engine, Module};

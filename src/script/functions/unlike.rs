@@ -3,39 +3,46 @@
 //!
 //! Rhai itself compares numbers with texts, and asks nobody.
 
-use crate::error::{Error, article};
+use crate::error::Error;
 use crate::script::failure::{Raised, raise};
+use crate::value::Type;
 use chrono::{DateTime, NaiveDate, Utc};
 use rhai::{Engine, ImmutableString};
 
-const DATE: &str = "write date(\"2026-01-31\")";
-const MOMENT: &str = "take its day: .date < date(\"2026-01-31\")";
+/// Instead of a text or a number beside a date.
+pub(in crate::script) const DATE: &str = "write date(\"2026-01-31\")";
+/// Instead of anything else beside a moment.
+pub(in crate::script) const MOMENT: &str = "take its day: .date < date(\"2026-01-31\")";
 
 pub(super) fn register(engine: &mut Engine) {
     macro_rules! refuse {
-        ($left:ty, $one:literal, $right:ty, $other:literal, $hint:expr) => {
+        ($left:ty, $one:expr, $right:ty, $other:expr, $hint:expr) => {
             for sign in ["<", "<=", ">", ">="] {
                 engine.register_fn(sign, |_: $left, _: $right| differ($one, $other, $hint));
                 engine.register_fn(sign, |_: $right, _: $left| differ($other, $one, $hint));
             }
         };
     }
-    refuse!(NaiveDate, "date", ImmutableString, "text", DATE);
-    refuse!(NaiveDate, "date", i64, "int", DATE);
-    refuse!(DateTime<Utc>, "timestamp", NaiveDate, "date", MOMENT);
-    refuse!(DateTime<Utc>, "timestamp", ImmutableString, "text", MOMENT);
-    refuse!(DateTime<Utc>, "timestamp", i64, "int", MOMENT);
+    refuse!(NaiveDate, Type::Date, ImmutableString, Type::Text, DATE);
+    refuse!(NaiveDate, Type::Date, i64, Type::Int, DATE);
+    refuse!(
+        DateTime<Utc>,
+        Type::Timestamp,
+        NaiveDate,
+        Type::Date,
+        MOMENT
+    );
+    refuse!(
+        DateTime<Utc>,
+        Type::Timestamp,
+        ImmutableString,
+        Type::Text,
+        MOMENT
+    );
+    refuse!(DateTime<Utc>, Type::Timestamp, i64, Type::Int, MOMENT);
 }
 
-fn differ(left: &str, right: &str, hint: &str) -> Raised<bool> {
-    let (left, right) = (one(left), one(right));
-    let error = Error::failed(format!("{left} is compared with {right}"));
+fn differ(left: Type, right: Type, hint: &str) -> Raised<bool> {
+    let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     Err(raise(error.hint(hint)))
-}
-
-fn one(kind: &str) -> String {
-    match kind {
-        "text" => "a text".into(),
-        kind => article(kind),
-    }
 }
