@@ -1,5 +1,6 @@
 //! What a command said, as one text for snapshots.
 
+use chrono::{NaiveDate, NaiveTime};
 use std::fmt;
 use std::process::Output;
 
@@ -58,7 +59,7 @@ impl fmt::Display for Said {
     }
 }
 
-/// `4.2 ms` becomes `… ms`, `until 18:42` becomes `until …`.
+/// `4.2 ms` becomes `… ms`; `until 18:42`, or `until 2026-11-28 01:16` when that is tomorrow, becomes `until …`.
 fn without_times(text: &str) -> String {
     let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
     for place in 1..words.len() {
@@ -66,11 +67,28 @@ fn without_times(text: &str) -> String {
         if words[place].starts_with("ms") && number.parse::<f64>().is_ok() {
             "…".clone_into(&mut words[place - 1]);
         }
-        let is_clock = words[place].starts_with(|c: char| c.is_ascii_digit());
-        if words[place - 1] == "until" && is_clock {
+    }
+    let mut place = 1;
+    while place < words.len() {
+        if words[place - 1] == "until" {
+            if place + 1 < words.len() && words[place].parse::<NaiveDate>().is_ok() {
+                words.remove(place);
+            }
             let end = words[place].find(['.', '\n']).unwrap_or(words[place].len());
-            words[place].replace_range(..end, "…");
+            if NaiveTime::parse_from_str(&words[place][..end], "%H:%M").is_ok() {
+                words[place].replace_range(..end, "…");
+            }
         }
+        place += 1;
     }
     words.join(" ")
+}
+
+#[test]
+fn times_of_tomorrow_are_left_out_like_those_of_today() {
+    for said in ["until 18:42.\n", "until 2026-11-28 01:16.\n"] {
+        assert_eq!(without_times(said), "until ….\n");
+    }
+    assert_eq!(without_times("until 3 rows"), "until 3 rows");
+    assert_eq!(without_times("until 2026-11-28"), "until 2026-11-28");
 }
