@@ -78,25 +78,34 @@ exception when insufficient_privilege then
   raise notice 'not a superuser: keep log_parameter_max_length = 0 on this server, or do not log statements';
 end $$;
 
--- Locks, queues and storage that any session could fill. The owner keeps them.
+-- What any session could fill, use up or listen to. The owner keeps it.
+--   locks, queues, storage       advisory locks, notifications, large objects
+--   the log and transaction ids  messages in the write-ahead log, 200,000 transactions a second; files of snapshots
+--   what functions did           counts of this transaction, which tell a known e-mail from an unknown one in auth.salt()
 do $$
 declare
   f regprocedure;
 begin
   if not (select rolsuper from pg_roles where rolname = current_user) then
-    raise notice 'not a superuser: sessions keep advisory locks, notifications and large objects';
+    raise notice 'not a superuser: sessions keep advisory locks, notifications, large objects, messages in the write-ahead log, exported snapshots, statistics of their own transaction and `do`';
     return;
   end if;
   for f in
     select p.oid from pg_proc p
      where p.pronamespace = 'pg_catalog'::regnamespace
        and (p.proname ~ '^pg_(try_)?advisory_(xact_)?lock(_shared)?$'
-            or p.proname in ('pg_notify', 'lo_create', 'lo_creat', 'lo_from_bytea'))
+            or p.proname ~ '^pg_stat_get_xact_'
+            or p.proname in ('pg_notify', 'lo_create', 'lo_creat', 'lo_from_bytea',
+                             'pg_logical_emit_message', 'pg_export_snapshot'))
        and has_function_privilege('public', p.oid, 'execute')
   loop
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to epic_owner', f);
   end loop;
+  -- A block of code can begin, by its handlers of exceptions, a transaction per turn of a loop, in one statement. Calling
+  -- functions that are there needs no right to their language.
+  revoke usage on language plpgsql from public;
+  grant usage on language plpgsql to epic_owner, epic_gate;
 end $$;
 
 ------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,4 @@
 -- Gives itself the attribute createdb.
 -- as: commercial
-do $$
-begin
-  execute format('alter role %I createdb', session_user);
-end $$;
+-- expect: permission denied
+alter role session_user createdb;

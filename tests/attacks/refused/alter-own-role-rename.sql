@@ -1,6 +1,4 @@
 -- Renames its role, so that the end of the session does not find it.
 -- as: support
-do $$
-begin
-  execute format('alter role %I rename to nobody_knows', session_user);
-end $$;
+-- expect: session user cannot be renamed
+alter role {own session} rename to nobody_knows;

@@ -1,6 +1,4 @@
 -- Gives itself the attribute replication.
 -- as: commercial
-do $$
-begin
-  execute format('alter role %I replication', session_user);
-end $$;
+-- expect: must be superuser to alter replication
+alter role session_user replication;

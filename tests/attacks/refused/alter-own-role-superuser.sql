@@ -1,6 +1,4 @@
 -- Gives itself the attribute superuser.
 -- as: commercial
-do $$
-begin
-  execute format('alter role %I superuser', session_user);
-end $$;
+-- expect: must be superuser to alter superuser
+alter role session_user superuser;

@@ -1,3 +1,4 @@
--- Installs a language.
+-- Adds a language by the handler of one that is there.
 -- as: commercial
-create language plpython3u;
+-- expect: must be superuser to create custom procedural language
+create language mine handler plpgsql_call_handler;

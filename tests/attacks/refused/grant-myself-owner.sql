@@ -1,7 +1,4 @@
 -- Joins the owner.
 -- as: support
 -- expect: must have admin option
-do $$
-begin
-  execute format('grant epic_owner to %I', session_user);
-end $$;
+grant epic_owner to session_user;

@@ -1,5 +1,6 @@
 -- Guesses and asks in one transaction, to roll it back if it is wrong.
 -- as: nobody
+-- expect: no loot
 begin;
 select auth.token(auth.attempt('marie@epic.events', sha256('one')));
 rollback;

@@ -1,3 +1,4 @@
 -- Keeps the server from ever deleting its log.
 -- as: support
+-- expect: must be superuser or replication role to use replication slots
 select pg_create_physical_replication_slot('mine', true);

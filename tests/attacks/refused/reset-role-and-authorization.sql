@@ -1,5 +1,6 @@
 -- Resets whatever could be reset, in the hope of a stronger role below.
 -- as: commercial
+-- expect: no loot
 reset role;
 reset session authorization;
 set role none;

@@ -1,5 +1,6 @@
 -- Says who it is by settings that other systems believe.
 -- as: support
+-- expect: no loot
 set request.jwt.claims = '{"role": "admin", "sub": "1"}';
 set epic.uid = '1';
 set epic.role = 'admin';

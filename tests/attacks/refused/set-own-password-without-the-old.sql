@@ -1,3 +1,4 @@
 -- Sets its own password without proving the present one.
 -- as: commercial
+-- expect: no loot
 select true where auth.set_password(auth.uid(), repeat('x', 16)::bytea, 'm=19456,t=2,p=1', sha256('x'));

@@ -1,4 +1,5 @@
 -- Sets the password of an admin with an attempt of its own.
 -- as: commercial
+-- expect: no loot
 select true where auth.set_password(1, repeat('x', 16)::bytea, 'm=19456,t=2,p=1', sha256('x'),
   auth.attempt('admin@epic.events', sha256('guess')));

@@ -1,4 +1,5 @@
 -- Takes its own group, in the hope that policies look at the current role.
 -- as: support
+-- expect: no loot
 set role epic_support;
 update events set notes = 'mine' where support_id <> 4 returning id;

@@ -17,6 +17,14 @@ pub enum Language {
     Rhai,
 }
 
+/// What an attack that is refused ends with.
+pub enum Expected {
+    /// `expect: permission denied`: an error with these words.
+    Error(String),
+    /// `expect: no loot`: it runs, reads nothing and changes nothing.
+    NoLoot,
+}
+
 /// One attack.
 pub struct Attack {
     pub name: String,
@@ -24,8 +32,8 @@ pub struct Attack {
     pub language: Language,
     /// `as: support`; `nobody` has `DATABASE_URL` and no session.
     pub actor: String,
-    /// `expect: permission denied`, words of the error.
-    pub expect: Option<String>,
+    /// What a refusal looks like; an attack that must be refused says it.
+    pub expect: Option<Expected>,
     pub text: String,
 }
 
@@ -66,12 +74,20 @@ fn read(file: &Path, fate: Fate) -> Attack {
             .is_some_and(|line| !["as:", "expect:"].iter().any(|key| line.starts_with(key))),
         "the first line of {name} says what it tries"
     );
+    let expect = value("expect:").map(|words| match words.as_str() {
+        "no loot" => Expected::NoLoot,
+        _ => Expected::Error(words),
+    });
+    assert!(
+        expect.is_some() == (fate == Fate::Refused),
+        "{name}: what must be refused, and only that, has a line: {comment} expect: …"
+    );
     Attack {
         name: name.to_string(),
         fate,
         language,
         actor: value("as:").unwrap_or_else(|| panic!("{name} needs a line: {comment} as: …")),
-        expect: value("expect:"),
+        expect,
         text,
     }
 }

@@ -10,7 +10,7 @@ mod output;
 mod program;
 mod scene;
 
-use file::{Attack, Fate};
+use file::{Attack, Expected, Fate};
 use scene::Scene;
 use std::thread;
 
@@ -56,19 +56,19 @@ fn complaint(scene: &mut Scene, attack: &Attack) -> Option<String> {
     let before = scene.fingerprint();
     let result = scene.run(attack);
     let after = scene.fingerprint_now();
-    let wrong = match (attack.fate, &result) {
-        (Fate::Allowed, Ok(_)) => None,
-        (Fate::Allowed, Err(error)) => Some(format!("it was refused: {error}")),
-        (Fate::Refused, Err(error)) => attack
-            .expect
-            .as_ref()
-            .filter(|words| !error.contains(words.as_str()))
-            .map(|words| format!("'{words}' was expected, not: {error}")),
-        (Fate::Refused, Ok(loot)) => match (&attack.expect, loot) {
-            (Some(words), _) => Some(format!("it succeeded; '{words}' was expected")),
-            (None, Some(loot)) => Some(format!("it got {loot}")),
-            (None, None) => None,
-        },
+    let wrong = match (&attack.expect, &result) {
+        (None, Ok(_)) => None,
+        (None, Err(error)) => Some(format!("it was refused: {error}")),
+        (Some(Expected::Error(words)), Err(error)) => {
+            (!error.contains(words)).then(|| format!("'{words}' was expected, not: {error}"))
+        }
+        (Some(Expected::Error(words)), Ok(_)) => {
+            Some(format!("it succeeded; '{words}' was expected"))
+        }
+        (Some(Expected::NoLoot), Err(error)) => {
+            Some(format!("no error was expected, not: {error}"))
+        }
+        (Some(Expected::NoLoot), Ok(loot)) => loot.as_ref().map(|loot| format!("it got {loot}")),
     };
     let changed = (attack.fate == Fate::Refused)
         .then(|| fingerprint::difference(&before, &after))

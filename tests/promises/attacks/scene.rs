@@ -59,13 +59,42 @@ impl Scene {
     pub fn run(&mut self, attack: &Attack) -> Result<Option<String>, String> {
         let session = self.sign_in(&attack.actor);
         match attack.language {
-            Language::Sql => self.run_sql(session.as_ref(), &attack.text),
+            Language::Sql => {
+                let text = self.with_names(session.as_ref(), &attack.text);
+                self.run_sql(session.as_ref(), &text)
+            }
             Language::Rhai => run_rhai(session, &attack.text),
         }
     }
 
     pub fn victim_is_alive(&mut self) -> bool {
         self.victim.simple_query(SECRET).is_ok()
+    }
+
+    /// An attack with the names in it that differ from run to run: SQL has no variables for names, and sessions may
+    /// not run blocks of code.
+    fn with_names(&mut self, session: Option<&Session>, text: &str) -> String {
+        let own = session.map(|session| session.token().claims.db_role.as_str());
+        let row = self
+            .superuser
+            .query_one(
+                "select current_database()::text, 'epic_db_' || d.oid, coalesce((
+                   select r.rolname::text from pg_roles r
+                    where r.rolname ~ ('^s_' || d.oid || '_') and r.rolname is distinct from $1 limit 1), '')
+                 from pg_database d where d.datname = current_database()",
+                &[&own],
+            )
+            .expect("the names");
+        let names = [
+            ("{database}", row.get(0)),
+            ("{database group}", row.get(1)),
+            ("{other session}", row.get(2)),
+            ("{own session}", own.unwrap_or("epic_login")),
+        ];
+        let quoted = |name: &str| format!("\"{name}\"");
+        names.iter().fold(text.to_owned(), |text, (mark, name)| {
+            text.replace(mark, &quoted(name))
+        })
     }
 
     /// Loot is what the last statement reads.

@@ -1,0 +1,4 @@
+-- Leaves a file on the server for each snapshot.
+-- as: nobody
+-- expect: permission denied for function pg_export_snapshot
+select pg_export_snapshot();

@@ -1,0 +1,4 @@
+-- Writes into the write-ahead log, a transaction id for each message.
+-- as: nobody
+-- expect: permission denied for function pg_logical_emit_message
+select pg_logical_emit_message(true, 'x', 'y');
