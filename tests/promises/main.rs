@@ -22,6 +22,7 @@ mod migrations;
 mod passwords;
 mod permissions;
 mod plain_sql;
+mod public_functions;
 mod pushdown;
 mod readme;
 mod records;

@@ -1,0 +1,42 @@
+//! What every role may execute because PostgreSQL lets PUBLIC do so: reviewed by hand, compared with the catalog.
+
+use crate::harness::TestDatabase;
+use insta::assert_snapshot;
+
+/// Functions that do something (they are volatile) and that PUBLIC may execute. A version of PostgreSQL that brings a new
+/// one fails here, and somebody decides: revoke it in `sql/init/02_database.sql`, or take it into the list.
+#[test]
+fn what_public_may_execute_was_decided_one_by_one() {
+    let database = TestDatabase::with_demo_data();
+    let names = column(
+        &database,
+        "select distinct p.proname::text from pg_proc p
+          where p.pronamespace = 'pg_catalog'::regnamespace and p.provolatile = 'v' and p.prokind = 'f'
+            and p.prorettype <> 'trigger'::regtype and p.prorettype <> 'event_trigger'::regtype
+            and not 'internal'::regtype = any (p.proargtypes)
+            and has_function_privilege('public', p.oid, 'execute')
+          order by 1",
+    );
+    assert_snapshot!(names.join("\n"));
+}
+
+/// Ours: every one is granted by name.
+#[test]
+fn public_may_execute_none_of_our_own_functions_and_use_no_language() {
+    let database = TestDatabase::with_demo_data();
+    let ours = column(
+        &database,
+        "select p.oid::regprocedure::text from pg_proc p
+          where p.pronamespace::regnamespace::text in ('crm', 'auth', 'auth_gate', 'audit', 'epic')
+            and has_function_privilege('public', p.oid, 'execute')
+         union all
+         select l.lanname::text from pg_language l
+          where l.lanname not in ('internal', 'c', 'sql') and has_language_privilege('public', l.oid, 'usage')",
+    );
+    assert!(ours.is_empty(), "{ours:?}");
+}
+
+fn column(database: &TestDatabase, sql: &str) -> Vec<String> {
+    let rows = database.owner().query(sql, &[]).expect("an answer");
+    rows.iter().map(|row| row.get(0)).collect()
+}
