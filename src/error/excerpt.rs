@@ -79,16 +79,14 @@ impl fmt::Display for Excerpt {
         let beyond = self.start - before.chars().count();
         let marked = part(self.start, self.width);
         let rest = self.width.saturating_sub(marked.chars().count());
-        write!(f, " {number} │ {}", self.text)?;
+        // Not by the width of a format, which is a panic beyond 65,535.
+        let number_pad = " ".repeat(number.len());
+        let pad = " ".repeat(before.width() + beyond);
+        let underline = "^".repeat((marked.width() + rest).max(1));
         write!(
             f,
-            "\n {:pad$} │ {:start$}{:^<width$}",
-            "",
-            "",
-            "",
-            pad = number.len(),
-            start = before.width() + beyond,
-            width = (marked.width() + rest).max(1)
+            " {number} │ {}\n {number_pad} │ {pad}{underline}",
+            self.text
         )
     }
 }
@@ -134,5 +132,32 @@ mod tests {
         }
         assert_eq!(place("short", 2, 1).within(20), place("short", 2, 1));
         assert!(place(&"李".repeat(50), 30, 1).within(30).text.width() <= 25);
+    }
+
+    #[test]
+    fn a_place_far_to_the_right_is_drawn_too() {
+        let far = place(&"x".repeat(1_000_000), 999_990, 4).to_string();
+        assert!(far.ends_with("  ^^^^"));
+        let beyond = place("x", 100_000, 100_000).to_string();
+        assert_eq!(beyond.matches('^').count(), 100_000);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_place_is_drawn_in_two_lines_within_the_columns(
+            text in "[a-z李é\u{301}👩 ]{0,60}",
+            start in 0_usize..70,
+            width in 0_usize..70,
+            columns in 0_usize..80,
+        ) {
+            let within = place(&text, start, width).within(columns);
+            let drawn = within.to_string();
+            proptest::prop_assert_eq!(drawn.lines().count(), 2);
+            proptest::prop_assert!(drawn.contains('^'));
+            if text.width() > columns && columns >= 20 {
+                let lines = drawn.lines().next().into_iter();
+                proptest::prop_assert!(lines.map(UnicodeWidthStr::width).max() <= Some(columns));
+            }
+        }
     }
 }

@@ -13,6 +13,10 @@ use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Padding, Style};
 use unicode_width::UnicodeWidthStr;
 
+/// How much of a cell is shown where no terminal says how wide a line is. Every row is filled up to the widest cell of
+/// its column: without a bound, one cell of some megabytes would take as much for each of them.
+const LONGEST: usize = 1_000;
+
 /// Collects rows, and draws them at the end.
 pub(super) struct Table<'a> {
     out: &'a mut dyn Write,
@@ -151,11 +155,7 @@ fn is_whole(column: &Column) -> bool {
 
 /// A cell as it is kept: safe to show, and no longer than a line can be.
 fn cell(text: &str, layout: Layout) -> String {
-    let text = visible(text);
-    match layout.width {
-        Some(width) => cut(&text, width).into_owned(),
-        None => text.into_owned(),
-    }
+    cut(&visible(text), layout.width.unwrap_or(LONGEST)).into_owned()
 }
 
 #[cfg(test)]
@@ -262,6 +262,16 @@ mod tests {
          xxxxxxxxxxxxxxxxxx…
          李́李́李́李́李́李́李́李́李́…
         ");
+    }
+
+    #[test]
+    fn one_long_cell_does_not_make_every_row_long() {
+        let hostile = texts(&[&"x".repeat(4_000_000), "a"]);
+        let drawn = table(&hostile, None);
+        assert!(drawn.len() < 10 * LONGEST, "{}", drawn.len());
+        assert!(drawn.contains("xxx…\n"));
+        let fits = "x".repeat(LONGEST);
+        assert!(table(&texts(&[&fits]), None).contains(&fits));
     }
 
     #[test]
