@@ -123,6 +123,175 @@ fn the_database_takes_the_costs_that_a_client_takes_and_no_others() {
     }
 }
 
+#[test]
+fn version_11_changes_no_value_and_lets_no_more_in_that_nobody_can_read() {
+    let marie = Shell::at(at_version(10));
+    let mut owner = marie.owner();
+    let stored = [
+        "update crm.clients set last_contact_date = 'infinity' where id = 1",
+        "update crm.clients set full_name = repeat('x', 100000) where id = 2",
+        "update crm.clients set full_name = E'\\u200b' where id = 3",
+        "update crm.contracts set total_amount = 'NaN', amount_due = 'NaN' where id = 1",
+        "update crm.events set ends_at = '200000-01-01' where id = 1",
+    ];
+    for sql in stored {
+        assert_eq!(owner.execute(sql, &[]).expect("it was allowed"), 1, "{sql}");
+    }
+    let all = "select md5(string_agg(r::text, '' order by id)) from crm.clients r \
+               union all select md5(string_agg(r::text, '' order by id)) from crm.contracts r \
+               union all select md5(string_agg(r::text, '' order by id)) from crm.events r";
+    let before = texts(&mut owner, all);
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert_eq!(
+        applied.first().map(String::as_str),
+        Some("V11 values that everybody can read")
+    );
+    assert_eq!(texts(&mut owner, all), before);
+
+    // A rule that rows break holds for what comes; all others hold for all rows.
+    let open = "select conname from pg_constraint where not convalidated and connamespace = 'crm'::regnamespace \
+                and conname not like '%e-mail has at most 320%' order by 1";
+    let broken = [
+        "a client's name has at most 320 characters",
+        "a client's name is not blank",
+        "a contract's amounts are numbers",
+        "an event is between 1900 and 2200",
+        "contacts with a client were between 1900 and 2200",
+    ];
+    assert_eq!(texts(&mut owner, open), broken);
+    for sql in stored {
+        let again = owner.execute(&sql.replace("id = ", "id = 10 + "), &[]);
+        let error = again.expect_err("no more of them");
+        let rule = error.as_db_error().and_then(|error| error.constraint());
+        assert!(broken.contains(&rule.unwrap_or_default()), "{sql}: {error}");
+    }
+}
+
+#[test]
+fn what_nobody_could_read_can_not_be_stored() {
+    let shell = Shell::as_("marie@epic.events");
+    let mut owner = shell.owner();
+    let long = "repeat('x', 321)";
+    let dates = [
+        "'infinity'",
+        "'-infinity'",
+        "'1899-12-31'",
+        "'2201-01-01'",
+        "'0044-03-15 BC'",
+    ];
+    let columns = "select table_name || '.' || column_name || '.' || udt_name from information_schema.columns \
+                   where table_schema = 'crm' and is_generated = 'NEVER' \
+                   and udt_name in ('date', 'timestamptz', 'numeric', 'text') order by 1";
+    let columns = texts(&mut owner, columns);
+    assert_eq!(columns.len(), 21, "{columns:?}");
+    for column in columns {
+        let [table, column, kind] = column.split('.').collect::<Vec<_>>()[..] else {
+            panic!("{column}")
+        };
+        let bad: Vec<&str> = match kind {
+            "numeric" => vec!["'NaN'", "'Infinity'", "'-Infinity'"],
+            "text" if column == "notes" => vec!["repeat('x', 10001)"],
+            "text" if column == "email" => vec!["repeat('x', 312) || '@epic.com'"],
+            "text" => vec![long],
+            _ => dates.to_vec(),
+        };
+        for value in bad {
+            // Both ends of what has two, so that no other rule comes first.
+            let set = match column {
+                "starts_at" | "ends_at" => format!("starts_at = {value}, ends_at = {value}"),
+                _ => format!("{column} = {value}"),
+            };
+            let failed = owner.execute(&format!("update crm.{table} set {set} where id = 1"), &[]);
+            let error = failed.expect_err(&format!("{table}.{column} takes {value}"));
+            let state = error.code().map(|state| state.code().to_owned());
+            let of_the_type = value.contains("Infinity") && state.as_deref() == Some("22003");
+            assert!(
+                of_the_type || state.as_deref() == Some("23514"),
+                "{table}.{column}: {error}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_name_has_a_visible_character_and_an_address_has_no_other() {
+    let shell = Shell::as_("marie@epic.events");
+    let mut owner = shell.owner();
+    let unseen = [
+        "",
+        " ",
+        "\t\n",
+        "\u{a0}",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{2800}",
+        "\u{301}",
+        "\u{feff}",
+        "\u{3000}",
+        "\u{e0020}",
+        "\u{3164}",
+        "\u{ad}",
+        "\u{200d}\u{fe0f}",
+    ];
+    let names = [
+        ("clients", "full_name"),
+        ("events", "name"),
+        ("collaborators", "full_name"),
+        ("collaborators", "employee_number"),
+        ("collaborators", "department"),
+    ];
+    for (table, column) in names {
+        let set = format!("update crm.{table} set {column} = $1 where id = 1");
+        for name in unseen {
+            let error = owner.execute(&set, &[&name]).expect_err("it is blank");
+            let rule = error.as_db_error().and_then(|error| error.constraint());
+            assert!(
+                rule.is_some_and(|rule| rule.ends_with("is not blank")),
+                "{column} {name:?}: {error}"
+            );
+        }
+        // Words, signs and joiners of all scripts are names.
+        for name in [
+            "O'Brien",
+            "محمد\u{200c}رضا",
+            "Zoë",
+            "Zoe\u{308}",
+            "👩\u{200d}🎤",
+            "李",
+            "?",
+            "אבי",
+        ] {
+            owner.execute(&set, &[&name]).expect(name);
+        }
+    }
+    for table in ["clients", "collaborators"] {
+        let set = format!("update crm.{table} set email = $1 where id = 1");
+        for sign in unseen.iter().filter(|sign| !sign.is_empty()) {
+            let address = format!("jo{sign}hn@epic.events");
+            let error = owner
+                .execute(&set, &[&address])
+                .expect_err("it looks like another");
+            assert_eq!(
+                error.code().map(|state| state.code()),
+                Some("23514"),
+                "{address:?}: {error}"
+            );
+        }
+        owner
+            .execute(&set, &[&"zo\u{eb}@epic.events"])
+            .expect("one way to write it");
+        owner
+            .execute(&set, &[&"zoe\u{308}@epic.events"])
+            .expect_err("not two");
+    }
+}
+
+/// The texts of a query's only column.
+fn texts(client: &mut postgres::Client, sql: &str) -> Vec<String> {
+    let rows = client.query(sql, &[]).expect("rows");
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
 /// A database as a binary made it whose last migration was this one, with the demo data.
 fn at_version(version: i32) -> TestDatabase {
     let database = TestDatabase::none();
