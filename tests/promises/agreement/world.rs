@@ -45,6 +45,10 @@ alter table crm.clients drop constraint "a client's name is not blank";
 alter table crm.contracts drop constraint "the amount due is between 0 and the total";
 alter table crm.contracts alter total_amount type numeric, alter amount_due type numeric;
 alter table crm.events drop constraint "the number of attendees is not negative";
+alter table crm.events drop constraint "an event's name is not blank";
+alter table crm.clients drop constraint "contacts with a client were between 1900 and 2200";
+alter table crm.contracts drop constraint "a contract's dates are between 1900 and 2200";
+alter table crm.events drop constraint "an event is between 1900 and 2200";
 truncate crm.clients, crm.contracts, crm.events restart identity;
 
 create temp table texts (n int generated always as identity, t text);
