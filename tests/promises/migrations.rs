@@ -272,7 +272,7 @@ fn a_name_has_a_visible_character_and_an_address_has_no_other() {
                 .execute(&set, &[&address])
                 .expect_err("it looks like another");
             assert_eq!(
-                error.code().map(|state| state.code()),
+                error.code().map(postgres::error::SqlState::code),
                 Some("23514"),
                 "{address:?}: {error}"
             );
