@@ -35,6 +35,7 @@ mod sessions;
 mod telemetry;
 mod terminal;
 mod tls;
+mod typing;
 mod verbs;
 mod why;
 mod zones;
