@@ -2,6 +2,7 @@
 //! what they get to see.
 
 mod harness;
+mod isolation;
 
 mod agreement;
 mod attacks;
