@@ -31,7 +31,7 @@ impl Collection {
         if !self.select().is_of_table() {
             return Err(Error::failed("computed rows have no history"));
         }
-        let sql = "select * from audit.history_by_field($1::text::regclass, $2::bigint::int)";
+        let sql = "select * from audit.history_by_field($1::text::regclass, $2)";
         let params = [Value::Text(self.entity().name.clone()), id];
         let answer = self.session().database().adhoc(sql, &params);
         match answer.map_err(|error| self.session().explain(error))? {

@@ -68,7 +68,7 @@ impl Record {
         let entity = of_table.entity();
         let me = self.session().me()?;
         let sql = "select policy::text, holds, trades::text[], whose, could, condition
-                     from epic.why($1::text::regclass, $2, $3::bigint::int)";
+                     from epic.why($1::text::regclass, $2, $3)";
         let params = [
             Value::Text(entity.name.clone()),
             Value::Text(action.command().to_owned()),

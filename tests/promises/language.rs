@@ -493,7 +493,7 @@ const RULES: [(&str, &str); 22] = [
 fn each_rule_of_the_business_is_told_by_its_sentence() {
     let shell = Shell::as_("admin@epic.events");
     let mut owner = shell.owner();
-    let mut id = |sql: &str| -> i32 { owner.query_one(sql, &[]).expect("a row").get(0) };
+    let mut id = |sql: &str| -> i64 { owner.query_one(sql, &[]).expect("a row").get(0) };
     let unsigned = id("select id from contracts where not signed limit 1").to_string();
     let busy = id("select contract_id from events limit 1").to_string();
     for (code, sentence) in RULES {

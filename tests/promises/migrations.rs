@@ -47,7 +47,7 @@ fn version_10_keeps_what_is_usable_and_mends_the_rest() {
         .expect("a row");
     assert_eq!(costs.get::<_, String>(0), USUAL);
     let kept = "select array_agg(collaborator_id order by collaborator_id) from auth.credential where collaborator_id < 5";
-    let kept: Vec<i32> = owner.query_one(kept, &[]).expect("a row").get(0);
+    let kept: Vec<i64> = owner.query_one(kept, &[]).expect("a row").get(0);
     assert_eq!(kept, [1, 2]);
 
     // Sessions go on, but for those whose password is gone; and that is set anew as any other.
@@ -284,6 +284,83 @@ fn a_name_has_a_visible_character_and_an_address_has_no_other() {
             .execute(&set, &[&"zoe\u{308}@epic.events"])
             .expect_err("not two");
     }
+}
+
+#[test]
+fn version_13_makes_ids_that_do_not_end_and_changes_nothing_else() {
+    let marie = Shell::at(at_version(12));
+    let mut owner = marie.owner();
+    for id in [1, 2, 3, 4] {
+        old_password(&marie, id);
+    }
+    marie.login("marie@epic.events", PASSWORD).ok();
+    marie
+        .e("clients.filter(|c| c.commercial == me).first().update(#{ phone: \"1\" })")
+        .ok();
+    // Everything that is said about what is made again, and every row.
+    let shape = "select concat_ws(' ', polrelid::regclass, polname, polcmd, polpermissive, polroles, pg_get_expr(polqual, polrelid),
+                        pg_get_expr(polwithcheck, polrelid), obj_description(oid, 'pg_policy')) from pg_policy
+          union all select concat_ws(' ', pg_get_triggerdef(oid), tgenabled, obj_description(oid, 'pg_trigger')) from pg_trigger where not tgisinternal
+          union all select concat_ws(' ', oid::regclass, relowner::regrole, relacl, pg_get_viewdef(oid), obj_description(oid, 'pg_class'))
+                      from pg_class where relkind = 'v' and relnamespace = 'auth'::regnamespace
+          union all select concat_ws(' ', oid::regprocedure, proowner::regrole, proacl, pg_get_functiondef(oid), obj_description(oid, 'pg_proc'))
+                      from pg_proc where pronamespace::regnamespace::text in ('crm', 'auth', 'audit', 'epic')
+          union all select concat_ws(' ', attrelid::regclass, attname, attacl, attnotnull, attidentity, col_description(attrelid, attnum),
+                        pg_get_expr(adbin, adrelid)) from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+                     where attrelid in (select oid from pg_class where relkind = 'r' and relnamespace::regnamespace::text in ('crm', 'auth', 'audit')) and attnum > 0
+          union all select concat_ws(' ', conrelid::regclass, conname, convalidated, pg_get_constraintdef(oid), obj_description(oid, 'pg_constraint'))
+                      from pg_constraint where connamespace::regnamespace::text in ('crm', 'auth', 'audit')
+          union all select concat_ws(' ', indexrelid::regclass, pg_get_indexdef(indexrelid)) from pg_index
+                     where indrelid::regclass::text ~ '^(crm|auth|audit)'
+          order by 1";
+    let rows = "select r::text from crm.collaborators r union all select r::text from crm.clients r
+                union all select r::text from crm.contracts r union all select r::text from crm.events r
+                union all select r::text from audit.log r union all select r::text from auth.session r order by 1";
+    let wide = |text: String| {
+        let text = text.replace("int4send", "int8send");
+        regex::Regex::new(r"\b(int|integer)\b")
+            .expect("a pattern")
+            .replace_all(&text, "bigint")
+            .into_owned()
+    };
+    let (said, stored) = (texts(&mut owner, shape), texts(&mut owner, rows));
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert_eq!(
+        applied.first().map(String::as_str),
+        Some("V13 ids without end")
+    );
+    assert_eq!(texts(&mut owner, rows), stored);
+    let mut wanted: Vec<_> = said.into_iter().map(wide).collect();
+    let mut found: Vec<_> = texts(&mut owner, shape).into_iter().map(wide).collect();
+    wanted.sort();
+    found.sort();
+    for (wanted, found) in wanted.iter().zip(&found) {
+        assert_eq!(wanted, found);
+    }
+    assert_eq!(wanted.len(), found.len());
+
+    // No id is an int any more, and they go on beyond the last of those.
+    let narrow = "select attrelid::regclass || '.' || attname from pg_attribute
+                   where atttypid = 'int'::regtype and attnum > 0 and attname ~ '^u?id$|_id$'
+                     and attrelid in (select oid from pg_class where relnamespace::regnamespace::text in ('crm', 'auth', 'audit'))";
+    assert_eq!(texts(&mut owner, narrow), [""; 0]);
+    for table in ["collaborators", "clients", "contracts", "events"] {
+        let far = format!("alter table crm.{table} alter id restart with 2147483648");
+        owner.batch_execute(&far).expect("as after so many");
+    }
+    let admin = marie.beside("admin@epic.events");
+    let create = r#"let client = clients.create(#{ full_name: "Far", email: "far@example.org", commercial: collaborators.get(2) });
+        let contract = contracts.create(#{ client: client, total_amount: 10, amount_due: 10, signed_at: now() });
+        let party = events.create(#{ contract: contract, name: "Party", starts_at: now(), ends_at: now() + 1.hours });
+        client.update(#{ phone: "2" });
+        [client.id, client.history().filter(|h| h.field == "phone").len(), sql("select holds from epic.why('crm.events', 'update', $1)", [party.id]).len()]"#;
+    assert_eq!(admin.e(create).ok(), "[2147483648, 1, 2]");
+    assert!(
+        marie
+            .e("clients.get(2147483648).update(#{ phone: \"3\" }); clients.get(2147483648).id")
+            .ok()
+            .ends_with("2147483648")
+    );
 }
 
 /// The texts of a query's only column.

@@ -287,7 +287,7 @@ fn a_stolen_token_changes_no_password() {
 fn a_password_is_kept_with_stronger_costs_at_the_next_login_and_sessions_go_on() {
     let marie = Shell::as_("marie@epic.events");
     let mut owner = marie.owner();
-    let mut kept = |id: i32| -> (String, Vec<u8>) {
+    let mut kept = |id: i64| -> (String, Vec<u8>) {
         let row = owner.query_one(
             "select argon, salt from auth.credential where collaborator_id = $1",
             &[&id],
@@ -364,7 +364,7 @@ fn bool_of(client: &mut Client, sql: &str) -> bool {
 }
 
 /// Gives somebody a key that is known here, and returns it as an expression.
-fn key_of(owner: &mut Client, collaborator: i32) -> String {
+fn key_of(owner: &mut Client, collaborator: i64) -> String {
     let key = "sha256('known')";
     let sql = format!(
         "update auth.credential set key_hash = sha256({key}) where collaborator_id = {collaborator}"

@@ -333,7 +333,7 @@ fn all_agree(email: &str, attempts: &[Attempt]) {
     let ids: Vec<(String, String)> = ROWS
         .iter()
         .map(|(name, sql)| {
-            let id: i32 = owner.query_one(*sql, &[&email]).expect("a row").get(0);
+            let id: i64 = owner.query_one(*sql, &[&email]).expect("a row").get(0);
             (format!("{{{name}}}"), id.to_string())
         })
         .collect();

@@ -177,13 +177,13 @@ struct Secrets(Vec<(String, String)>);
 
 impl Secrets {
     /// A password, and the key that somebody's present salt makes of it.
-    fn password(&mut self, superuser: &mut Client, id: i32, password: &str) {
+    fn password(&mut self, superuser: &mut Client, id: i64, password: &str) {
         self.0
             .push((format!("the password '{password}'"), password.to_owned()));
         self.key(superuser, id, password);
     }
 
-    fn key(&mut self, superuser: &mut Client, id: i32, password: &str) {
+    fn key(&mut self, superuser: &mut Client, id: i64, password: &str) {
         let sql = "select salt, argon from auth.credential where collaborator_id = $1";
         let row = superuser.query_one(sql, &[&id]).expect("a row");
         let (salt, argon): (Vec<u8>, String) = (row.get(0), row.get(1));

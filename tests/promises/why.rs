@@ -194,7 +194,7 @@ fn can_is_what_the_database_does() {
                 ),
                 &[],
             );
-            let done: Vec<i32> = done.map_or(Vec::new(), |rows| {
+            let done: Vec<i64> = done.map_or(Vec::new(), |rows| {
                 rows.iter().map(|row| row.get(0)).collect()
             });
             let done: Vec<String> = done.iter().map(ToString::to_string).collect();

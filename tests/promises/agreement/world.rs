@@ -33,7 +33,7 @@ impl World {
     }
 
     /// Gives a client another name.
-    pub fn rename(&mut self, client: i32, name: &str) {
+    pub fn rename(&mut self, client: i64, name: &str) {
         let sql = "update crm.clients set full_name = $2 where id = $1";
         let mut owner = self.0.shell.owner();
         owner.execute(sql, &[&client, &name]).expect("a name");

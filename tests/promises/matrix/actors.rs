@@ -16,7 +16,7 @@ use std::rc::Rc;
 pub struct Actor {
     pub name: &'static str,
     /// Their id; of somebody without one: 0.
-    pub id: i32,
+    pub id: i64,
     pub whose: Whose,
     /// It is about their own row of collaborators, and nothing else.
     pub only_themselves: bool,
@@ -39,7 +39,7 @@ pub fn all(database: &TestDatabase, ids: &Ids) -> Vec<Actor> {
     let mut owner = database.owner();
     let zoe = id(&mut owner, "collaborators", "email = 'zoe@epic.events'");
     let as_owner = Database::new(database.admin.as_owner());
-    password::set(&as_owner, zoe.into(), &PASSWORD.to_owned().into()).expect("a password");
+    password::set(&as_owner, zoe, &PASSWORD.to_owned().into()).expect("a password");
 
     // Sign in first: every login sweeps away what is over.
     let sign_in = |name: &str| {
@@ -100,7 +100,7 @@ pub fn all(database: &TestDatabase, ids: &Ids) -> Vec<Actor> {
 }
 
 /// Deactivates somebody, and lets the time of sessions run out; one of them stays connected.
-fn end(owner: &mut Client, deactivated: i32, expired: &[&Session]) {
+fn end(owner: &mut Client, deactivated: i64, expired: &[&Session]) {
     let sql = "update collaborators set active = false where id = $1";
     owner.execute(sql, &[&deactivated]).expect("a deactivation");
     owner.batch_execute("reset role").expect("a superuser");

@@ -82,7 +82,7 @@ fn line(
     what: &str,
     table: &Rc<Table>,
     ids: Ids,
-    attempt: impl Fn(&Table, &Set, i32) -> Trial + 'static,
+    attempt: impl Fn(&Table, &Set, i64) -> Trial + 'static,
 ) -> Line {
     let table = Rc::clone(table);
     let by = move |actor: &Actor| {
@@ -108,7 +108,7 @@ fn line(
     }
 }
 
-fn read(table: &Table, _: &Set, id: i32) -> Trial {
+fn read(table: &Table, _: &Set, id: i64) -> Trial {
     let name = &table.name;
     Trial {
         code: Some(format!("{name}.get({id})")),
@@ -138,7 +138,7 @@ fn create(table: &Table, rows: &Set, besides: Option<&String>) -> Trial {
     }
 }
 
-fn update(table: &Table, rows: &Set, id: i32, column: &str) -> Trial {
+fn update(table: &Table, rows: &Set, id: i64, column: &str) -> Trial {
     let (name, value) = (&table.name, sample(&table.name, column, rows, true));
     Trial {
         code: Some(format!(
@@ -153,7 +153,7 @@ fn update(table: &Table, rows: &Set, id: i32, column: &str) -> Trial {
     }
 }
 
-fn delete(table: &Table, _: &Set, id: i32) -> Trial {
+fn delete(table: &Table, _: &Set, id: i64) -> Trial {
     let name = &table.name;
     Trial {
         code: Some(format!("{name}.get({id}).delete()")),

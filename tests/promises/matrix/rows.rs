@@ -22,13 +22,13 @@ pub struct Ids {
 /// Rows of one commercial, with an event that is assigned to one support.
 #[derive(Debug, Clone, Copy)]
 pub struct Set {
-    pub collaborator: i32,
+    pub collaborator: i64,
     /// Another role than the collaborator has.
     pub new_role: &'static str,
-    pub commercial: i32,
-    pub client: i32,
-    pub contract: i32,
-    pub event: i32,
+    pub commercial: i64,
+    pub client: i64,
+    pub contract: i64,
+    pub event: i64,
 }
 
 impl Ids {
@@ -56,7 +56,7 @@ pub fn prepare(owner: &mut Client) -> Ids {
     }
 }
 
-fn set(owner: &mut Client, commercial: &str, support: &str, collaborator: i32) -> Set {
+fn set(owner: &mut Client, commercial: &str, support: &str, collaborator: i64) -> Set {
     let by_email = |name: &str| format!("email = '{name}@epic.events'");
     let support = id(owner, "collaborators", &by_email(support));
     let commercial_id = id(owner, "collaborators", &by_email(commercial));
@@ -100,13 +100,13 @@ fn set(owner: &mut Client, commercial: &str, support: &str, collaborator: i32) -
     }
 }
 
-fn insert(owner: &mut Client, table: &str, what: &str) -> i32 {
+fn insert(owner: &mut Client, table: &str, what: &str) -> i64 {
     let sql = format!("insert into {table} {what} returning id");
     owner.query_one(&sql, &[]).expect("a row").get(0)
 }
 
 /// The id of a row.
-pub fn id(owner: &mut Client, table: &str, condition: &str) -> i32 {
+pub fn id(owner: &mut Client, table: &str, condition: &str) -> i64 {
     let sql = format!("select id from {table} where {condition}");
     owner.query_one(&sql, &[]).expect("a row").get(0)
 }

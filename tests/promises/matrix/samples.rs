@@ -16,7 +16,7 @@ pub enum Sample {
 /// business.
 pub fn sample(table: &str, column: &str, rows: &Set, updating: bool) -> Sample {
     use Sample::Quoted;
-    let id = |id: i32| Sample::Bare(id.to_string());
+    let id = |id: i64| Sample::Bare(id.to_string());
     match (table, column) {
         (_, "id") => id(1_000_000),
 
