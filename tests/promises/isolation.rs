@@ -102,9 +102,10 @@ impl Case {
         match ended {
             Ok(rows) => assert!(is_fresh && rows == 0, "{}: {rows} changed", self.name),
             Err(error) => {
-                let expected = match is_fresh {
-                    true => SqlState::INSUFFICIENT_PRIVILEGE,
-                    false => SqlState::T_R_SERIALIZATION_FAILURE,
+                let expected = if is_fresh {
+                    SqlState::INSUFFICIENT_PRIVILEGE
+                } else {
+                    SqlState::T_R_SERIALIZATION_FAILURE
                 };
                 assert_eq!(error.code(), Some(&expected), "{}: {error}", self.name);
             }
