@@ -45,6 +45,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     code
 }
 
+/// What is done when a signal ends the process from outside.
+fn at_last() {
+    shell::restore_terminal();
+    telemetry::flush();
+}
+
 /// That of the error, or of the signal that was its cause.
 fn exit_code(error: &Error) -> ExitCode {
     let signal = interrupt::ending().and_then(|signal| u8::try_from(128 + signal).ok());
@@ -68,7 +74,7 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
     *color = !config.no_color;
     config.format = options.format.unwrap_or(config.format);
     news::start(&config);
-    interrupt::at_last(telemetry::flush);
+    interrupt::at_last(at_last);
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,

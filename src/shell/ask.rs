@@ -1,9 +1,9 @@
 //! Questions on the terminal, also when standard input or output is a file.
 
+use super::modes::{Modes, unseen};
 use crate::error::{Error, Kind, Result};
 use crate::render::visible;
 use crate::store::interrupt;
-use rustix::termios::{self, OptionalActions};
 use rustyline::config::Behavior;
 use rustyline::error::ReadlineError;
 use rustyline::history::MemHistory;
@@ -23,7 +23,15 @@ pub fn ask_password(prompt: &str) -> Result<SecretString> {
     terminal()?;
     // Unwatched, Ctrl-C would end the process here and leave the terminal without echo.
     interrupt::watch()?;
-    match at_terminal(|| rpassword::prompt_password(visible(prompt)))? {
+    let read = || {
+        // Before the question is seen: a key pressed at once is part of the answer, Ctrl-C too.
+        let _unseen = Modes::change(unseen);
+        if interrupt::requested() {
+            return Err(ErrorKind::Interrupted.into());
+        }
+        rpassword::prompt_password(visible(prompt))
+    };
+    match at_terminal(read)? {
         Ok(password) => Ok(password.into()),
         Err(error) => Err(match error.kind() {
             ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::interrupted(),
@@ -50,15 +58,11 @@ pub fn ask_line(prompt: &str) -> Result<String> {
 /// # Errors
 /// The process is to end.
 pub(super) fn at_terminal<T>(work: impl FnOnce() -> T) -> Result<T> {
-    let tty = File::options().read(true).write(true).open("/dev/tty");
-    let before = tty
-        .ok()
-        .and_then(|tty| Some((termios::tcgetattr(&tty).ok()?, tty)));
+    let before = Modes::now();
     let undo = move || {
-        if let Some((modes, mut tty)) = before {
+        if let Some(modes) = before {
             // A terminal that is gone needs nothing.
-            let _ = termios::tcsetattr(&tty, OptionalActions::Now, &modes);
-            let _ = tty.write_all(UNMARK_PASTE);
+            let _ = modes.tty().write_all(UNMARK_PASTE);
         }
     };
     interrupt::at_terminal(undo, work).ok_or_else(Error::interrupted)

@@ -5,19 +5,23 @@
 //! comes back; what an entry means and what is allowed is decided elsewhere.
 
 mod ask;
+mod cancel;
 mod commands;
 mod completion;
 mod highlight;
 mod history;
 mod line;
+mod modes;
 mod printer;
 mod private;
 mod prompt;
 mod repl;
 mod report;
 mod sign_in;
+mod suspend;
 
 pub use ask::{ask_line, ask_password};
+pub use modes::restore_terminal;
 pub use printer::{Printer, print};
 pub use repl::{Doors, run};
 pub use report::{report, say};

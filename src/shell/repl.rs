@@ -1,23 +1,27 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
 use super::ask::{ask_password, at_terminal, unreadable};
+use super::cancel::Cancel;
 use super::commands;
 use super::history::{self, History};
 use super::line::Line;
+use super::modes::while_running;
 use super::printer::Printer;
 use super::prompt::prompt;
 use super::report::{report, say};
+use super::suspend::Suspend;
 use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::render::visible;
 use crate::script::Interpreter;
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
-use rustyline::history::MemHistory;
-use rustyline::{CompletionType, Editor};
+use rustyline::history::{History as _, MemHistory};
+use rustyline::{CompletionType, Editor, EventHandler, KeyEvent};
 use std::cell::RefCell;
-use std::io::{self, IsTerminal};
+use std::io::{self, ErrorKind, IsTerminal};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -53,13 +57,20 @@ pub(super) struct Shell<'a> {
     pub(super) config: &'a Config,
     pub(super) doors: &'a Doors<'a>,
     pub(super) editor: Editor<Line, MemHistory>,
-    /// What the next line begins with.
-    pub(super) draft: String,
+    /// The entry that an empty one repeats: it failed for a reason that is gone.
+    again: Option<String>,
     /// Whether to leave after this entry.
     pub(super) leaving: bool,
     /// The session whose near end was said.
     pub(super) warned: Option<String>,
     history: History,
+    keys: Keys,
+}
+
+/// The keys that we answer to ourselves.
+struct Keys {
+    cancel: Cancel,
+    suspend: Suspend,
 }
 
 impl<'a> Shell<'a> {
@@ -77,13 +88,18 @@ impl<'a> Shell<'a> {
         interpreter.on_hint(move |hint| hints.hint(hint));
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
+        let keys = Keys {
+            cancel: Cancel::default(),
+            suspend: Suspend::new()?,
+        };
         Ok(Self {
-            editor: editor(&interpreter, printer.color, &history)?,
+            editor: editor(&interpreter, printer.color, entries(&history)?, &keys)?,
+            keys,
             interpreter,
             printer,
             config,
             doors,
-            draft: String::new(),
+            again: None,
             leaving: false,
             warned: None,
             history,
@@ -97,17 +113,22 @@ impl<'a> Shell<'a> {
         while !self.leaving {
             match self.read()? {
                 Ok(entry) => {
+                    let entry = self.meant(entry);
                     self.keep(&entry);
-                    self.obey(&entry);
+                    while_running(|| self.obey(&entry));
                     interrupted = false;
                 }
                 Err(ReadlineError::Interrupted) => {
+                    self.again = None;
                     if interrupted {
                         self.note(":quit or Ctrl-D leaves");
                     }
                     interrupted = !interrupted;
                 }
                 Err(ReadlineError::Signal(_)) => {}
+                Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+                    self.complain(&Error::usage("what was typed is no UTF-8"));
+                }
                 Err(_) if is_terminal && !io::stdin().is_terminal() => {
                     interrupt::hang_up(); // it was closed; the signal may come later
                     return Err(Error::interrupted());
@@ -124,8 +145,12 @@ impl<'a> Shell<'a> {
         self.warn_of_the_end(session.as_ref());
         let claims = session.as_ref().map(|session| &session.token().claims);
         let prompt = prompt(claims, self.printer.color);
-        let draft = std::mem::take(&mut self.draft);
-        at_terminal(|| self.editor.readline_with_initial(&prompt, (&draft, "")))
+        let line = at_terminal(|| self.editor.readline(&prompt))?;
+        Ok(if self.keys.cancel.take() {
+            Err(ReadlineError::Interrupted)
+        } else {
+            line
+        })
     }
 
     /// Evaluates an entry or does what a command says, and shows how that went.
@@ -142,6 +167,7 @@ impl<'a> Shell<'a> {
         let Err(error) = done else { return };
         if error.kind == Kind::Interrupted {
             self.note(""); // the terminal wrote ^C
+            self.forget_what_is_typed();
         }
         self.complain(&error);
         if error.kind == Kind::Unreachable {
@@ -157,12 +183,34 @@ impl<'a> Shell<'a> {
     fn revive(&mut self, entry: &str) {
         match (self.doors.revive)() {
             Ok(true) => {
-                entry.clone_into(&mut self.draft);
-                self.note(
-                    "The embedded server was stopped, and runs again. Enter repeats the entry.",
-                );
+                self.note("The embedded server was stopped, and runs again.");
+                self.offer(entry);
             }
             Ok(false) => {}
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// Offers an entry again. It is not put on the next line, where it would mix with what is typed.
+    pub(super) fn offer(&mut self, entry: &str) {
+        self.note(&format!("Enter repeats: {}", visible(entry)));
+        self.again = Some(entry.to_owned());
+    }
+
+    /// What an entry stands for: an empty one for the one that is offered.
+    fn meant(&mut self, entry: String) -> String {
+        match self.again.take() {
+            Some(again) if entry.trim().is_empty() => again,
+            _ => entry,
+        }
+    }
+
+    /// Forgets what the line editor has read ahead: Ctrl-C stops what was pasted as a whole. The terminal
+    /// has forgotten the rest.
+    fn forget_what_is_typed(&mut self) {
+        let history = std::mem::take(self.editor.history_mut());
+        match editor(&self.interpreter, self.printer.color, history, &self.keys) {
+            Ok(fresh) => self.editor = fresh,
             Err(error) => self.complain(&error),
         }
     }
@@ -220,22 +268,35 @@ impl<'a> Shell<'a> {
     }
 }
 
+/// A line editor with the entries of earlier.
 fn editor(
     interpreter: &Rc<RefCell<Interpreter>>,
     color: bool,
-    history: &History,
+    history: MemHistory,
+    keys: &Keys,
 ) -> Result<Editor<Line, MemHistory>> {
+    let config = rustyline::Config::builder()
+        .completion_type(CompletionType::List)
+        .build();
+    let mut editor = Editor::with_history(config, history).map_err(unreadable)?;
+    editor.set_helper(Some(Line::new(Rc::clone(interpreter), color)));
+    let cancel = EventHandler::Conditional(Box::new(keys.cancel.clone()));
+    editor.bind_sequence(KeyEvent::ctrl('C'), cancel);
+    let suspend = EventHandler::Conditional(Box::new(keys.suspend.clone()));
+    editor.bind_sequence(KeyEvent::ctrl('Z'), suspend);
+    Ok(editor)
+}
+
+/// The entries of earlier.
+fn entries(history: &History) -> Result<MemHistory> {
     let config = rustyline::Config::builder()
         .max_history_size(history::MOST)
         .and_then(|config| config.history_ignore_dups(true))
         .map_err(unreadable)?
-        .completion_type(CompletionType::List)
         .build();
-    let kept = MemHistory::with_config(&config);
-    let mut editor = Editor::with_history(config, kept).map_err(unreadable)?;
-    editor.set_helper(Some(Line::new(Rc::clone(interpreter), color)));
+    let mut entries = MemHistory::with_config(&config);
     for entry in history.load() {
-        editor.add_history_entry(entry).map_err(unreadable)?;
+        entries.add_owned(entry).map_err(unreadable)?;
     }
-    Ok(editor)
+    Ok(entries)
 }

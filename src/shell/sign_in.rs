@@ -86,20 +86,20 @@ impl Shell<'_> {
     }
 
     /// After an entry that failed because the session is over: offers to sign in as the same person, and
-    /// puts the entry on the next line, so that it is not lost.
+    /// the entry again, so that it is not lost.
     pub(super) fn sign_in_again(&mut self, session: &Session, entry: &str) {
-        entry.clone_into(&mut self.draft);
         let email = &session.token().claims.email;
         self.note(&format!(
             "Sign in again as {}, or Ctrl-C to do it later.",
             visible(email)
         ));
         match self.sign_in(Some(email)) {
-            Ok(()) => self.note(
-                "Enter repeats the entry. Values from before belong to the ended session: fetch them again.",
-            ),
+            Ok(()) => {
+                self.note("Values from before belong to the ended session: fetch them again.");
+            }
             Err(error) if error.kind == Kind::Interrupted => {}
             Err(error) => self.complain(&error),
         }
+        self.offer(entry);
     }
 }

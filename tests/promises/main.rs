@@ -37,6 +37,7 @@ mod survivors;
 mod telemetry;
 mod terminal;
 mod tls;
+mod typing;
 mod verbs;
 mod why;
 mod zones;

@@ -1,6 +1,7 @@
 //! `:edit`: the last entry in an editor; what was saved is evaluated.
 
 use crate::error::{Error, Result};
+use crate::shell::modes::{Modes, line_by_line};
 use crate::shell::private;
 use crate::shell::repl::Shell;
 use crate::store::interrupt;
@@ -43,6 +44,7 @@ fn edited(editor: &str, folder: &Path, text: &str) -> Result<Option<String>> {
     let file = Scratch::new(folder, text)?;
     let before = file.saved()?;
     // The editor may be a command with options of its own, which only a shell can take apart.
+    let _modes = Modes::change(line_by_line);
     let child = Command::new("sh")
         .args(["-c", &format!("{editor} \"$1\""), "epic"])
         .arg(&file.0)

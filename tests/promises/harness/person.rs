@@ -11,10 +11,16 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::rc::Rc;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The password of everybody in the demo data.
 pub const PASSWORD: &str = "epic-events-demo";
+
+/// How long a statement is waited for, and how often it is looked for.
+const PATIENCE: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// The variables that would change what `epic` does.
 const VARIABLES: [&str; 9] = [
@@ -193,6 +199,29 @@ impl Shell {
     /// A connection as the owner of everything.
     pub fn owner(&self) -> Client {
         self.database.owner()
+    }
+
+    /// Waits until the server runs a statement that holds this text.
+    #[track_caller]
+    pub fn is_asked(&self, statement: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let running = self.running();
+            if running.iter().any(|query| query.contains(statement)) {
+                return;
+            }
+            assert!(Instant::now() < end, "no {statement}, but {running:?}");
+            sleep(GLANCE);
+        }
+    }
+
+    /// What the server does for others at this moment.
+    pub fn running(&self) -> Vec<String> {
+        let sql = "select query from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'";
+        let rows = self.database.superuser().query(sql, &[]);
+        let rows = rows.expect("an answer");
+        rows.iter().map(|row| row.get(0)).collect()
     }
 
     fn changing(&self) -> Vec<(String, &'static str)> {

@@ -5,7 +5,9 @@ use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect};
 use rustix::process::{Pid, Signal, kill_process};
+use std::io::Write;
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long an answer is waited for.
@@ -69,6 +71,24 @@ impl Terminal {
     pub fn enters(&mut self, text: &str) {
         self.types(text);
         self.types("\r");
+    }
+
+    /// Types what need not be a text.
+    pub fn sends(&mut self, bytes: &[u8]) {
+        self.0.send(bytes).expect("it is there");
+    }
+
+    /// Types a text of any size while what comes is read.
+    pub fn pastes(&self, text: String) {
+        let handle = self.0.get_process().get_raw_handle();
+        let mut keyboard = handle.expect("it is there");
+        thread::spawn(move || keyboard.write_all(text.as_bytes()));
+    }
+
+    /// Makes the window as wide as this.
+    pub fn is_resized(&mut self, columns: u16) {
+        let process = self.0.get_process_mut();
+        process.set_window_size(columns, 40).expect("a size");
     }
 
     /// The process at the terminal.
