@@ -124,19 +124,21 @@ fn who_holds_their_own_role_holds_nobody_up() {
     };
     // After signing out: the next login comes by, and takes the connection away.
     let sam = sign_in(&database, "sam");
-    let mut held = connect(sam.server());
-    held.batch_execute("select auth.logout()").expect("it may");
-    hold(&mut held, &sam.token().claims.db_role);
+    let mut client = connect(sam.server());
+    client
+        .batch_execute("select auth.logout()")
+        .expect("it may");
+    hold(&mut client, &sam.token().claims.db_role);
     quickly("a login", || drop(sign_in(&database, "marie")));
-    assert!(held.batch_execute("commit").is_err(), "it was cut");
+    assert!(client.batch_execute("commit").is_err(), "it was cut");
     // Before its end: whoever ends it takes the connection away.
     let sam = sign_in(&database, "sam");
-    let mut held = connect(sam.server());
-    hold(&mut held, &sam.token().claims.db_role);
+    let mut client = connect(sam.server());
+    hold(&mut client, &sam.token().claims.db_role);
     quickly("a deactivation", || {
         admin.batch_execute(DEACTIVATE).expect("it may");
     });
-    assert!(held.batch_execute("commit").is_err(), "it was cut");
+    assert!(client.batch_execute("commit").is_err(), "it was cut");
     assert_eq!(roles_of_sam(&database), 0);
 }
 
