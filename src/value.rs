@@ -3,10 +3,12 @@
 //! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
 
 use crate::error::article;
-use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 use std::fmt;
 use uuid::Uuid;
+
+pub mod calendar;
 
 /// One value of a row, or one parameter of a statement.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,6 +38,28 @@ pub enum Value {
     Json(serde_json::Value),
     /// An array.
     List(Vec<Value>),
+    /// What none of these can hold: `infinity`, `NaN`, a number of 40 digits.
+    Beyond(Box<Beyond>),
+}
+
+/// A value of one of our types that is out of the reach of its form here. It can be shown, compared for
+/// being the same and handed back to the database, and nothing can be calculated with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beyond {
+    /// Its type.
+    pub kind: Type,
+    /// As psql shows it.
+    pub text: String,
+    /// As the database sent it.
+    pub raw: Vec<u8>,
+}
+
+impl Beyond {
+    /// Whether it is a number that only has more digits than we can hold.
+    #[must_use]
+    pub fn is_digits(&self) -> bool {
+        self.kind == Type::Decimal && self.text.ends_with(|last: char| last.is_ascii_digit())
+    }
 }
 
 /// The type of a field or a parameter.
@@ -120,6 +144,7 @@ impl Value {
             Self::Uuid(_) => Type::Uuid,
             Self::Json(_) => Type::Json,
             Self::List(_) => Type::List,
+            Self::Beyond(value) => value.kind,
         })
     }
 
@@ -137,12 +162,13 @@ impl fmt::Display for Value {
             Self::Null => Ok(()),
             Self::Bool(value) => value.fmt(f),
             Self::Int(value) => value.fmt(f),
-            Self::Float(value) => value.fmt(f),
+            Self::Float(value) => f.write_str(&float(*value)),
             Self::Decimal(value) => value.fmt(f),
             Self::Text(value) => f.write_str(value),
-            Self::Date(value) => value.fmt(f),
-            Self::Timestamp(value) => clock(value.with_timezone(&Local).naive_local()).fmt(f),
-            Self::LocalTimestamp(value) => clock(*value).fmt(f),
+            Self::Date(value) => f.write_str(&calendar::day(*value)),
+            Self::Timestamp(value) => f.write_str(&calendar::clock(calendar::local(value).0)),
+            Self::LocalTimestamp(value) => f.write_str(&calendar::clock(*value)),
+            Self::Beyond(value) => f.write_str(&value.text),
             Self::Uuid(value) => value.fmt(f),
             Self::Json(value) => value.fmt(f),
             Self::List(values) => {
@@ -159,15 +185,23 @@ impl fmt::Display for Value {
     }
 }
 
-/// A date and time, without the seconds when they are zero.
-fn clock(moment: NaiveDateTime) -> String {
-    use chrono::Timelike;
-    let format = match (moment.second(), moment.nanosecond()) {
-        (0, 0) => "%Y-%m-%d %H:%M",
-        (_, 0) => "%Y-%m-%d %H:%M:%S",
-        _ => "%Y-%m-%d %H:%M:%S%.6f",
+/// A number as PostgreSQL writes it: with an exponent where it is very large or very small.
+fn float(value: f64) -> String {
+    if value.is_infinite() {
+        return if value > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    let scientific = format!("{value:e}");
+    let Some((digits, exponent)) = scientific.split_once('e') else {
+        return value.to_string(); // NaN
     };
-    moment.format(format).to_string()
+    match exponent.parse::<i32>() {
+        Ok(-4..15) => value.to_string(),
+        Ok(exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.abs())
+        }
+        Err(_) => value.to_string(),
+    }
 }
 
 /// Bytes as lower-case hexadecimal digits.

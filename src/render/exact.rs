@@ -1,23 +1,22 @@
 //! Values as programs read them: nothing is rounded, cut or put into words.
 
 use super::json;
-use crate::value::Value;
-use chrono::{Local, SecondsFormat};
+use crate::value::{Value, calendar};
 use std::borrow::Cow;
 use std::io;
 
 /// The text of a value, for a format without types. Null is empty.
 ///
 /// Moments are RFC 3339 in the local zone with its offset, so that they read as the table shows them
-/// and still say which moment they are. Documents and lists are JSON.
+/// and still say which moment they are; an offset has seconds where the zone's had. Documents and lists are JSON.
 pub(super) fn exact(value: &Value) -> io::Result<Cow<'_, str>> {
     Ok(match value {
         Value::Text(text) => Cow::Borrowed(text),
-        Value::Timestamp(moment) => moment
-            .with_timezone(&Local)
-            .to_rfc3339_opts(SecondsFormat::AutoSi, false)
-            .into(),
-        Value::LocalTimestamp(moment) => moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string().into(),
+        Value::Timestamp(moment) => {
+            let (clock, offset) = calendar::local(moment);
+            calendar::iso(clock, &calendar::offset(offset)).into()
+        }
+        Value::LocalTimestamp(moment) => calendar::iso(*moment, "").into(),
         Value::Json(_) | Value::List(_) => json::text(value)?.into(),
         _ => value.to_string().into(),
     })

@@ -2,7 +2,7 @@
 //!
 //! Fields keep the order of the columns. A name that comes twice gets a number (`n`, `n_2`), for an
 //! object can hold it once. Numbers are exact: a decimal is written digit by digit and never becomes
-//! a float. JSON has no infinity and no NaN: these are null. Characters that could act on a terminal
+//! a float. JSON has no infinity and no NaN: these are texts, as PostgreSQL writes them there. Characters that could act on a terminal
 //! are escaped, which changes nothing for a reader of JSON.
 
 use super::RowSink;
@@ -94,6 +94,9 @@ fn put(value: &Value, text: &mut String) -> io::Result<()> {
         Value::Bool(_) | Value::Int(_) | Value::Decimal(_) => {
             write!(text, "{value}").map_err(io::Error::other)?;
         }
+        Value::Beyond(value) if value.is_digits() => *text += &value.text,
+        // JSON has neither: they are texts, as the database writes them there.
+        Value::Float(number) if !number.is_finite() => *text += &encode(&value.to_string())?,
         Value::Float(number) => *text += &encode(number)?,
         Value::Json(document) => *text += &encode(document)?,
         Value::List(values) => list(values, text)?,
@@ -101,7 +104,8 @@ fn put(value: &Value, text: &mut String) -> io::Result<()> {
         | Value::Date(_)
         | Value::Timestamp(_)
         | Value::LocalTimestamp(_)
-        | Value::Uuid(_) => *text += &encode(&exact(value)?)?,
+        | Value::Uuid(_)
+        | Value::Beyond(_) => *text += &encode(&exact(value)?)?,
     }
     Ok(())
 }
@@ -184,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_every_digit_and_what_json_lacks_is_null() {
+    fn numbers_keep_every_digit_and_what_json_lacks_is_text() {
         for (value, json) in [
             (Value::Decimal(Decimal::new(1_250, 2)), "12.50"),
             (
@@ -193,8 +197,8 @@ mod tests {
             ),
             (Value::Int(i64::MAX), "9223372036854775807"),
             (Value::Float(0.1), "0.1"),
-            (Value::Float(f64::NAN), "null"),
-            (Value::Float(f64::NEG_INFINITY), "null"),
+            (Value::Float(f64::NAN), "\"NaN\""),
+            (Value::Float(f64::NEG_INFINITY), "\"-Infinity\""),
             (Value::List(vec![Value::Int(1), Value::Null]), "[1,null]"),
             (
                 Value::Uuid(uuid::Uuid::nil()),

@@ -171,6 +171,7 @@ pub(super) fn type_name(name: &str) -> &str {
         "Span" | "span" => "span of time",
         "Figure" | "figure" => "figure of a group",
         "Secret" => "secret",
+        "Beyond" => "value out of range",
         "Range<i64>" | "RangeInclusive<i64>" => "range",
         "()" => "nothing",
         short => short,

@@ -3,7 +3,7 @@
 use super::failure::type_name;
 use crate::api::{Given, Record, Values};
 use crate::error::{Error, Result, article};
-use crate::value::Value;
+use crate::value::{Beyond, Value};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rhai::{Array, Dynamic, Map};
 use rust_decimal::Decimal;
@@ -23,6 +23,7 @@ pub(super) fn to_rhai(value: Value) -> Dynamic {
         Value::Uuid(value) => value.to_string().into(),
         Value::Json(value) => json_to_rhai(value),
         Value::List(values) => values.into_iter().map(to_rhai).collect::<Array>().into(),
+        Value::Beyond(value) => Dynamic::from(*value),
     }
 }
 
@@ -120,6 +121,11 @@ fn scalar(value: &Dynamic) -> Option<Value> {
             })
         })
         .or_else(|| copy().try_cast::<NaiveDate>().map(Value::Date))
+        .or_else(|| {
+            copy()
+                .try_cast::<Beyond>()
+                .map(|value| Value::Beyond(Box::new(value)))
+        })
         .or_else(|| copy().try_cast::<DateTime<Utc>>().map(Value::Timestamp))
         .or_else(|| {
             copy()

@@ -1,5 +1,6 @@
 //! Values on the wire: [`Value`] to and from PostgreSQL's binary form.
 
+use super::beyond;
 use crate::rows::Column;
 use crate::value::{Type, Value};
 use postgres::types::private::BytesMut;
@@ -55,6 +56,12 @@ pub(super) fn wire(value: &Value) -> Wire {
         Value::LocalTimestamp(_) => Wire::TIMESTAMP,
         Value::Uuid(_) => Wire::UUID,
         Value::Json(_) => Wire::JSONB,
+        Value::Beyond(value) => match value.kind {
+            Type::Date => Wire::DATE,
+            Type::Timestamp => Wire::TIMESTAMPTZ,
+            Type::LocalTimestamp => Wire::TIMESTAMP,
+            _ => Wire::NUMERIC,
+        },
         Value::List(values) => match values.iter().find(|v| !v.is_null()).map(wire) {
             Some(Wire::INT8) => Wire::INT8_ARRAY,
             Some(Wire::BOOL) => Wire::BOOL_ARRAY,
@@ -67,26 +74,6 @@ pub(super) fn wire(value: &Value) -> Wire {
             Some(Wire::JSONB) => Wire::JSONB_ARRAY,
             _ => Wire::TEXT_ARRAY,
         },
-    }
-}
-
-/// Why a number on the wire is no decimal; bytes 4 and 5 are its sign.
-fn no_decimal(raw: &[u8]) -> &'static str {
-    match raw.get(4..6) {
-        Some([0xC0, 0]) => "NaN is no number here",
-        Some([0xD0 | 0xF0, 0]) => "infinity is no number here",
-        _ => "the number has more than 28 digits",
-    }
-}
-
-/// Whether a date or a moment is `infinity` or `-infinity`: the greatest or the least number there is.
-fn is_endless(raw: &[u8]) -> bool {
-    match raw {
-        [first, rest @ ..] => {
-            (*first == 0x7F && rest.iter().all(|byte| *byte == 0xFF))
-                || (*first == 0x80 && rest.iter().all(|byte| *byte == 0))
-        }
-        [] => false,
     }
 }
 
@@ -105,6 +92,10 @@ impl ToSql for Value {
             Self::Uuid(value) => value.to_sql(wire, out),
             Self::Json(value) => value.to_sql(wire, out),
             Self::List(values) => values.to_sql(wire, out),
+            Self::Beyond(value) => {
+                out.extend_from_slice(&value.raw);
+                Ok(IsNull::No)
+            }
         }
     }
 
@@ -125,18 +116,13 @@ impl<'a> FromSql<'a> for Value {
             Wire::OID => Self::Int(u32::from_sql(wire, raw)?.into()),
             Wire::FLOAT4 => Self::Float(f32::from_sql(wire, raw)?.into()),
             Wire::FLOAT8 => Self::Float(FromSql::from_sql(wire, raw)?),
-            Wire::NUMERIC => {
-                Self::Decimal(FromSql::from_sql(wire, raw).map_err(|_| no_decimal(raw))?)
-            }
-            Wire::DATE | Wire::TIMESTAMP | Wire::TIMESTAMPTZ if is_endless(raw) => {
-                return Err("infinity is no date here".into());
-            }
+            Wire::NUMERIC => beyond::number(raw).ok_or("the number is cut off")?,
             Wire::CHAR => {
                 Self::Text(char::from(raw.first().copied().unwrap_or_default()).to_string())
             }
-            Wire::DATE => Self::Date(FromSql::from_sql(wire, raw)?),
-            Wire::TIMESTAMPTZ => Self::Timestamp(FromSql::from_sql(wire, raw)?),
-            Wire::TIMESTAMP => Self::LocalTimestamp(FromSql::from_sql(wire, raw)?),
+            Wire::DATE => beyond::date(raw.try_into()?),
+            Wire::TIMESTAMPTZ => beyond::moment(raw.try_into()?, true),
+            Wire::TIMESTAMP => beyond::moment(raw.try_into()?, false),
             Wire::UUID => Self::Uuid(FromSql::from_sql(wire, raw)?),
             Wire::JSON | Wire::JSONB => Self::Json(FromSql::from_sql(wire, raw)?),
             _ => match wire.kind() {

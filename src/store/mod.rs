@@ -3,6 +3,7 @@
 
 mod adhoc;
 mod ahead;
+mod beyond;
 mod codec;
 mod connection;
 mod connections;

@@ -34,13 +34,8 @@ impl Row {
                 .columns()
                 .get(place)
                 .map_or("?", postgres::Column::name);
-            let error = Error::failed(format!("{column} can't be read: {why}"));
-            let error = if why.contains("digits") {
-                error.hint("in a closure, take fewer digits: .round(2)")
-            } else {
-                error
-            };
-            error.hint(format!("in plain SQL, cast it to text: {column}::text"))
+            Error::failed(format!("{column} can't be read: {why}"))
+                .hint(format!("in plain SQL, cast it to text: {column}::text"))
         })
     }
 

@@ -38,6 +38,7 @@ mod telemetry;
 mod terminal;
 mod tls;
 mod typing;
+mod values;
 mod verbs;
 mod why;
 mod zones;

@@ -3,6 +3,7 @@
 //! Functions stand in modules. The first line of a module's doc comment is the group that help and the
 //! reference show them in; modules of several files may share a group.
 
+mod beyond;
 mod bulk;
 mod collection;
 mod doc;
@@ -48,6 +49,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |error: &mut Error| error.message.clone());
     time::register(engine);
     money::register(engine);
+    beyond::register(engine);
     collection::register(engine);
     figure::register(engine);
     unlike::register(engine);

@@ -22,6 +22,11 @@ fn out_of_calendar() -> Box<EvalAltResult> {
     raise(Error::failed("the date is out of the calendar"))
 }
 
+/// The years that the database has dates in, too.
+fn is_in_calendar(year: i32) -> bool {
+    (-4712..=200_000).contains(&year)
+}
+
 fn shift(date: NaiveDate, span: Span, forward: bool) -> Raised<NaiveDate> {
     if span.seconds % DAY != 0 {
         return Err(raise(
@@ -36,7 +41,9 @@ fn shift(date: NaiveDate, span: Span, forward: bool) -> Raised<NaiveDate> {
     } else {
         date.checked_sub_days(days)
     };
-    moved.ok_or_else(out_of_calendar)
+    moved
+        .filter(|date| is_in_calendar(date.year()))
+        .ok_or_else(out_of_calendar)
 }
 
 /// Time and money
@@ -119,7 +126,7 @@ mod dates {
     // A date as text, year-month-day.
     #[rhai_fn(name = "to_string", name = "to_debug")]
     pub fn date_text(date: NaiveDate) -> String {
-        date.to_string()
+        crate::value::calendar::day(date)
     }
 
     #[rhai_fn(name = "==")]
@@ -226,6 +233,7 @@ mod moments {
     pub fn add(moment: Moment, span: Span) -> Raised<Moment> {
         Duration::try_seconds(span.seconds)
             .and_then(|d| moment.checked_add_signed(d))
+            .filter(|moment| is_in_calendar(moment.year()))
             .ok_or_else(out_of_calendar)
     }
     #[rhai_fn(name = "+", return_raw)]
@@ -236,6 +244,7 @@ mod moments {
     pub fn sub(moment: Moment, span: Span) -> Raised<Moment> {
         Duration::try_seconds(span.seconds)
             .and_then(|d| moment.checked_sub_signed(d))
+            .filter(|moment| is_in_calendar(moment.year()))
             .ok_or_else(out_of_calendar)
     }
     #[rhai_fn(name = "-")]
