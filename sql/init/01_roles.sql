@@ -6,6 +6,8 @@
 --   epic_login       signs in to sign in: it may execute the login functions and nothing else. Its password
 --                    is public among staff, and is set by `epic db init`, not here
 --   epic_gate        creates and drops the roles of sessions; owns the schema auth_gate alone
+--   epic_session     may look into the schemas. Every session is a member, directly and not by its trade: so the
+--                    name of a trade alone, taken by `set role`, opens nothing once the session is over
 --   epic_app         what every session may do
 --   epic_admin, epic_commercial, epic_support
 --                    what each trade may do on top of that
@@ -31,7 +33,7 @@ declare
   role_name name;
 begin
   foreach role_name in array
-    '{epic_owner, epic_login, epic_gate, epic_app, epic_admin, epic_commercial, epic_support}'::name[]
+    '{epic_owner, epic_login, epic_gate, epic_session, epic_app, epic_admin, epic_commercial, epic_support}'::name[]
   loop
     begin
       if to_regrole(role_name::text) is null then
@@ -44,16 +46,23 @@ begin
 end $$;
 
 alter role epic_owner nocreaterole nocreatedb;
-alter role epic_login login noinherit nocreaterole nocreatedb connection limit 50;
+alter role epic_login login noinherit nocreaterole nocreatedb;
+-- Its password is public: the other three quarters are left to those who are signed in, and to the administrators.
+do $$
+begin
+  execute format('alter role epic_login connection limit %s', greatest(5, current_setting('max_connections')::int / 4));
+end $$;
 alter role epic_gate  nologin createrole;
 
 -- A member may take its group's name and leave settings or a password on it, and whoever knows the password of
 -- epic_login may leave settings on that. Neither gives them anything; this puts it right again.
 alter role epic_login      reset all;
+alter role epic_session    reset all;
 alter role epic_app        reset all;
 alter role epic_admin      reset all;
 alter role epic_commercial reset all;
 alter role epic_support    reset all;
+alter role epic_session    nologin nocreaterole nocreatedb password null;
 alter role epic_app        nologin nocreaterole nocreatedb password null;
 alter role epic_admin      nologin nocreaterole nocreatedb password null;
 alter role epic_commercial nologin nocreaterole nocreatedb password null;
@@ -61,7 +70,7 @@ alter role epic_support    nologin nocreaterole nocreatedb password null;
 
 -- Each trade can do what everybody can. The gate puts sessions into trades, and cuts their connections.
 grant epic_app to epic_admin, epic_commercial, epic_support;
-grant epic_admin, epic_commercial, epic_support to epic_gate with admin option;
+grant epic_session, epic_admin, epic_commercial, epic_support to epic_gate with admin option;
 grant pg_signal_backend to epic_gate;
 
 -- An installer who is not a superuser must be a member of epic_owner, to act as it.
@@ -75,6 +84,7 @@ end $$;
 comment on role epic_owner      is 'Epic Events: owns the schemas; taken by `set role`, for migrations';
 comment on role epic_login      is 'Epic Events: may only execute the login functions; its password is public among staff';
 comment on role epic_gate       is 'Epic Events: creates and drops the roles of sessions';
+comment on role epic_session    is 'Epic Events: may look into the schemas, as long as a session lasts';
 comment on role epic_app        is 'Epic Events: what every session may do';
 comment on role epic_admin      is 'Epic Events: what administrators may do besides';
 comment on role epic_commercial is 'Epic Events: what commercial staff may do besides';

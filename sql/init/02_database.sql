@@ -25,14 +25,37 @@ begin
   execute format('alter database %I set search_path = crm', this);
 end $$;
 
+-- Sessions that were opened before there was epic_session.
+do $$
+declare
+  open_one name;
+begin
+  for open_one in
+    select r.rolname from pg_roles r join pg_database d on d.datname = current_database()
+     where r.rolname ~ format('^s_%s_[0-9a-f]{32}$', d.oid) and r.rolcanlogin
+       and not pg_has_role(r.oid, 'epic_session', 'member')
+  loop
+    execute format('grant epic_session to %I', open_one);
+  end loop;
+end $$;
+
 -- The shared role and the groups carry no settings of their own here either (01_roles.sql says why).
 do $$
 declare
   role_name name;
 begin
-  foreach role_name in array '{epic_login, epic_app, epic_admin, epic_commercial, epic_support}'::name[] loop
+  foreach role_name in array '{epic_login, epic_session, epic_app, epic_admin, epic_commercial, epic_support}'::name[] loop
     execute format('alter role %I in database %I reset all', role_name, current_database());
   end loop;
+end $$;
+
+-- Signing in takes milliseconds and no memory. Whoever holds the password may set these to other values in a connection
+-- of their own, but for the last one, below.
+do $$
+begin
+  execute format('alter role epic_login in database %I set statement_timeout = %L', current_database(), '30s');
+  execute format('alter role epic_login in database %I set work_mem = %L', current_database(), '1MB');
+  execute format('alter role epic_login in database %I set max_parallel_workers_per_gather = 0', current_database());
 end $$;
 
 revoke all on schema public from public;
@@ -76,6 +99,26 @@ begin
   execute format('alter database %I set log_parameter_max_length_on_error = 0', current_database());
 exception when insufficient_privilege then
   raise notice 'not a superuser: keep log_parameter_max_length = 0 on this server, or do not log statements';
+end $$;
+
+-- Sorting and joining write files when memory does not suffice. Nobody fills the disk with them: so much at a time for
+-- each process, and nearly nothing for those who only sign in.
+do $$
+begin
+  execute format('alter database %I set temp_file_limit = %L', current_database(), '2GB');
+  execute format('alter role epic_login in database %I set temp_file_limit = %L', current_database(), '1MB');
+exception when insufficient_privilege then
+  raise notice 'not a superuser: set temp_file_limit for the whole server, or anybody can fill its disk by sorting';
+end $$;
+
+-- Where PostgreSQL can keep connections for some (16 and later), those are the administrators'.
+do $$
+begin
+  if to_regrole('pg_use_reserved_connections') is not null then
+    grant pg_use_reserved_connections to epic_admin;
+  end if;
+exception when insufficient_privilege then
+  null;
 end $$;
 
 -- What any session could fill, use up or listen to. The owner keeps it.
@@ -174,7 +217,9 @@ end $$;
 comment on function auth_gate.hmac_sha256(bytea, bytea) is
   'HMAC-SHA256 (RFC 2104) for keys of at most 64 bytes, which all of ours are.';
 
-create or replace function auth_gate.open_session(session uuid, token text, expires timestamptz, member_of name)
+drop function if exists auth_gate.open_session(uuid, text, timestamptz, name);
+create or replace function auth_gate.open_session(session uuid, token text, expires timestamptz, member_of name,
+                                                  connections int default 8)
 returns name
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -195,49 +240,122 @@ begin
     raise object_not_in_prerequisite_state using
       message = 'this database is a copy that was not set up yet', hint = 'Set it up: epic db init';
   end if;
-  execute format('create role %I login inherit connection limit 8 valid until %L password %L in role %I',
-                 session_role, expires, verifier, member_of);
-  execute format('grant %I to %I', auth_gate.database_group(), session_role);
+  if connections not between 1 and 8 then
+    raise invalid_parameter_value using message = 'a session has from 1 to 8 connections';
+  end if;
+  execute format('create role %I login inherit connection limit %s valid until %L password %L in role %I, %I, epic_session',
+                 session_role, connections, expires, verifier, member_of, auth_gate.database_group());
   return session_role;
 end $$;
-comment on function auth_gate.open_session(uuid, text, timestamptz, name) is
+comment on function auth_gate.open_session(uuid, text, timestamptz, name, int) is
   'Creates the role of a session. Its password is hex(sha256(''db:'' || token)), so that the token alone connects. Only the SCRAM verifier of it stands in the statement, which a log may keep; one iteration is enough, since the token has 256 secret bits. Safe as a definer function: the name is computed here, and only the three trades can be joined.';
 
 create or replace function auth_gate.terminate(session_role name) returns int
-language sql volatile security definer set search_path = pg_catalog, pg_temp
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-  select count(pg_terminate_backend(a.pid))::int from pg_stat_activity a
-   where auth_gate.is_ours(session_role) and a.usename = session_role and a.pid <> pg_backend_pid()
-$$;
+begin
+  -- Who is connected is read once in a transaction: what was read before may be old.
+  perform pg_stat_clear_snapshot();
+  return (
+    select count(pg_terminate_backend(a.pid)) from pg_stat_get_activity(null) a
+     where auth_gate.is_ours(session_role) and pg_get_userbyid(a.usesysid) = session_role and a.pid <> pg_backend_pid());
+end $$;
 comment on function auth_gate.terminate(name) is
   'Cuts the connections of a session, except the one that asks. Takes effect at once, even if the transaction is rolled back. Safe as a definer function: only connections of this database''s own sessions.';
 
-create or replace function auth_gate.end_session(session_role name) returns void
-language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp set client_min_messages = error
+-- What a snapshot shows may be older than a connection: by it, a session that was just opened would look like one whose
+-- role is gone. So a role that the snapshot does not know is looked for in the system's cache, which is always fresh.
+create or replace function auth_gate.connected() returns table (role_name name)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
+  perform pg_stat_clear_snapshot();
+  return query
+    select r.rolname from pg_stat_get_activity(null) a left join pg_roles r on r.oid = a.usesysid
+     where a.datid = (select d.oid from pg_database d where d.datname = current_database())
+       and a.usesysid is not null and a.pid <> pg_backend_pid()
+       and (r.oid is not null or pg_get_userbyid(a.usesysid) = format('unknown (OID=%s)', a.usesysid));
+end $$;
+comment on function auth_gate.connected() is
+  'The roles that are connected to this database; null for one that was dropped meanwhile. Safe as a definer function: tells what every role may see.';
+
+create or replace function auth_gate.terminate_gone() returns int
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform pg_stat_clear_snapshot();
+  return (
+    select count(pg_terminate_backend(a.pid)) from pg_stat_get_activity(null) a
+     where a.datid = (select d.oid from pg_database d where d.datname = current_database())
+       and pg_get_userbyid(a.usesysid) = format('unknown (OID=%s)', a.usesysid) and a.pid <> pg_backend_pid());
+end $$;
+comment on function auth_gate.terminate_gone() is
+  'Cuts connections to this database whose role was dropped: they were made while their session ended. Safe as a definer function: such a role has no rights that could be missed.';
+
+create or replace function auth_gate.terminate_logins(busy_with regclass) returns int
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(pg_terminate_backend(l.pid))::int from pg_locks l
+   where l.relation = busy_with and l.mode = 'RowExclusiveLock' and l.pid <> pg_backend_pid()
+     and l.database = (select d.oid from pg_database d where d.datname = current_database())
+     and exists (select from pg_stat_get_activity(l.pid) a where pg_get_userbyid(a.usesysid) = 'epic_login')
+$$;
+comment on function auth_gate.terminate_logins(regclass) is
+  'Cuts logins that have written to a table and not committed yet. Safe as a definer function: only connections of epic_login to this database; a login can be repeated.';
+
+drop function if exists auth_gate.end_session(name);
+create or replace function auth_gate.end_session(session_role name, patience interval default '2 seconds') returns bool
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set client_min_messages = error set lock_timeout = '100ms'
+as $$
+declare
+  give_up timestamptz := clock_timestamp() + patience;
+  joined  name;
+begin
   if not auth_gate.is_ours(session_role) or to_regrole(session_role::text) is null then
-    return;
+    return true;
   end if;
-  -- Without its group a session may do nothing, at once, even in a transaction that is already open.
-  execute format('alter role %I nologin', session_role);
-  execute format('revoke epic_admin, epic_commercial, epic_support from %I', session_role);
+  if patience < interval '100 ms' then
+    set local lock_timeout = '10ms';  -- till the end of this function
+  end if;
+  -- Cut first: a transaction of the session may hold its own role (`alter role … password`), and everybody would wait.
+  -- Until all of this is committed it can reconnect, and hold it again: then it is cut again.
+  loop
+    perform auth_gate.terminate(session_role);
+    begin
+      execute format('alter role %I nologin', session_role);
+      -- Without its groups a session may do nothing, at once, even in a transaction that is already open. All of them:
+      -- a colleague may have lent it the role of a session of their own.
+      for joined in
+        select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid
+         where m.member = to_regrole(session_role::text)
+      loop
+        execute format('revoke %I from %I', joined, session_role);
+      end loop;
+      exit;
+    exception when lock_not_available or deadlock_detected or internal_error then
+      if clock_timestamp() > give_up then
+        return false;
+      end if;
+    end;
+  end loop;
   perform auth_gate.terminate(session_role);
   if session_role = session_user then
-    return;  -- signing out: nobody can drop themselves; the next login sweeps the rest away
+    return true;  -- signing out: nobody can drop themselves; the next login sweeps the rest away
   end if;
   begin
-    -- A session may try to make itself undroppable (large objects, default privileges).
+    -- A session may try to make itself undroppable (large objects, default privileges, locks).
     execute format('grant %I to epic_gate', session_role);
     execute format('drop owned by %I', session_role);
     execute format('drop role %I', session_role);
-  exception when dependent_objects_still_exist or undefined_object or object_in_use or internal_error then
+  exception when dependent_objects_still_exist or undefined_object or object_in_use or internal_error
+              or lock_not_available or deadlock_detected then
     null;  -- powerless already; the next login tries again
   end;
+  return true;
 end $$;
-comment on function auth_gate.end_session(name) is
-  'Ends a session: takes its rights, cuts its connections, drops its role. Safe as a definer function: only roles of this database''s own sessions.';
+comment on function auth_gate.end_session(name, interval) is
+  'Ends a session: cuts its connections, takes its rights, drops its role. False when somebody holds its role for as long as that is tried. Safe as a definer function: only roles of this database''s own sessions.';
 
 revoke execute on all functions in schema auth_gate from public;
 grant usage on schema auth_gate to epic_owner;

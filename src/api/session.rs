@@ -12,6 +12,7 @@ use crate::store::{Database, Server};
 use secrecy::SecretString;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
+use std::time::Instant;
 
 /// Somebody signed in to a database. Clones share the session, its connections and its transaction.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub(super) struct Inner {
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
     pub(super) on_committed: RefCell<Option<Teller>>,
+    /// When the database was asked to cut what is over, and how often it had been used by then.
+    pub(super) asked_to_cut: Cell<(Instant, u64)>,
 }
 
 impl Session {
@@ -58,6 +61,7 @@ impl Session {
             coming: Cell::default(),
             state: Cell::new(0),
             on_committed: RefCell::default(),
+            asked_to_cut: Cell::new((Instant::now(), 0)),
         })))
     }
 

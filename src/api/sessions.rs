@@ -6,6 +6,11 @@ use crate::rows::{Column, Rows};
 use crate::store::Row;
 use crate::value::{Type, Value};
 use chrono::{DateTime, Utc};
+use std::time::{Duration, Instant};
+
+/// How long what is over may stay connected while somebody works here; the database itself looks at every
+/// change and at every start of a shell.
+const NOW_AND_THEN: Duration = Duration::from_secs(20);
 
 /// Somebody's open session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +44,19 @@ impl Session {
             .collect()
     }
 
+    /// Lets the database cut the connections of sessions that are over: at once after a change, which may have
+    /// ended some (a connection may have been made meanwhile), else now and then while somebody works here.
+    /// That it can't be asked is no failure of what was done before.
+    pub(super) fn cut_ended(&self, may_be_changed: bool) {
+        let (database, asked) = (self.database(), &self.0.asked_to_cut);
+        let uses = database.uses();
+        let (since, at) = asked.get();
+        if may_be_changed || uses != at && since.elapsed() > NOW_AND_THEN {
+            let _ = database.query("select auth.cut_ended()", &[]);
+            asked.set((Instant::now(), database.uses()));
+        }
+    }
+
     /// Ends an open session at once and returns what it was: one of mine; as an admin, anybody's.
     ///
     /// `id` is its id, or as much of its beginning as no other session has.
@@ -52,7 +70,10 @@ impl Session {
         let rows = self.database().query(sql, &[id]);
         let rows = rows.map_err(|error| self.explain(error))?;
         match rows.first().map(|row| row.get(0)).transpose()? {
-            Some(Value::Bool(true)) => Ok(session),
+            Some(Value::Bool(true)) => {
+                self.cut_ended(true);
+                Ok(session)
+            }
             _ => Err(Error::failed("that session has ended meanwhile")),
         }
     }

@@ -39,6 +39,7 @@ impl Session {
         self.database()
             .commit()
             .map_err(|error| self.explain(error))?;
+        self.cut_ended(may_be_changed);
         if let Some(tell) = tell {
             for news in &news {
                 tell(news);

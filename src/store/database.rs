@@ -24,6 +24,7 @@ pub struct Database {
     connections: Arc<Connections>,
     pub(super) unit: RefCell<Unit>,
     names: Cell<u32>,
+    uses: Cell<u64>,
 }
 
 pub(super) enum Unit {
@@ -43,6 +44,7 @@ impl Database {
             connections: Arc::new(Connections::new(server)),
             unit: RefCell::new(Unit::None),
             names: Cell::new(0),
+            uses: Cell::new(0),
         }
     }
 
@@ -189,7 +191,13 @@ impl Database {
         Ok(())
     }
 
+    /// How often a connection was needed: unchanged means that nothing was asked.
+    pub(crate) fn uses(&self) -> u64 {
+        self.uses.get()
+    }
+
     fn take(&self) -> Result<Connection> {
+        self.uses.set(self.uses.get().wrapping_add(1));
         let pooled = self.connections.take()?;
         Ok(Connection::of(pooled, self.server().parts().1))
     }

@@ -33,10 +33,7 @@ pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
             "there is no database {server}"
         ))
         .hint("check DATABASE_URL; an administrator creates the database with: epic db init"),
-        Some(&SqlState::TOO_MANY_CONNECTIONS) => {
-            Error::unreachable(format!("{server} has no free connection"))
-                .hint("try again in a moment")
-        }
+        Some(&SqlState::TOO_MANY_CONNECTIONS) => of_too_many(&plain(error), server),
         _ => of_tls(error, server).unwrap_or_else(|| {
             Error::unreachable(format!(
                 "can't reach the database {server}: {}",
@@ -45,6 +42,20 @@ pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
             .hint("check that the server runs and that the URL is right")
         }),
     }
+}
+
+/// Which limit it is stands in the server's message alone.
+fn of_too_many(message: &str, server: &str) -> Error {
+    if !message.contains("for role") {
+        return Error::unreachable(format!("{server} has no free connection"))
+            .hint("try again in a moment");
+    }
+    if message.contains("epic_login") {
+        return Error::unreachable(format!("too many are signing in to {server} right now"))
+            .hint("try again in a moment");
+    }
+    Error::unreachable("this login has as many connections as it may have")
+        .hint("close a shell or another program of the same login")
 }
 
 /// The connection could not be encrypted, or the server is not the one it should be.

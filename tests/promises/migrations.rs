@@ -369,6 +369,46 @@ fn texts(client: &mut postgres::Client, sql: &str) -> Vec<String> {
     rows.iter().map(|row| row.get(0)).collect()
 }
 
+#[test]
+fn version_12_keeps_open_sessions_and_asks_for_the_roles_of_its_time() {
+    let marie = Shell::at(at_version(11));
+    let mut superuser = marie.database.superuser();
+    for id in [1, 2] {
+        old_password(&marie, id);
+    }
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let role = marie.session().token().claims.db_role.clone();
+    let mut open = marie.psql_url();
+    // As they were set up until then.
+    superuser
+        .batch_execute(&format!(
+            "revoke epic_session from \"{role}\"; drop function auth_gate.terminate_logins(regclass)"
+        ))
+        .expect("it may");
+    let error = setup::migrate(&marie.database.admin).expect_err("the roles are old");
+    for words in [
+        "the roles of this database are of an older version",
+        "epic db init",
+    ] {
+        assert!(error.message.contains(words), "{error}");
+    }
+
+    setup::initialise(&marie.database.admin, None).expect("it is set up anew");
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert_eq!(
+        applied.first().map(String::as_str),
+        Some("V12 the end of a session")
+    );
+    open.simple_query("select full_name from crm.clients")
+        .expect("her session goes on");
+    assert_eq!(marie.e("clients.count()").ok(), "1000");
+    let admin = marie.beside("admin@epic.events");
+    admin
+        .e("collaborators.get(2).update(#{ active: false })")
+        .ok();
+    assert_eq!(marie.e("clients.count()").error(), "your session has ended");
+}
+
 /// A database as a binary made it whose last migration was this one, with the demo data.
 fn at_version(version: i32) -> TestDatabase {
     let database = TestDatabase::none();

@@ -197,6 +197,41 @@ fn an_old_snapshot_does_not_hide_wrong_guesses() {
     assert_eq!(judged(&mut guesser, &attempt), None);
 }
 
+/// Whatever address is asked for, the same rows are read in the same way.
+#[test]
+fn the_salt_of_a_stranger_is_read_as_that_of_a_colleague() {
+    let database = TestDatabase::with_demo_data();
+    let mut owner = database.owner();
+    owner
+        .batch_execute(
+            "delete from auth.credential where collaborator_id = 5; analyze auth.credential",
+        )
+        .expect("somebody without a password");
+    let counts = "select array_agg(relid || ' ' || seq_scan || ' ' || seq_tup_read || ' ' || coalesce(idx_scan, 0) || ' '
+                                   || coalesce(idx_tup_fetch, 0) order by relid)
+                    from pg_stat_xact_user_tables where seq_scan + coalesce(idx_scan, 0) > 0";
+    // What a connection read before counts, too: each has its own.
+    let read_for = |email: &str| -> Vec<String> {
+        let mut fresh = database.owner();
+        let mut apart = fresh.transaction().expect("a transaction");
+        apart
+            .query_one("select salt from auth.salt($1)", &[&email])
+            .expect("a salt");
+        apart.query_one(counts, &[]).expect("counts").get(0)
+    };
+    let stranger = read_for("nobody@epic.events");
+    assert!(!stranger.is_empty());
+    for email in [
+        "luc@epic.events",
+        "LUC@epic.events",
+        "ines@epic.events",
+        "",
+        "bruno@epic.events",
+    ] {
+        assert_eq!(read_for(email), stranger, "{email}");
+    }
+}
+
 #[test]
 fn settings_left_on_the_shared_role_keep_nobody_out() {
     let database = TestDatabase::with_demo_data();

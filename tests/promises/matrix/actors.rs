@@ -32,6 +32,7 @@ struct Person {
     interpreter: RefCell<Interpreter>,
     /// None: the server did not let them in.
     connection: RefCell<Option<Client>>,
+    server: Server,
 }
 
 /// All actors, in the order of the columns.
@@ -48,14 +49,11 @@ pub fn all(database: &TestDatabase, ids: &Ids) -> Vec<Actor> {
     };
     let [gone, expired, open, admin, marie, sam] =
         ["zoe", "admin", "admin", "admin", "marie", "sam"].map(sign_in);
-    let left_open = person(Some(&open), open.server());
-    end(&mut owner, zoe, &[&expired, &open]);
-
-    let nobody = Rc::new(Person {
-        interpreter: RefCell::new(Interpreter::new(None)),
-        connection: RefCell::new(try_connect(&database.login).ok()),
-    });
     let (admin, marie, sam) = (live(&admin), live(&marie), live(&sam));
+    let left_open = live(&open);
+    end(&mut owner, zoe, &expired, &open);
+
+    let nobody = person(None, &database.login);
     let mut me = |name: &str| {
         let email = format!("email = '{name}@epic.events'");
         id(&mut owner, "collaborators", &email)
@@ -99,19 +97,20 @@ pub fn all(database: &TestDatabase, ids: &Ids) -> Vec<Actor> {
     ]
 }
 
-/// Deactivates somebody, and lets the time of sessions run out; one of them stays connected.
-fn end(owner: &mut Client, deactivated: i64, expired: &[&Session]) {
+/// Deactivates somebody, and lets the time of sessions run out. One of them stays connected: it may even connect anew,
+/// since others cut it while they work.
+fn end(owner: &mut Client, deactivated: i64, expired: &Session, connected: &Session) {
     let sql = "update collaborators set active = false where id = $1";
     owner.execute(sql, &[&deactivated]).expect("a deactivation");
     owner.batch_execute("reset role").expect("a superuser");
-    for session in expired {
-        let role = &session.token().claims.db_role;
-        let sql = format!(
-            "update auth.session set expires = clock_timestamp() - interval '1 s' where role_name = '{role}';
-             alter role {role} valid until '2026-01-01'"
-        );
-        owner.batch_execute(&sql).expect("an end");
-    }
+    let role = |session: &Session| session.token().claims.db_role.clone();
+    let sql = format!(
+        "update auth.session set expires = clock_timestamp() - interval '1 s' where role_name in ('{0}', '{1}');
+         alter role {0} valid until '2026-01-01'",
+        role(expired),
+        role(connected)
+    );
+    owner.batch_execute(&sql).expect("an end");
     owner
         .batch_execute("set role epic_owner")
         .expect("the owner");
@@ -129,6 +128,7 @@ fn person(session: Option<&Session>, server: &Server) -> Rc<Person> {
     Rc::new(Person {
         interpreter: RefCell::new(Interpreter::new(session.cloned())),
         connection: RefCell::new(try_connect(server).ok()),
+        server: server.clone(),
     })
 }
 
@@ -153,6 +153,10 @@ impl Actor {
         let Some(client) = connection.as_mut() else {
             return Verdict::Refused;
         };
+        if client.simple_query("").is_err() {
+            *client =
+                try_connect(&self.person.server).expect("a connection instead of one that was cut");
+        }
         let mut transaction = client.transaction().expect("a transaction");
         let result = if trial.kind == Attempt::Rows {
             transaction.execute(&trial.sql, &[])

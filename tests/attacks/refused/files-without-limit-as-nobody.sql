@@ -1,0 +1,4 @@
+-- Takes the limit of temporary files away.
+-- as: nobody
+-- expect: permission denied to set parameter "temp_file_limit"
+set temp_file_limit = -1;

@@ -1,0 +1,4 @@
+-- Fills the disk with the files of a sort.
+-- as: nobody
+-- expect: temporary file size exceeds temp_file_limit
+select count(*) from (select repeat(n::text, 40) as t from generate_series(1, 300000) n order by 1) sorted;

@@ -1,0 +1,220 @@
+//! Nothing survives the end of its session: not by a connection made meanwhile, by another role's name, by a login
+//! that is committed later, or by a lock. And nobody is held up by it.
+
+use crate::harness::{PASSWORD, TestDatabase, try_connect};
+use epic::api::Session;
+use epic::store::Server;
+use postgres::Client;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, sleep};
+use std::time::{Duration, Instant};
+
+const READ: &str = "select full_name from crm.clients limit 1";
+const DEACTIVATE: &str = "update crm.collaborators set active = false where id = 4";
+const ACTIVATE: &str = "update crm.collaborators set active = true where id = 4";
+
+/// What stands for sam's password here, so that a plain connection can prove it.
+const KEY: &str =
+    "select auth.set_password(4, repeat('s', 16)::bytea, 'm=19456,t=2,p=1', sha256('sam''s key'))";
+const RIGHT: &str = "select auth.attempt('sam@epic.events', sha256('sam''s key'))::text";
+
+/// Connections in all states that a session can put them into.
+const HABITS: [&str; 4] = [
+    "select 1",
+    "set role epic_support",
+    "prepare reading as select full_name from crm.clients limit 1; set role epic_session",
+    "begin; select full_name from crm.clients limit 1; set role epic_app",
+];
+
+#[test]
+fn a_connection_made_while_its_session_ends_reads_nothing_and_is_cut() {
+    let database = TestDatabase::with_demo_data();
+    let admin = sign_in(&database, "admin");
+    let mut admin = connect(admin.server());
+    for round in 0..50 {
+        let sam = sign_in(&database, "sam");
+        let server = sam.server();
+        let (over, stop) = (AtomicBool::new(false), AtomicBool::new(false));
+        thread::scope(|scope| {
+            let (over, stop) = (&over, &stop);
+            let attackers = HABITS.map(|habit| {
+                scope.spawn(move || {
+                    let mut open = Vec::new();
+                    while !stop.load(Ordering::SeqCst) {
+                        let Ok(mut client) = try_connect(server) else {
+                            sleep(Duration::from_millis(1));
+                            continue;
+                        };
+                        let _ = client.batch_execute(habit);
+                        if over.load(Ordering::SeqCst) || open.len() == 1 {
+                            open.clear(); // at most eight at a time: one here, one that is just made
+                        }
+                        open.push(client);
+                    }
+                    open
+                })
+            });
+            sleep(Duration::from_millis(20 + round % 7));
+            admin.batch_execute(DEACTIVATE).expect("it may");
+            over.store(true, Ordering::SeqCst);
+            stop.store(true, Ordering::SeqCst);
+            for mut open in attackers.map(|attacker| attacker.join().expect("it ends")) {
+                for client in &mut open {
+                    for way in [
+                        "select 1",
+                        "rollback",
+                        "reset role",
+                        "set role epic_support",
+                    ] {
+                        let _ = client.batch_execute(way);
+                        let read = client.simple_query(READ);
+                        assert!(read.is_err(), "round {round}: it reads on after: {way}");
+                        let read = client.simple_query("execute reading");
+                        assert!(read.is_err(), "round {round}: it reads on after: {way}");
+                    }
+                }
+                // The next change of anybody cuts whoever is left.
+                admin.batch_execute(ACTIVATE).expect("it may");
+                let cut = |client: &mut Client| {
+                    let since = Instant::now();
+                    while client.simple_query("select 1").is_ok() {
+                        if since.elapsed() > Duration::from_secs(2) {
+                            return false;
+                        }
+                        sleep(Duration::from_millis(5));
+                    }
+                    true
+                };
+                assert!(open.iter_mut().all(cut), "round {round}: a survivor");
+            }
+        });
+        admin.batch_execute(ACTIVATE).expect("it may");
+    }
+}
+
+#[test]
+fn a_login_that_is_left_open_brings_no_session_back_and_holds_nobody_up() {
+    let database = TestDatabase::with_demo_data();
+    database.owner().execute(KEY, &[]).expect("a key");
+    let admin = sign_in(&database, "admin");
+    let mut admin = connect(admin.server());
+    let mut guesser = connect(&database.login);
+    let attempt: String = guesser.query_one(RIGHT, &[]).expect("an id").get(0);
+    guesser.batch_execute("begin").expect("a transaction");
+    let token: Option<String> = guesser
+        .query_one(&format!("select auth.token('{attempt}')"), &[])
+        .expect("a verdict")
+        .get(0);
+    assert!(token.is_some());
+    quickly("a deactivation", || {
+        admin.batch_execute(DEACTIVATE).expect("it may");
+    });
+    assert!(guesser.batch_execute("commit").is_err(), "it was cut");
+    assert_eq!(roles_of_sam(&database), 0);
+}
+
+#[test]
+fn who_holds_their_own_role_holds_nobody_up() {
+    let database = TestDatabase::with_demo_data();
+    let admin = sign_in(&database, "admin");
+    let mut admin = connect(admin.server());
+    let hold = |client: &mut Client, role: &str| {
+        let hold = format!("begin; alter role \"{role}\" password 'x'");
+        client.batch_execute(&hold).expect("PostgreSQL lets it");
+    };
+    // After signing out: the next login comes by, and takes the connection away.
+    let sam = sign_in(&database, "sam");
+    let mut client = connect(sam.server());
+    client
+        .batch_execute("select auth.logout()")
+        .expect("it may");
+    hold(&mut client, &sam.token().claims.db_role);
+    quickly("a login", || drop(sign_in(&database, "marie")));
+    assert!(client.batch_execute("commit").is_err(), "it was cut");
+    // Before its end: whoever ends it takes the connection away.
+    let sam = sign_in(&database, "sam");
+    let mut client = connect(sam.server());
+    hold(&mut client, &sam.token().claims.db_role);
+    quickly("a deactivation", || {
+        admin.batch_execute(DEACTIVATE).expect("it may");
+    });
+    assert!(client.batch_execute("commit").is_err(), "it was cut");
+    assert_eq!(roles_of_sam(&database), 0);
+}
+
+/// Three ways in which others are at work; none of them changes anything.
+#[test]
+fn an_expired_session_is_cut_as_soon_as_others_are_at_work() {
+    type Work = fn(&TestDatabase, &Session);
+    let works: [(&str, Work); 3] = [
+        ("a login", |database, _| drop(sign_in(database, "marie"))),
+        ("a start of a shell", |_, admin| {
+            admin.catalog().expect("a catalog");
+        }),
+        ("a wrong guess", |database, _| {
+            let guess = "select auth.attempt('nobody@epic.events', sha256('x'))";
+            connect(&database.login).execute(guess, &[]).expect("an id");
+        }),
+    ];
+    for (what, work) in works {
+        let database = TestDatabase::with_demo_data();
+        let admin = sign_in(&database, "admin");
+        let lasting = |ttl: &str| {
+            let set = format!("update auth.config set ttl = '{ttl}'");
+            database.owner().batch_execute(&set).expect("a setting");
+        };
+        lasting("1 second");
+        let sam = sign_in(&database, "sam");
+        lasting("8 hours");
+        let mut client = connect(sam.server());
+        client.simple_query(READ).expect("she may, still");
+        sleep(Duration::from_millis(1100));
+        work(&database, &admin);
+        sleep(Duration::from_millis(200));
+        assert!(client.simple_query(READ).is_err(), "{what}");
+    }
+}
+
+/// A transaction that began before others signed in must not take them for strangers.
+#[test]
+fn an_old_snapshot_cuts_nobody_who_signed_in_since() {
+    let database = TestDatabase::with_demo_data();
+    let admin = sign_in(&database, "admin");
+    let mut old = connect(admin.server());
+    old.batch_execute("begin isolation level repeatable read; select full_name from crm.clients limit 1; select pid from pg_stat_activity")
+        .expect("a snapshot");
+    let sam = sign_in(&database, "sam");
+    let mut client = connect(sam.server());
+    let (luc, mut gone) = (sign_in(&database, "luc"), Vec::new());
+    gone.push(connect(luc.server()));
+    luc.logout().expect("it may");
+    old.batch_execute("update crm.clients set phone = '1' where id = 1; commit")
+        .expect("it may");
+    client.simple_query(READ).expect("her session lives");
+}
+
+fn quickly(what: &str, work: impl FnOnce()) {
+    let since = Instant::now();
+    work();
+    assert!(
+        since.elapsed() < Duration::from_secs(4),
+        "{what} was held up"
+    );
+}
+
+/// Roles that may still sign in for sam.
+fn roles_of_sam(database: &TestDatabase) -> i64 {
+    let left = "select count(*) from auth.session s join pg_roles r on r.rolname = s.role_name
+                 where s.collaborator_id = 4 and r.rolcanlogin";
+    let row = database.owner().query_one(left, &[]);
+    row.expect("a count").get(0)
+}
+
+fn sign_in(database: &TestDatabase, name: &str) -> Session {
+    let email = format!("{name}@epic.events");
+    Session::login(&database.login, &email, &PASSWORD.to_owned().into()).expect("a session")
+}
+
+fn connect(server: &Server) -> Client {
+    try_connect(server).expect("a connection")
+}
