@@ -69,7 +69,7 @@ begin
       || again;
   end loop;
 
-  -- Functions: what is an int in them is an id, or something small that a bigint is as good for.
+  -- Functions: an int in them is an id, but for the variables that count.
   for part in
     select p.oid, p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as definition, p.proacl,
            p.oid::regprocedure::text ~ '\minteger\M' or pg_get_function_result(p.oid) ~ '\minteger\M' as is_about_ids
@@ -80,7 +80,7 @@ begin
     if part.is_about_ids then
       removal := removal || format('drop function %s', part.name);
     end if;
-    again := (regexp_replace(replace(part.definition, 'int4send', 'int8send'), '\m(int|integer)\M', 'bigint', 'g')
+    again := (regexp_replace(replace(part.definition, 'int4send', 'int8send'), '(?<!\m(?:taken|wrong)\s{1,9})\m(int|integer)\M', 'bigint', 'g')
         || array[]::text[]
         || case when part.is_about_ids then
              format('comment on function %s is %L', replace(part.name, 'integer', 'bigint'), obj_description(part.oid, 'pg_proc'))
