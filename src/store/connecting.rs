@@ -48,15 +48,13 @@ fn one_round<C>(
     let mut second_best = None;
     for (place, target) in server.targets().iter().enumerate() {
         match attempt(target, &config) {
-            Ok(connected) => match server.wanted.fits(is_standby(&connected)) {
-                true => {
-                    server.uses(place);
-                    return Ok(connected);
-                }
-                false => {
-                    second_best.get_or_insert((place, connected));
-                }
-            },
+            Ok(connected) if server.wanted.fits(is_standby(&connected)) => {
+                server.uses(place);
+                return Ok(connected);
+            }
+            Ok(connected) => {
+                second_best.get_or_insert((place, connected));
+            }
             Err(Failure::Interrupted) => return Err(Failure::Interrupted),
             // The first host's is not hidden by that of one that is not there at all.
             Err(error) => {

@@ -144,14 +144,14 @@ impl Link {
             let mut late = pin!(tokio::time::sleep(long));
             let mut given_up = pin!(interrupt::raised(interrupt::is_given_up));
             future::poll_fn(|cx| {
-                let driven = drive(driver, cx);
+                let passed_on = drive(driver, cx);
                 if let Poll::Ready(answer) = work.as_mut().poll(cx) {
                     return Poll::Ready(Some(answer));
                 }
                 if look.is_some() && late.as_mut().poll(cx).is_ready() {
                     look.take().into_iter().for_each(|look| look());
                 }
-                match driven {
+                match passed_on {
                     Err(error) => Poll::Ready(Some(Err(error))),
                     Ok(()) => given_up.as_mut().poll(cx).map(|()| None),
                 }

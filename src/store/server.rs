@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio_postgres::Config;
 
 /// How long a connection that nobody uses is kept.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 /// No host was connected to yet.
 const NONE: usize = usize::MAX;
 

@@ -189,9 +189,9 @@ fn both_ways(
             Some(_) => is_lost.store(true, Ordering::SeqCst),
             None => {}
         }
-        statement
-            .into_iter()
-            .for_each(|statement| known.write(statement));
+        if let Some(statement) = statement {
+            known.write(statement);
+        }
         server.write_all(&message)?;
     }
 }
