@@ -8,6 +8,7 @@ use crate::render::Format;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::env::VarError;
 use std::path::{Path, PathBuf};
 
 /// The embedded cluster's sub-folder of the data folder.
@@ -99,19 +100,32 @@ impl Config {
     /// # Errors
     /// A damaged `config.toml` or `.env`, an unknown profile, a value that can't be.
     pub fn load(profile: Option<&str>) -> Result<Self> {
-        let dotenv = dotenv()?;
-        let read = |name: &str| {
-            std::env::var(name)
-                .ok()
-                .or_else(|| dotenv.get(name).cloned())
-                .filter(|v| !v.is_empty())
+        let dotenv = DotEnv::load()?;
+        let read = |name: &str| match std::env::var(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(VarError::NotPresent) => dotenv.get(name),
+            Err(VarError::NotUnicode(_)) => Err(Error::usage(format!("{name} is not text"))
+                .hint(format!("set {name} anew, or unset it"))),
         };
         Self::read(profile, &read)
     }
 
     /// Reads the settings, given a way to read the environment.
-    fn read(profile: Option<&str>, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
-        let mut folders = match variable("EPIC_HOME") {
+    fn read(profile: Option<&str>, read: &dyn Fn(&str) -> Result<Option<String>>) -> Result<Self> {
+        // What decides where and as whom is never taken for unset because it is empty: a secret that is missing in
+        // a pipeline would lead to another database, or act as somebody else.
+        let named = |name: &str, otherwise: &str| match read(name)? {
+            Some(value) if value.trim().is_empty() => Err(Error::usage(format!("{name} is empty"))
+                .hint(format!("give it a value, or unset it {otherwise}"))),
+            value => Ok(value),
+        };
+        // A variable that was read from a file may end with its line.
+        let secret = |name: &str, otherwise: &str| {
+            let value = named(name, otherwise)?;
+            Ok::<_, Error>(value.map(|value| value.trim().to_owned()))
+        };
+        let wish = |name: &str| Ok::<_, Error>(read(name)?.filter(|value| !value.is_empty()));
+        let mut folders = match named("EPIC_HOME", "for the folders of this account")? {
             Some(home) => Folders::under(&std::path::absolute(home)?),
             None => Folders::of_the_platform()?,
         };
@@ -122,18 +136,21 @@ impl Config {
         }
         Ok(Self {
             folders,
-            database_url: variable("DATABASE_URL")
-                .or(file.database_url)
-                .map(Into::into),
-            owner_url: variable("DATABASE_OWNER_URL").map(Into::into),
-            token: variable("EPIC_TOKEN").map(Into::into),
-            sentry_dsn: variable("SENTRY_DSN").or(file.sentry_dsn).map(Into::into),
+            database_url: secret(
+                "DATABASE_URL",
+                "for that of config.toml or the embedded database",
+            )?
+            .or(file.database_url)
+            .map(Into::into),
+            owner_url: secret("DATABASE_OWNER_URL", "for the embedded database")?.map(Into::into),
+            token: secret("EPIC_TOKEN", "to go on as who signed in here")?.map(Into::into),
+            sentry_dsn: wish("SENTRY_DSN")?.or(file.sentry_dsn).map(Into::into),
             format: file
                 .format
                 .as_deref()
                 .map_or(Ok(Format::default()), str::parse)?,
-            no_color: file.no_color || variable("NO_COLOR").is_some(),
-            editor: variable("VISUAL").or_else(|| variable("EDITOR")),
+            no_color: file.no_color || wish("NO_COLOR")?.is_some(),
+            editor: wish("VISUAL")?.or(wish("EDITOR")?),
         })
     }
 }
@@ -167,23 +184,69 @@ fn of_profile(mut file: File, name: &str) -> Result<File> {
 }
 
 /// The `.env` of the working folder; the process's own environment is left as it is.
-fn dotenv() -> Result<HashMap<String, String>> {
-    let items = match dotenvy::from_filename_iter(".env") {
-        Ok(items) => items,
-        Err(error) if error.not_found() => return Ok(HashMap::new()),
-        Err(error) => return Err(Error::usage(format!(".env: {error}"))),
-    };
-    items
-        .collect::<std::result::Result<_, _>>()
-        .map_err(|error| {
-            // The error quotes the line, which may hold a password.
-            let at = if let dotenvy::Error::LineParse(_, at) = error {
-                format!(" near character {at}")
-            } else {
-                String::new()
-            };
-            Error::usage(format!(".env can't be read{at}")).hint("each line is NAME=\"value\"")
-        })
+///
+/// It may be another program's too: only the lines of our variables must be readable, and only when they are asked
+/// for.
+struct DotEnv(Vec<String>);
+
+impl DotEnv {
+    fn load() -> Result<Self> {
+        match std::fs::read(".env") {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes);
+                let text = text.trim_start_matches('\u{feff}');
+                Ok(Self(text.lines().map(str::to_owned).collect()))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self(Vec::new())),
+            Err(error) => Err(Error::usage(format!(".env: {error}"))),
+        }
+    }
+
+    /// The value of a name: that of its last line.
+    fn get(&self, name: &str) -> Result<Option<String>> {
+        let assigns = |line: &&String| {
+            let line = line.trim_start();
+            let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
+            let rest = line.strip_prefix(name).map(str::trim_start);
+            rest.is_some_and(|rest| rest.starts_with('='))
+        };
+        let Some(at) = self.0.iter().rposition(|line| assigns(&line)) else {
+            return Ok(None);
+        };
+        let value = self.0[at].split_once('=').map_or("", |(_, value)| value);
+        let unreadable = || {
+            // The line may hold a password.
+            Error::usage(format!(".env: line {} can't be read", at + 1))
+                .hint(format!("write it as {name}='value'"))
+        };
+        literal(value.trim()).map(Some).ok_or_else(unreadable)
+    }
+}
+
+/// What a value stands for: `'…'` is itself, in `"…"` a backslash escapes, and without quotes it ends before a
+/// comment. A `$` is a `$`: passwords have some.
+fn literal(value: &str) -> Option<String> {
+    let is_end = |rest: &str| rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
+    if let Some(rest) = value.strip_prefix('\'') {
+        let (inner, after) = rest.split_once('\'')?;
+        return is_end(after).then(|| inner.to_owned());
+    }
+    if let Some(rest) = value.strip_prefix('"') {
+        let mut inner = String::new();
+        let mut letters = rest.chars();
+        loop {
+            match letters.next()? {
+                '"' => return is_end(letters.as_str()).then_some(inner),
+                '\\' => match letters.next()? {
+                    'n' => inner.push('\n'),
+                    other => inner.push(other),
+                },
+                other => inner.push(other),
+            }
+        }
+    }
+    let end = value.find(" #").unwrap_or(value.len());
+    Some(value[..end].trim_end().to_owned())
 }
 
 #[cfg(test)]
@@ -197,7 +260,7 @@ mod tests {
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
             .collect();
         variables.insert("EPIC_HOME".into(), home.display().to_string());
-        Config::read(profile, &|name| variables.get(name).cloned())
+        Config::read(profile, &|name| Ok(variables.get(name).cloned()))
     }
 
     #[test]
@@ -238,5 +301,39 @@ mod tests {
         std::fs::remove_file(home.path().join("config/config.toml")).unwrap();
         let config = load(home.path(), None, &[("EPIC_TOKEN", "very.secret.token")]).unwrap();
         assert!(!format!("{config:?}").contains("very"));
+    }
+
+    #[test]
+    fn what_decides_where_and_as_whom_is_not_unset_when_it_is_empty() {
+        let home = tempfile::tempdir().unwrap();
+        for name in ["DATABASE_URL", "DATABASE_OWNER_URL", "EPIC_TOKEN"] {
+            for value in ["", " \n"] {
+                let error = load(home.path(), None, &[(name, value)]).unwrap_err();
+                assert_eq!(error.message, format!("{name} is empty"));
+            }
+        }
+        let config = load(
+            home.path(),
+            None,
+            &[("EPIC_TOKEN", "a.b.c\n"), ("NO_COLOR", "")],
+        )
+        .unwrap();
+        assert_eq!(config.token.unwrap().expose_secret(), "a.b.c");
+        assert!(!config.no_color);
+    }
+
+    #[test]
+    fn an_env_file_of_another_program_is_none_of_our_business() {
+        let text = "GREETING=hello world\nexport A = 'it''s\nPS1=\"$\nX\nDATABASE_URL=\"postgres://r:p$w\\\"d@h/d\" # ours\nEPIC_TOKEN='a$b'\nEDITOR=vi -R # the editor\nVISUAL=\"\n";
+        let file = DotEnv(text.lines().map(str::to_owned).collect());
+        let get = |name: &str| file.get(name).map(Option::unwrap_or_default);
+        assert_eq!(get("DATABASE_URL").unwrap(), "postgres://r:p$w\"d@h/d");
+        assert_eq!(get("EPIC_TOKEN").unwrap(), "a$b");
+        assert_eq!(get("EDITOR").unwrap(), "vi -R");
+        assert_eq!(get("NO_COLOR").unwrap(), "");
+        assert_eq!(
+            get("VISUAL").unwrap_err().message,
+            ".env: line 8 can't be read"
+        );
     }
 }

@@ -107,7 +107,7 @@ impl Home {
 pub fn resume(url: &str, state: &Path) -> Session {
     let server = Server::from_url(&url.to_owned().into()).expect("a server");
     let token = TokenFile::new(state).load().expect("a token file");
-    Session::resume(&server, token.expect("a token")).expect("a session")
+    Session::resume(&server, token.expect("a token"))
 }
 
 fn epic(home: &Path, args: &[&str]) -> Command {

@@ -71,7 +71,7 @@ alter role epic_support    nologin nocreaterole nocreatedb password null;
 -- Each trade can do what everybody can. The gate puts sessions into trades, and cuts their connections.
 grant epic_app to epic_admin, epic_commercial, epic_support;
 grant epic_session, epic_admin, epic_commercial, epic_support to epic_gate with admin option;
-grant pg_signal_backend to epic_gate;
+grant pg_signal_backend, pg_read_all_stats to epic_gate;  -- whom to cut: since when a transaction is open
 
 -- An installer who is not a superuser must be a member of epic_owner, to act as it.
 do $$

@@ -303,6 +303,19 @@ $$;
 comment on function auth_gate.terminate_logins(regclass) is
   'Cuts logins that have written to a table and not committed yet. Safe as a definer function: only connections of epic_login to this database; a login can be repeated.';
 
+create or replace function auth_gate.terminate_left_open(holding regclass) returns int
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(pg_terminate_backend(a.pid))::int from pg_locks l join pg_stat_get_activity(null) a on a.pid = l.pid
+   where l.relation = holding and l.mode = 'RowShareLock' and l.pid <> pg_backend_pid()
+     and l.database = (select d.oid from pg_database d where d.datname = current_database())
+     and auth_gate.is_ours(pg_get_userbyid(a.usesysid))
+     and (a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - interval '2 seconds'
+          or a.xact_start < clock_timestamp() - interval '10 seconds')
+$$;
+comment on function auth_gate.terminate_left_open(regclass) is
+  'Cuts sessions that refer to rows of a table in a transaction that was left open: idle for two seconds, or begun ten seconds ago. Safe as a definer function: only connections of this database''s own sessions.';
+
 drop function if exists auth_gate.end_session(name);
 create or replace function auth_gate.end_session(session_role name, patience interval default '2 seconds') returns bool
 language plpgsql volatile security definer

@@ -3,11 +3,14 @@
 use super::password;
 use super::proof::{Proof, text};
 use super::token::Token;
-use crate::error::{Error, Result};
+use crate::error::{DatabaseCause, Error, Result};
 use crate::store::{Database, Server};
 use crate::value::Value;
 use secrecy::SecretString;
 use std::time::Duration;
+
+/// A change in a transaction that is read-only, or on a standby.
+const READ_ONLY: &str = "25006";
 
 /// Signs in and returns the token of a new session.
 ///
@@ -21,7 +24,7 @@ use std::time::Duration;
 pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Token> {
     let email = email.trim(); // in small letters, as the database understands them
     let database = Database::new(server.clone());
-    let proof = Proof::give(&database, email, password)?;
+    let proof = Proof::give(&database, email, password).map_err(|error| standby(error, server))?;
     let token = match judged(&database, &proof)? {
         Some(token) => Some(token),
         // Logins of one account at the same moment can disturb each other: ask once more. It is the
@@ -43,6 +46,19 @@ pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<To
         let _ = password::upgrade(&Database::new(own), email, &proof, password);
     }
     Ok(token)
+}
+
+/// A login writes. A server that only reads says so in its own words, about a function that nobody here knows.
+fn standby(error: Error, server: &Server) -> Error {
+    let only_reads = |cause: &DatabaseCause| cause.code == READ_ONLY;
+    if !error.cause.as_deref().is_some_and(only_reads) {
+        return error;
+    }
+    Error::unreachable(format!(
+        "{} only reads: nobody can sign in there",
+        server.label()
+    ))
+    .hint("sign in at the primary server; whoever is signed in can read here")
 }
 
 fn judged(database: &Database, proof: &Proof) -> Result<Option<String>> {

@@ -53,10 +53,16 @@ impl Token {
         DateTime::from_timestamp(self.claims.exp, 0).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 
-    /// Whether its time is over.
+    /// Whether its time is over by the clock of this machine. That of the server counts.
     #[must_use]
     pub fn is_expired(&self) -> bool {
-        self.expires() <= Utc::now()
+        self.is_expired_at(Utc::now())
+    }
+
+    /// Whether its time is over at this moment.
+    #[must_use]
+    pub fn is_expired_at(&self, now: DateTime<Utc>) -> bool {
+        self.expires() <= now
     }
 
     /// The token itself.

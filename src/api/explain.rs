@@ -3,6 +3,7 @@
 
 use crate::catalog::{Action, Catalog, Entity, Field};
 use crate::error::{Error, Kind};
+use crate::store::COMMIT_UNKNOWN;
 
 /// A value was given for a field that the database numbers or computes itself.
 const GIVEN_BY_DATABASE: &str = "428C9";
@@ -16,6 +17,11 @@ pub(super) fn session_ended() -> Error {
 /// Whether the server cut this connection.
 pub(super) fn is_cut_off(error: &Error) -> bool {
     error.kind == Kind::Unreachable
+}
+
+/// Whether nobody knows what became of a commit.
+pub(super) fn is_unknown(error: &Error) -> bool {
+    code(error) == COMMIT_UNKNOWN
 }
 
 /// Explains a failed statement.

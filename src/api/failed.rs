@@ -20,6 +20,9 @@ impl Session {
 
     /// The same for a statement that somebody typed.
     pub(super) fn explain_typed(&self, error: Error) -> Error {
+        if explain::is_unknown(&error) {
+            return error; // whatever ended the connection, this is to be known first
+        }
         if error.kind == Kind::SignIn || (explain::is_cut_off(&error) && self.has_ended()) {
             return if self.is_foreign() {
                 Error::sign_in(format!(
@@ -47,7 +50,7 @@ impl Session {
     }
 
     /// Whether the database no longer knows this session.
-    fn has_ended(&self) -> bool {
+    pub(super) fn has_ended(&self) -> bool {
         matches!(self.ask_who(), Err(error) if error.kind == Kind::SignIn)
     }
 

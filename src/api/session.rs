@@ -9,6 +9,8 @@ use crate::catalog::{Action, Catalog, Coming, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
 use crate::store::{Database, Server};
+use crate::value::Value;
+use chrono::{TimeDelta, Utc};
 use secrecy::SecretString;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -38,22 +40,15 @@ impl Session {
     /// Wrong e-mail or password, or the server can't be reached.
     pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Self> {
         let token = access::login(server, email, password)?;
-        Self::resume(server, token)
+        Ok(Self::resume(server, token))
     }
 
     /// Goes on with a session whose token was kept. Nothing is sent yet.
-    ///
-    /// # Errors
-    /// The token expired.
-    pub fn resume(server: &Server, token: Token) -> Result<Self> {
-        if token.is_expired() {
-            return Err(
-                Error::sign_in("your session has expired").hint("sign in again: epic login")
-            );
-        }
+    #[must_use]
+    pub fn resume(server: &Server, token: Token) -> Self {
         let own = server.as_role(&token.claims.db_role, &token.session_password());
         let (database, login) = (Database::new(own), server.clone());
-        Ok(Self(Rc::new(Inner {
+        Self(Rc::new(Inner {
             database,
             token,
             login,
@@ -62,7 +57,28 @@ impl Session {
             state: Cell::new(0),
             on_committed: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
-        })))
+        }))
+    }
+
+    /// By how much the clock of this machine is ahead of the server's, when it says that the session has expired and
+    /// the server, whose clock counts, does not. Nothing is asked as long as there is time left here.
+    ///
+    /// # Errors
+    /// The session has expired, or the database can't be reached.
+    pub fn clock_ahead(&self) -> Result<Option<TimeDelta>> {
+        if !self.token().is_expired() {
+            return Ok(None);
+        }
+        let rows = self.0.database.query("select clock_timestamp()", &[]);
+        let rows = rows.map_err(|error| match self.explain(error) {
+            error if error.kind == Kind::SignIn => expired(),
+            error => error,
+        })?;
+        match rows.first().map(|row| row.get(0)).transpose()? {
+            Some(Value::Timestamp(server)) if self.token().is_expired_at(server) => Err(expired()),
+            Some(Value::Timestamp(server)) => Ok(Some(Utc::now() - server)),
+            _ => Err(expired()),
+        }
     }
 
     /// The token, with what it says.
@@ -94,7 +110,11 @@ impl Session {
             return Ok(Rc::clone(catalog));
         }
         let catalog = match self.0.coming.take() {
-            Some(coming) => coming.catalog(),
+            Some(coming) => match coming.catalog() {
+                // By Ctrl-C in an entry that was not about it.
+                Err(error) if error.kind == Kind::Interrupted => Catalog::load(&self.0.database),
+                catalog => catalog,
+            },
             None => Catalog::load(&self.0.database),
         };
         let catalog = catalog.map_err(|error| self.explain(error))?;
@@ -144,7 +164,8 @@ impl Session {
         match answer {
             // Ending the session may cut the very connection that asked for it.
             Ok(_) => Ok(()),
-            Err(error) if explain::is_cut_off(&error) || error.kind == Kind::SignIn => Ok(()),
+            Err(error) if error.kind == Kind::SignIn => Ok(()),
+            Err(error) if explain::is_cut_off(&error) && self.has_ended() => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -178,4 +199,8 @@ impl Session {
             Action::All => false,
         })
     }
+}
+
+fn expired() -> Error {
+    Error::sign_in("your session has expired").hint("sign in again: epic login")
 }

@@ -92,6 +92,6 @@ fn kept(config: &Config, place: &Place, email: &str) -> Option<Session> {
     if token.claims.email != email {
         return None;
     }
-    let session = news::told(config, Session::resume(&place.login, token).ok()?);
+    let session = news::told(config, Session::resume(&place.login, token));
     session.me().is_ok().then_some(session)
 }

@@ -13,8 +13,9 @@ mod sessions;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::render;
 use crate::shell::{self, Printer};
-use crate::store::interrupt;
+use crate::store::{self, interrupt};
 use crate::telemetry;
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -75,6 +76,7 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
     config.format = options.format.unwrap_or(config.format);
     news::start(&config);
     interrupt::at_last(at_last);
+    store::on_notice(|notice| shell::say(format!("note: {}", render::visible(notice))));
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,

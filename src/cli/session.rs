@@ -5,7 +5,7 @@ use super::place::Place;
 use crate::access::{Token, TokenFile};
 use crate::api::Session;
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::rows::{Column, Rows};
 use crate::script::Outcome;
 use crate::shell::{self, Printer};
@@ -30,13 +30,7 @@ fn token(config: &Config) -> Result<Token> {
         Some(text) => Some(Token::parse(text.clone())?),
         None => TokenFile::new(&config.folders.state).load()?,
     };
-    match token {
-        None => Err(not_signed_in(config)),
-        Some(token) if token.is_expired() => {
-            Err(Error::sign_in("your session has expired").hint("sign in again: epic login"))
-        }
-        Some(token) => Ok(token),
-    }
+    token.ok_or_else(|| not_signed_in(config))
 }
 
 fn not_signed_in(config: &Config) -> Error {
@@ -52,7 +46,13 @@ fn not_signed_in(config: &Config) -> Error {
 pub(super) fn resume(config: &Config) -> Result<Open> {
     let token = token(config)?;
     let place = Place::open(config)?;
-    let session = news::told(config, Session::resume(&place.login, token)?);
+    let session = news::told(config, Session::resume(&place.login, token));
+    if let Some(ahead) = session.clock_ahead()? {
+        shell::say(format!(
+            "warning: the clock of this machine is {} min ahead of the server's, which decides when a session ends.",
+            ahead.num_minutes()
+        ));
+    }
     Ok(Open { session, place })
 }
 
@@ -142,18 +142,30 @@ pub(super) fn all_of_stdin() -> Result<String> {
 /// `epic logout`
 pub(super) fn logout(config: &Config) -> Result<()> {
     let file = TokenFile::new(&config.folders.state);
+    let until = token(config).ok().map(|token| token.expires());
     let outcome = resume(config).and_then(|open| open.session.logout());
     if config.token.is_none() {
         // Whatever became of the session, this machine forgets it.
         file.remove()?;
     }
     match outcome {
-        Err(error) if error.kind == crate::error::Kind::SignIn => {
+        Err(error) if error.kind == Kind::SignIn => {
             shell::say("You were not signed in.");
             Ok(())
         }
         Err(error) => {
-            Err(error.hint("the token is removed here; on the server the session ends by itself"))
+            let until = until.map_or_else(String::new, |until| {
+                let until = until.with_timezone(&chrono::Local);
+                format!(", until {}", until.format("%Y-%m-%d %H:%M"))
+            });
+            let token = if config.token.is_none() {
+                "the token is removed here"
+            } else {
+                "EPIC_TOKEN still opens it"
+            };
+            Err(error.hint(format!(
+                "the session itself goes on on the server{until}: {token}"
+            )))
         }
         Ok(()) => {
             shell::say("Signed out.");

@@ -7,10 +7,11 @@ use super::{forbidden, parameters};
 use crate::error::{Error, Kind, Result};
 use crate::rows::Rows;
 use crate::value::Value;
-use postgres::Statement;
-use postgres::fallible_iterator::FallibleIterator;
+use futures_util::TryStreamExt;
 use postgres::types::Type;
 use std::fmt::Write as _;
+use std::pin::pin;
+use tokio_postgres::Statement;
 
 /// What a statement gave back.
 #[derive(Debug)]
@@ -42,17 +43,17 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     let sql = sql.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
     let types: Vec<Type> = params.iter().map(codec::wire).collect();
     let prepared = connection
-        .run(sql, |client| client.prepare_typed(sql, &types))
+        .run(sql, async |client| client.prepare_typed(sql, &types).await)
         .map_err(|error| parameters::explain(one_at_a_time(error), params))?;
     let needed = prepared.params().len();
     if params.len() != needed {
         return Err(parameters::wrong_number(needed, params.len()));
     }
     let statement = readable(connection, sql, &types, &prepared)?;
-    let (rows, touched) = connection.run(sql, |client| {
-        let mut found = client.query_raw(&statement, params)?;
+    let (rows, touched) = connection.run(sql, async |client| {
+        let mut found = pin!(client.query_raw(&statement, params).await?);
         let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
+        while let Some(row) = found.try_next().await? {
             rows.push(Row(row));
         }
         Ok((rows, found.rows_affected()))
@@ -85,7 +86,9 @@ fn readable(
     };
     let around = as_text(sql, columns);
     connection
-        .run(&around, |client| client.prepare_typed(&around, types))
+        .run(&around, async |client| {
+            client.prepare_typed(&around, types).await
+        })
         .map_err(|error| match error.kind {
             Kind::Interrupted | Kind::Unreachable => error,
             _ => {

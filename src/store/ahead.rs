@@ -48,9 +48,10 @@ impl Ahead {
     }
 }
 
-fn answer(connections: &Connections, sql: &str) -> Result<Vec<Row>> {
-    let mut client = connections.take()?;
-    let rows = client.query_typed(sql, &[]);
+fn answer(connections: &Arc<Connections>, sql: &str) -> Result<Vec<Row>> {
+    let mut pooled = connections.take()?;
+    let rows = pooled.run(async |client| client.query_typed(sql, &[]).await);
+    let rows = rows.ok_or_else(failure::given_up)?;
     let rows = rows.map_err(|error| failure::of_statement(&error, sql))?;
     Ok(rows.into_iter().map(Row).collect())
 }

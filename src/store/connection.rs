@@ -1,36 +1,103 @@
 //! A connection in use: it sends statements, is cancelled by Ctrl-C, and remembers whether its
 //! transaction is spoilt.
 
+use super::connections::Pooled;
 use super::database::typed;
 use super::failure;
-use super::interrupt::{self, Cancellable};
-use super::pool::Pooled;
+use super::interrupt;
+use super::lock_wait;
 use super::row::Row;
-use super::tls::Tls;
 use crate::error::{Error, Result};
 use crate::value::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use tokio_postgres::{Client, SimpleQueryMessage};
 
 /// A connection in use; it goes back to the pool when the last holder drops it.
 #[derive(Clone)]
 pub(super) struct Connection {
     pooled: Rc<RefCell<Pooled>>,
-    tls: Tls,
     /// The first error of the open transaction: PostgreSQL keeps nothing of it then, and would answer
     /// `commit` with a silent rollback.
     spoilt: Rc<RefCell<Option<Error>>>,
     /// Whether settings may have been changed that outlast the transaction.
     touched: Rc<Cell<bool>>,
+    /// What the open transaction is called on the server.
+    id: Rc<RefCell<Id>>,
 }
 
+/// What a transaction is called, as far as it matters.
+#[derive(Default)]
+enum Id {
+    /// It only reads: it does not matter whether it is committed.
+    #[default]
+    None,
+    /// It may change something, and has a name then.
+    Unknown,
+    Known(String),
+}
+
+/// A transaction that is to change something has its name at once, by the same round trip. A standby gives none.
+const BEGIN: &str = "begin; select case when not pg_is_in_recovery() then pg_current_xact_id() end";
+
 impl Connection {
-    pub(super) fn of(pooled: Pooled, tls: Tls) -> Self {
+    pub(super) fn of(pooled: Pooled) -> Self {
         Self {
             pooled: Rc::new(RefCell::new(pooled)),
-            tls,
             spoilt: Rc::default(),
             touched: Rc::default(),
+            id: Rc::default(),
+        }
+    }
+
+    /// Whether it was made for whoever took it.
+    pub(super) fn is_new(&self) -> bool {
+        self.pooled.borrow().is_new()
+    }
+
+    /// Whether it is of no use any more.
+    pub(super) fn is_over(&self) -> bool {
+        self.pooled.borrow().is_over()
+    }
+
+    /// Begins a transaction that is to change something.
+    pub(super) fn begin(&self) -> Result<()> {
+        let said = self.run(BEGIN, async |client| client.simple_query(BEGIN).await)?;
+        let name = said.iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        });
+        self.id.replace(name.map_or(Id::Unknown, Id::Known));
+        Ok(())
+    }
+
+    /// Begins a transaction that only reads, as far as is known.
+    pub(super) fn begin_to_read(&self) -> Result<()> {
+        self.command("begin")
+    }
+
+    /// The next statement may change something.
+    pub(super) fn may_change(&self) {
+        let mut id = self.id.borrow_mut();
+        if matches!(*id, Id::None) {
+            *id = Id::Unknown;
+        }
+    }
+
+    /// What the open transaction is called on the server; nothing when it changed nothing.
+    pub(super) fn transaction(&self) -> Result<Option<String>> {
+        let known = match &*self.id.borrow() {
+            Id::None => return Ok(None),
+            Id::Known(name) => Some(name.clone()),
+            Id::Unknown => None,
+        };
+        if known.is_some() {
+            return Ok(known);
+        }
+        let rows = self.query("select pg_current_xact_id_if_assigned()::text", &[])?;
+        match rows.first().map(|row| row.get(0)).transpose()? {
+            Some(Value::Text(name)) => Ok(Some(name)),
+            _ => Ok(None),
         }
     }
 
@@ -52,18 +119,24 @@ impl Connection {
     pub(super) fn run<T>(
         &self,
         sql: &str,
-        work: impl FnOnce(&mut postgres::Client) -> std::result::Result<T, postgres::Error>,
+        work: impl AsyncFnOnce(&Client) -> std::result::Result<T, tokio_postgres::Error>,
     ) -> Result<T> {
         if interrupt::requested() {
             return Err(Error::interrupted());
         }
-        let mut client = self
+        let mut pooled = self
             .pooled
             .try_borrow_mut()
             .map_err(|_| Error::failed("the connection is busy with another statement"))?;
-        let _cancellable = Cancellable::new(&client, &self.tls);
-        work(&mut client).map_err(|error| {
-            let error = failure::of_statement(&error, sql);
+        let home = pooled.home();
+        let answer = interrupt::cancellable(&mut pooled, |link| {
+            link.run_watched(work, lock_wait::LONG, || lock_wait::look(&home, sql))
+        });
+        let answer = match answer {
+            Some(answer) => answer.map_err(|error| failure::of_statement(&error, sql)),
+            None => Err(failure::given_up()),
+        };
+        answer.map_err(|error| {
             let mut spoilt = self.spoilt.borrow_mut();
             match &*spoilt {
                 Some(first) if failure::is_spoilt_transaction(&error) => spoilt_by(first),
@@ -77,13 +150,15 @@ impl Connection {
 
     /// Runs a query and takes all its rows.
     pub(super) fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let rows = self.run(sql, |client| client.query_typed(sql, &typed(params)))?;
+        let rows = self.run(sql, async |client| {
+            client.query_typed(sql, &typed(params)).await
+        })?;
         Ok(rows.into_iter().map(Row).collect())
     }
 
     /// Sends a command that has no parameters and no result.
     pub(super) fn command(&self, sql: &str) -> Result<()> {
-        self.run(sql, |client| client.batch_execute(sql))
+        self.run(sql, async |client| client.batch_execute(sql).await)
     }
 
     /// Whether the open transaction can be committed.
@@ -105,8 +180,8 @@ impl Connection {
     /// Ends what is open here, whatever happened; a connection that can't even do that is closed and
     /// the pool drops it. Ctrl-C must not stop a rollback.
     pub(super) fn abandon(&self, sql: &str) {
-        if let Ok(mut client) = self.pooled.try_borrow_mut() {
-            let _ = client.batch_execute(sql);
+        if let Ok(mut pooled) = self.pooled.try_borrow_mut() {
+            let _ = pooled.run(async |client| client.batch_execute(sql).await);
         }
     }
 }

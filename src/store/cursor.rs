@@ -33,8 +33,8 @@ impl Cursor {
             own_transaction,
             done: true,
         };
-        cursor.connection.run(&declare, |client| {
-            client.execute_typed(&declare, &typed(params))
+        cursor.connection.run(&declare, async |client| {
+            client.execute_typed(&declare, &typed(params)).await
         })?;
         cursor.done = false;
         Ok(cursor)
@@ -51,7 +51,7 @@ impl Cursor {
         let fetch = format!("fetch forward {} from {}", self.batch, self.name);
         let rows = self
             .connection
-            .run(&fetch, |client| client.query_typed(&fetch, &[]))?;
+            .run(&fetch, async |client| client.query_typed(&fetch, &[]).await)?;
         self.done = rows.len() < self.batch as usize;
         Ok(rows.into_iter().map(Row).collect())
     }

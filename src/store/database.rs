@@ -13,7 +13,7 @@ use super::cursor::Cursor;
 use super::row::Row;
 use super::server::Server;
 use super::{adhoc, codec};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Kind, Result};
 use crate::value::Value;
 use postgres::types::{ToSql, Type};
 use std::cell::{Cell, RefCell};
@@ -72,11 +72,8 @@ impl Database {
         if !matches!(*self.unit.borrow(), Unit::Wanted) {
             return self.query(sql, params);
         }
-        let alone = || self.take()?.query(sql, params);
-        alone().or_else(|error| {
-            self.reconnect_after(&error)?;
-            alone()
-        })
+        let (_, rows) = self.on_a_good_one(|connection| connection.query(sql, params))?;
+        Ok(rows)
     }
 
     /// Begins a query in the background, outside any unit of work; nothing if that can't be done now.
@@ -90,8 +87,9 @@ impl Database {
     /// # Errors
     /// As [`Database::query`].
     pub fn execute(&self, sql: &str, params: &[Value]) -> Result<u64> {
-        self.connection()?
-            .run(sql, |client| client.execute_typed(sql, &typed(params)))
+        self.connection()?.run(sql, async |client| {
+            client.execute_typed(sql, &typed(params)).await
+        })
     }
 
     /// Runs statements that have no parameters and whose rows are of no interest.
@@ -141,7 +139,7 @@ impl Database {
     /// As [`Database::query`].
     pub fn cursor(&self, sql: &str, params: &[Value], batch: u32) -> Result<Cursor> {
         let own = !self.in_transaction();
-        let connection = self.connection()?;
+        let connection = self.connection_to_read()?;
         if own {
             connection.command("begin")?;
         }
@@ -154,41 +152,46 @@ impl Database {
         self.connections.forget();
     }
 
-    /// The connection for the next statement: the open transaction's, or any.
+    /// The connection for the next statement, which may change something: the open transaction's, or any.
     pub(super) fn connection(&self) -> Result<Connection> {
+        let connection = self.opened(Connection::begin)?;
+        connection.may_change();
+        Ok(connection)
+    }
+
+    /// The connection for the next statement, which only reads.
+    pub(super) fn connection_to_read(&self) -> Result<Connection> {
+        self.opened(Connection::begin_to_read)
+    }
+
+    fn opened(&self, begin: impl Fn(&Connection) -> Result<()>) -> Result<Connection> {
         let wanted = match &*self.unit.borrow() {
             Unit::Open(connection) => return Ok(connection.clone()),
             Unit::Wanted => true,
             Unit::None => false,
         };
-        let connection = self.take()?;
         if !wanted {
-            return Ok(connection);
+            return self.take();
         }
-        let connection = match connection.command("begin") {
-            Ok(()) => connection,
-            Err(error) => {
-                drop(connection);
-                self.reconnect_after(&error)?;
-                let fresh = self.take()?;
-                fresh.command("begin")?;
-                fresh
-            }
-        };
+        let (connection, ()) = self.on_a_good_one(begin)?;
         self.unit.replace(Unit::Open(connection.clone()));
         Ok(connection)
     }
 
-    /// An idle connection may have been cut meanwhile (a server restart): a new one may do.
-    ///
-    /// # Errors
-    /// The error itself, if it is another one.
-    fn reconnect_after(&self, error: &Error) -> Result<()> {
-        if error.kind != Kind::Unreachable {
-            return Err(error.clone());
+    /// The one policy of faults in use: an idle connection may have been cut meanwhile (a server restart), so what
+    /// begins something, and can be repeated, is tried once more on a new one. Nothing else is ever repeated.
+    fn on_a_good_one<T>(&self, work: impl Fn(&Connection) -> Result<T>) -> Result<(Connection, T)> {
+        let connection = self.take()?;
+        match work(&connection) {
+            Err(error) if error.kind == Kind::Unreachable && !connection.is_new() => {
+                drop(connection);
+                self.connections.forget();
+                let fresh = self.take()?;
+                let done = work(&fresh)?;
+                Ok((fresh, done))
+            }
+            done => done.map(|done| (connection, done)),
         }
-        self.connections.forget();
-        Ok(())
     }
 
     /// How often a connection was needed: unchanged means that nothing was asked.
@@ -196,10 +199,14 @@ impl Database {
         self.uses.get()
     }
 
-    fn take(&self) -> Result<Connection> {
+    pub(super) fn take(&self) -> Result<Connection> {
         self.uses.set(self.uses.get().wrapping_add(1));
-        let pooled = self.connections.take()?;
-        Ok(Connection::of(pooled, self.server().parts().1))
+        self.connections.take().map(Connection::of)
+    }
+
+    /// Gives up all connections that are idle.
+    pub(super) fn forget_connections(&self) {
+        self.connections.forget();
     }
 
     pub(super) fn fresh_name(&self, kind: &str) -> String {

@@ -1,6 +1,7 @@
 //! What the driver reports, as our one error type.
 
 use super::interrupt;
+use super::link::Failure;
 use crate::error::{DatabaseCause, Error, Excerpt};
 use postgres::error::{DbError, ErrorPosition, SqlState};
 use rustls::CertificateError;
@@ -22,7 +23,29 @@ pub(super) fn is_spoilt_transaction(error: &Error) -> bool {
 }
 
 /// A connection could not be made.
-pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
+pub(super) fn of_connecting(failure: &Failure, server: &str) -> Error {
+    match failure {
+        Failure::Driver(error) => of_driver(error, server),
+        Failure::System(error) => unreachable(server, error),
+        Failure::TooLate(patience) => Error::unreachable(format!(
+            "no answer from {server} within {} s",
+            patience.as_secs()
+        ))
+        .hint("check that the server runs, and the network to it"),
+        Failure::Interrupted => Error::interrupted(),
+        Failure::NoneOfTheKind(kind) => Error::unreachable(format!(
+            "none of the hosts of {server} is what target_session_attrs={kind} asks for"
+        ))
+        .hint("check the hosts in the URL; without target_session_attrs the first that answers is taken"),
+    }
+}
+
+fn unreachable(server: &str, why: &dyn std::fmt::Display) -> Error {
+    Error::unreachable(format!("can't reach the database {server}: {why}"))
+        .hint("check that the server runs and that the URL is right")
+}
+
+fn of_driver(error: &postgres::Error, server: &str) -> Error {
     match error.code() {
         Some(code) if is_refused_login(code) => {
             let mut refused = Error::sign_in(format!("{server} refuses this login"));
@@ -34,13 +57,7 @@ pub(super) fn of_connecting(error: &postgres::Error, server: &str) -> Error {
         ))
         .hint("check DATABASE_URL; an administrator creates the database with: epic db init"),
         Some(&SqlState::TOO_MANY_CONNECTIONS) => of_too_many(&plain(error), server),
-        _ => of_tls(error, server).unwrap_or_else(|| {
-            Error::unreachable(format!(
-                "can't reach the database {server}: {}",
-                plain(error)
-            ))
-            .hint("check that the server runs and that the URL is right")
-        }),
+        _ => of_tls(error, server).unwrap_or_else(|| unreachable(server, &plain(error))),
     }
 }
 
@@ -146,6 +163,12 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
     result.hints.extend(db.hint().map(str::to_owned));
     result.cause = Some(Box::new(cause(db)));
     result
+}
+
+/// Somebody did not want to wait for the server any longer.
+pub(super) fn given_up() -> Error {
+    Error::interrupted()
+        .hint("the server did not answer: the connection was given up, and what was not committed is undone")
 }
 
 /// Two transactions were in each other's way; the server ended this one.

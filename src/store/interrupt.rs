@@ -3,19 +3,45 @@
 //!
 //! A thread waits for the signal, raises a flag that loops look at, and asks the server to cancel the
 //! running statement. A cancel request that arrives when nothing runs would kill the *next* statement,
-//! so the request is kept only while a statement runs.
+//! so the request is kept only while a statement runs, and the end of a statement waits for one that is on its way.
+//!
+//! A server that says nothing (it is stopped, or the network is silent) can't be asked: a second Ctrl-C gives the
+//! connection up.
 
+use super::cancel::Cancel;
 use super::ending::{self, Wait};
-use postgres::CancelToken;
+use super::link::Link;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
-use tokio_postgres_rustls::MakeRustlsConnect;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::Notify;
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 static WATCHED: AtomicBool = AtomicBool::new(false);
-static RUNNING: Mutex<Option<(CancelToken, MakeRustlsConnect)>> = Mutex::new(None);
+static GIVEN_UP: AtomicBool = AtomicBool::new(false);
+/// Wakes whoever waits for one of them.
+static RAISED: Notify = Notify::const_new();
+/// The statement that runs now, and how to cancel it.
+static RUNNING: Mutex<Option<Arc<Running>>> = Mutex::new(None);
+/// How long the end of a statement waits for such a request.
+const ON_ITS_WAY: Duration = Duration::from_secs(1);
+
+struct Running {
+    cancel: Cancel,
+    /// Whether the server is being asked to cancel it.
+    is_asked: Mutex<bool>,
+    /// Wakes whoever waits for the end of that.
+    asked: Condvar,
+}
+
+impl Running {
+    fn is_asked(&self) -> MutexGuard<'_, bool> {
+        self.is_asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Begins to watch for signals; Ctrl-C no longer ends the process. SIGHUP or SIGTERM that this process was
 /// started to ignore (`nohup`) stays ignored.
@@ -53,9 +79,27 @@ pub fn ending() -> Option<i32> {
     ending::signal()
 }
 
+/// Whether Ctrl-C was pressed again: the connection is not waited for any more.
+pub(super) fn is_given_up() -> bool {
+    GIVEN_UP.load(Ordering::Relaxed)
+}
+
+/// Waits until one of the two above is so.
+pub(super) async fn raised(is_raised: fn() -> bool) {
+    loop {
+        let mut again = pin!(RAISED.notified());
+        again.as_mut().enable();
+        if is_raised() {
+            return;
+        }
+        again.await;
+    }
+}
+
 /// Forgets an earlier Ctrl-C: a new entry begins.
 pub fn clear() {
     REQUESTED.store(false, Ordering::SeqCst);
+    GIVEN_UP.store(false, Ordering::SeqCst);
 }
 
 /// Waits for somebody at the terminal: a signal that ends the process ends it at once meanwhile, after
@@ -81,6 +125,7 @@ pub fn blocked<T>(work: impl FnOnce() -> T) -> Option<T> {
 /// Does as if the terminal had been closed: it is gone, but nobody told us (yet).
 pub fn hang_up() {
     ending::begin(SIGHUP);
+    RAISED.notify_waiters();
 }
 
 fn take(signal: i32) {
@@ -88,12 +133,31 @@ fn take(signal: i32) {
         ending::begin(signal);
     }
     ending::end_a_wait(signal);
-    REQUESTED.store(true, Ordering::SeqCst);
-    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((token, tls)) = &*running {
-        // When it can't be sent, the statement ends by itself or by its timeout.
-        let _ = token.cancel_query(tls.clone());
+    if REQUESTED.swap(true, Ordering::SeqCst) && signal == SIGINT {
+        GIVEN_UP.store(true, Ordering::SeqCst);
     }
+    RAISED.notify_waiters();
+    let Some(running) = running().clone() else {
+        return;
+    };
+    if std::mem::replace(&mut *running.is_asked(), true) {
+        return;
+    }
+    // In a thread of its own: the server may not answer, and the next Ctrl-C is to be heard.
+    let asked = Arc::clone(&running);
+    let ask = move || {
+        asked.cancel.send();
+        *asked.is_asked() = false;
+        asked.asked.notify_all();
+    };
+    let thread = std::thread::Builder::new().name("cancel".into());
+    if thread.spawn(ask).is_err() {
+        *running.is_asked() = false;
+    }
+}
+
+fn running() -> MutexGuard<'static, Option<Arc<Running>>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The signals that this process was started to ignore, one bit each. Only Linux tells.
@@ -104,21 +168,31 @@ fn ignored() -> u64 {
         .unwrap_or_default()
 }
 
-/// While it lives, Ctrl-C cancels the statement running on this connection.
-pub(super) struct Cancellable(());
-
-impl Cancellable {
-    pub(super) fn new(client: &postgres::Client, tls: &super::tls::Tls) -> Option<Self> {
-        WATCHED.load(Ordering::Relaxed).then(|| {
-            let running = Some((client.cancel_token(), tls.connector()));
-            *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = running;
-            Self(())
+/// Runs a statement; Ctrl-C cancels it. A connection that could still be hit by the request when this has ended is
+/// given up.
+pub(super) fn cancellable<T>(link: &mut Link, work: impl FnOnce(&mut Link) -> T) -> T {
+    if !WATCHED.load(Ordering::Relaxed) {
+        return work(link);
+    }
+    let now = link.cancel().map(|cancel| {
+        Arc::new(Running {
+            cancel,
+            is_asked: Mutex::default(),
+            asked: Condvar::new(),
         })
+    });
+    running().clone_from(&now);
+    let done = work(link);
+    *running() = None;
+    if let Some(now) = now {
+        let is_open = |is_asked: &mut bool| *is_asked && !link.is_over();
+        let waited = now
+            .asked
+            .wait_timeout_while(now.is_asked(), ON_ITS_WAY, is_open);
+        let (is_asked, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if *is_asked {
+            link.give_up();
+        }
     }
-}
-
-impl Drop for Cancellable {
-    fn drop(&mut self) {
-        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
+    done
 }

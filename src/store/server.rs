@@ -1,55 +1,119 @@
 //! Which server, which database, as which role: everything needed to connect.
 
+use super::connecting;
+use super::link::Failure;
+use super::target::Target;
 use super::tls::Tls;
-use super::{failure, zone};
+use super::{failure, settings};
 use crate::error::Error;
-use postgres::config::{Host, SslMode};
+use postgres::config::{Host, SslMode, TargetSessionAttrs};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio_postgres::Config;
 
-/// Sent with every connection: they beat settings that somebody left on a shared role. Whoever has
-/// `DATABASE_URL` may do that, and could so keep everybody from signing in.
-const SETTINGS: &str = "-c search_path=crm -c local_preload_libraries= \
-    -c statement_timeout=10min -c idle_in_transaction_session_timeout=10min \
-    -c idle_session_timeout=0 -c lock_timeout=0 \
-    -c default_transaction_read_only=off -c default_transaction_isolation=read\\ committed \
-    -c row_security=on -c DateStyle=ISO";
+/// How long a connection that nobody uses is kept.
+const IDLE: Duration = Duration::from_mins(1);
+/// No host was connected to yet.
+const NONE: usize = usize::MAX;
 
-/// How long a server that is starting up is waited for.
-const STARTING_UP: Duration = Duration::from_secs(5);
+/// How long a server that says nothing is taken to be there.
+const SILENCE: Duration = Duration::from_secs(30);
+const PROBES: u32 = 3;
 
 /// A server to connect to, with the role and the password to use.
 ///
 /// Its debug print shows no password.
 #[derive(Clone, Debug)]
 pub struct Server {
-    pub(super) config: postgres::Config,
+    /// Where it may be, in the order of the URL.
+    targets: Vec<Target>,
+    /// All but the hosts.
+    config: Config,
     pub(super) tls: Tls,
+    pub(super) wanted: Wanted,
     as_owner: bool,
+    idle_after: Duration,
+    /// The host that was connected to last; also by those that were made of this one.
+    used: Arc<AtomicUsize>,
+}
+
+/// Which of several hosts will do: `target_session_attrs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Any,
+    Primary,
+    Standby,
+    PreferStandby,
+}
+
+impl Wanted {
+    /// `read-write` is the same as `primary`: connections ask for transactions that write.
+    pub(super) fn of(attribute: &str) -> Option<Self> {
+        match attribute {
+            "any" => Some(Self::Any),
+            "primary" | "read-write" => Some(Self::Primary),
+            "standby" | "read-only" => Some(Self::Standby),
+            "prefer-standby" => Some(Self::PreferStandby),
+            _ => None,
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Primary => "primary",
+            Self::Standby => "standby",
+            Self::PreferStandby => "prefer-standby",
+        }
+    }
+
+    pub(super) fn fits(self, is_standby: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Primary => !is_standby,
+            Self::Standby | Self::PreferStandby => is_standby,
+        }
+    }
 }
 
 impl Server {
     /// A server on this machine, reached through its socket folder; the role is still to be named.
     #[must_use]
     pub fn on_socket(folder: &Path, port: u16, database: &str) -> Self {
-        let mut config = postgres::Config::new();
-        config
-            .host_path(folder)
-            .port(port)
-            .dbname(database)
-            .ssl_mode(SslMode::Disable);
-        Self::with_settings(config, Tls::none())
+        let mut config = Config::new();
+        config.dbname(database).ssl_mode(SslMode::Disable);
+        let target = Target {
+            host: Host::Unix(folder.to_owned()),
+            address: None,
+            port,
+        };
+        Self::of(vec![target], config, Tls::none(), Wanted::Any)
     }
 
-    pub(super) fn with_settings(mut config: postgres::Config, tls: Tls) -> Self {
-        config
-            .application_name("epic")
-            .connect_timeout(Duration::from_secs(10));
+    pub(super) fn of(targets: Vec<Target>, mut config: Config, tls: Tls, wanted: Wanted) -> Self {
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(Duration::from_secs(10));
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE);
+        }
+        if config.get_keepalives_idle() > SILENCE {
+            config
+                .keepalives_idle(SILENCE)
+                .keepalives_interval(SILENCE / PROBES)
+                .keepalives_retries(PROBES);
+        }
         Self {
+            targets,
             config,
             tls,
+            wanted,
             as_owner: false,
+            idle_after: IDLE,
+            used: Arc::new(AtomicUsize::new(NONE)),
         }
     }
 
@@ -74,6 +138,14 @@ impl Server {
     pub fn as_owner(&self) -> Self {
         let mut server = self.clone();
         server.as_owner = true;
+        server
+    }
+
+    /// The same server, whose connections are given back when nobody used them for so long.
+    #[must_use]
+    pub fn with_idle_limit(&self, most: Duration) -> Self {
+        let mut server = self.clone();
+        server.idle_after = most;
         server
     }
 
@@ -105,56 +177,83 @@ impl Server {
             .unwrap_or("postgres")
     }
 
-    /// What people call it: `epic on db.example.org:5432`, `epic on this machine`.
+    /// What people call it: `epic on db.example.org:5432`, `epic on this machine`. Of several hosts it is the one that
+    /// was connected to, and before that, all.
     #[must_use]
     pub fn label(&self) -> String {
-        let place = match self.config.get_hosts().first() {
-            Some(Host::Tcp(host)) => format!("{host}:{}", self.port()),
-            _ => "this machine".to_owned(),
+        let names: Vec<String> = match self.target_in_use() {
+            Some(used) => vec![used.to_string()],
+            None => self.targets.iter().map(Target::to_string).collect(),
         };
-        format!("{} on {place}", self.database())
+        format!("{} on {}", self.database(), names.join(", "))
     }
 
-    pub(super) fn port(&self) -> u16 {
-        self.config.get_ports().first().copied().unwrap_or(5432)
+    /// Where it may be, in the order of the URL.
+    pub(super) fn targets(&self) -> &[Target] {
+        &self.targets
     }
 
-    /// Connects; waits a little for a server that is only starting up.
+    /// Where it may be, beginning with the host that was connected to.
+    pub(super) fn targets_from_the_used(&self) -> impl Iterator<Item = &Target> {
+        let first = self.target_in_use();
+        let others = self
+            .targets
+            .iter()
+            .filter(move |other| Some(*other) != first);
+        first.into_iter().chain(others)
+    }
+
+    fn target_in_use(&self) -> Option<&Target> {
+        self.targets.get(self.used.load(Ordering::Relaxed))
+    }
+
+    /// Takes note of the host that was connected to.
+    pub(super) fn uses(&self, place: usize) {
+        self.used.store(place, Ordering::Relaxed);
+    }
+
+    pub(super) fn tls(&self) -> &Tls {
+        &self.tls
+    }
+
+    pub(super) fn is_owner(&self) -> bool {
+        self.as_owner
+    }
+
+    pub(super) fn idle_after(&self) -> Duration {
+        self.idle_after
+    }
+
+    /// Connects, for what needs the driver itself.
     ///
     /// # Errors
     /// Not reachable, or the role or password is not (or no longer) good.
-    pub(super) fn connect(&self) -> std::result::Result<postgres::Client, postgres::Error> {
-        let since = Instant::now();
-        loop {
-            match self.ready().connect(self.tls.connector()) {
-                Err(error) if zone::is_sent() && zone::is_refused(&error) => {}
-                Err(error) if failure::is_starting_up(&error) && since.elapsed() < STARTING_UP => {
-                    std::thread::sleep(Duration::from_millis(20));
-                }
-                result => return result,
+    pub(super) fn connect(&self) -> std::result::Result<postgres::Client, Failure> {
+        let attempt = |target: &Target, config: &Config| {
+            let mut config = config.clone();
+            target.write_to(&mut config);
+            if self.wanted == Wanted::Primary {
+                config.target_session_attrs(TargetSessionAttrs::ReadWrite);
             }
-        }
-    }
-
-    /// How to fill a pool with connections to it.
-    pub(super) fn parts(&self) -> (postgres::Config, Tls) {
-        (self.ready(), self.tls.clone())
-    }
-
-    /// With all that a connection says at its beginning.
-    fn ready(&self) -> postgres::Config {
-        let role = if self.as_owner {
-            " -c role=epic_owner"
-        } else {
-            ""
+            let config = postgres::Config::from(config);
+            config
+                .connect(self.tls.connector())
+                .map_err(Failure::Driver)
         };
+        connecting::connect(self, &attempt, &|_| self.wanted == Wanted::Standby)
+    }
+
+    /// With all that a connection says at its beginning, but for the host.
+    pub(super) fn ready(&self) -> Config {
         let mut config = self.config.clone();
-        config.options(&format!("{SETTINGS}{}{role}", zone::setting()));
+        if let Some(options) = settings::options(self.as_owner) {
+            config.options(options);
+        }
         config
     }
 
     /// The error of a connection that could not be made.
-    pub(super) fn refused(&self, error: &postgres::Error) -> Error {
-        failure::of_connecting(error, &self.label())
+    pub(super) fn refused(&self, failure: &Failure) -> Error {
+        failure::of_connecting(failure, &self.label())
     }
 }

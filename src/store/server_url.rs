@@ -1,109 +1,220 @@
 //! A server as a URL: read from what somebody set, written for other programs.
 
-use super::server::Server;
+use super::server::{Server, Wanted};
+use super::target::Target;
 use super::tls::Tls;
 use crate::error::{Error, Result};
 use postgres::config::{Host, SslMode};
 use secrecy::{ExposeSecret, SecretString};
-use std::fmt::Write as _;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use url::form_urlencoded;
+
+/// What a URL looks like.
+const EXAMPLE: &str = "postgres://role:password@host:5432/database?sslmode=verify-full";
 
 impl Server {
     /// Reads a PostgreSQL URL (`postgres://role:password@host:port/database?sslmode=verify-full`).
     ///
     /// # Errors
-    /// A URL that can't be read, or one whose connection would be neither local nor encrypted and
-    /// verified.
+    /// A URL that can't be read or names no database, or one whose connection would be neither local nor encrypted
+    /// and verified.
     pub fn from_url(url: &SecretString) -> Result<Self> {
-        let (rest, mode, root) = split_tls(url.expose_secret());
-        let mut config: postgres::Config = rest.parse().map_err(|_| {
-            Error::usage("the database URL can't be read").hint(
-                "it looks like postgres://role:password@host:5432/database?sslmode=verify-full",
-            )
+        let (rest, own) = Own::split(url.expose_secret());
+        let unreadable = || Error::usage("the database URL can't be read");
+        let read: tokio_postgres::Config = rest
+            .parse()
+            .map_err(|_| unreadable().hint(format!("it looks like {EXAMPLE}")))?;
+        if read.get_dbname().is_none_or(str::is_empty) {
+            return Err(Error::usage("the database URL names no database")
+                .hint(format!("its name follows the host: {EXAMPLE}")));
+        }
+        let wanted = own.wanted.as_deref().unwrap_or("any");
+        let wanted = Wanted::of(wanted).ok_or_else(|| {
+            unreadable().hint(format!(
+                "target_session_attrs={wanted}: write any, primary, standby or prefer-standby"
+            ))
         })?;
-        // `hostaddr` is where it connects to, whatever the host is called.
-        let local = config.get_hosts().iter().all(is_local)
-            && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
-        let tls = Tls::choose(mode.as_deref(), root, local)?;
+        let targets = own.targets(&read)?;
+        let local = targets.iter().all(Target::is_local);
+        let tls = Tls::choose(own.mode.as_deref(), own.root, local)?;
+        let mut config = without_hosts(&read);
         config.ssl_mode(if tls.is_used() {
             SslMode::Require
         } else {
             SslMode::Disable
         });
-        Ok(Self::with_settings(config, tls))
+        Ok(Self::of(targets, config, tls, wanted))
     }
 
-    /// A URL for other programs (psql, pgAdmin, DBeaver). It holds the password.
+    /// A URL for other programs (psql, pgAdmin, DBeaver). It holds the password. Of several hosts, the one that was
+    /// connected to comes first.
     #[must_use]
     pub fn url(&self) -> SecretString {
-        let encode = |text: &str| {
-            form_urlencoded::byte_serialize(text.as_bytes())
-                .collect::<String>()
-                .replace('+', "%20")
-        };
-        let role = self.role().unwrap_or_default();
+        let user = encode(self.role().unwrap_or_default());
         let password = self
             .password()
             .map(|p| format!(":{}", encode(p.expose_secret())));
-        let mut url = format!(
-            "postgresql://{}{}@",
-            encode(role),
-            password.unwrap_or_default()
-        );
+        let password = password.unwrap_or_default();
         let database = encode(self.database());
-        let _ = match self.config.get_hosts().first() {
-            Some(Host::Unix(folder)) => {
-                write!(
-                    url,
-                    "/{database}?host={}&port={}",
-                    encode(&folder.display().to_string()),
-                    self.port()
-                )
-            }
-            Some(Host::Tcp(host)) => {
-                write!(url, "{host}:{}/{database}{}", self.port(), self.tls.query())
-            }
-            None => write!(url, "/{database}"),
+        let targets: Vec<_> = self.targets_from_the_used().collect();
+        let list = |part: &dyn Fn(&Target) -> String| {
+            let parts: Vec<String> = targets.iter().map(|target| part(target)).collect();
+            parts.join(",")
         };
-        url.into()
+        let (mut place, mut parameters) = (String::new(), Vec::new());
+        if targets.iter().all(|target| target.name().is_some()) {
+            place = list(&|target| target.to_string());
+        } else {
+            let host = |target: &Target| match &target.host {
+                Host::Unix(folder) => encode(&folder.display().to_string()),
+                Host::Tcp(name) => encode(name),
+            };
+            parameters.push(format!("host={}", list(&host)));
+            parameters.push(format!("port={}", list(&|target| target.port.to_string())));
+        }
+        if targets.iter().all(|target| target.address.is_some()) {
+            let address =
+                |target: &Target| target.address.map_or_else(String::new, |ip| ip.to_string());
+            parameters.push(format!("hostaddr={}", list(&address)));
+        }
+        if self.wanted != Wanted::Any {
+            parameters.push(format!("target_session_attrs={}", self.wanted.name()));
+        }
+        parameters.extend(self.tls.parameters());
+        let mark = if parameters.is_empty() { "" } else { "?" };
+        let parameters = parameters.join("&");
+        format!("postgresql://{user}{password}@{place}/{database}{mark}{parameters}").into()
     }
 }
 
-/// A socket or this very machine: nobody can listen in between.
-fn is_local(host: &Host) -> bool {
-    match host {
-        Host::Unix(_) => true,
-        Host::Tcp(name) => {
-            name == "localhost"
-                || name
-                    .trim_matches(['[', ']'])
-                    .parse()
-                    .is_ok_and(|ip: IpAddr| ip.is_loopback())
+/// The parameters that the driver does not know, or knows otherwise than other programs do.
+#[derive(Default)]
+struct Own {
+    mode: Option<String>,
+    root: Option<PathBuf>,
+    wanted: Option<String>,
+    hosts: Vec<String>,
+    ports: Vec<String>,
+    addresses: Vec<String>,
+}
+
+impl Own {
+    /// Takes them out of a URL.
+    fn split(url: &str) -> (String, Self) {
+        let mut own = Self::default();
+        let Some((base, query)) = url.split_once('?') else {
+            return (url.to_owned(), own);
+        };
+        let list = |value: &str| value.split(',').map(str::to_owned).collect();
+        let mut rest = form_urlencoded::Serializer::new(String::new());
+        // A plus is a plus here, and no space as in forms of the web.
+        for (name, value) in form_urlencoded::parse(query.replace('+', "%2B").as_bytes()) {
+            match &*name {
+                "sslmode" => own.mode = Some(value.into_owned()),
+                "sslrootcert" => own.root = Some(PathBuf::from(value.into_owned())),
+                "target_session_attrs" => own.wanted = Some(value.into_owned()),
+                "host" => own.hosts = list(&value),
+                "port" => own.ports = list(&value),
+                "hostaddr" => own.addresses = list(&value),
+                _ => drop(rest.append_pair(&name, &value)),
+            }
         }
+        (format!("{base}?{}", rest.finish().replace('+', "%20")), own)
+    }
+
+    /// The hosts of the URL; a parameter beats what stands before the path, as in psql.
+    fn targets(&self, read: &tokio_postgres::Config) -> Result<Vec<Target>> {
+        let mut hosts: Vec<Host> = read.get_hosts().to_vec();
+        let mut ports = read.get_ports().to_vec();
+        if !self.hosts.is_empty() {
+            hosts = self.hosts.iter().map(|name| host(name)).collect();
+        }
+        if !self.ports.is_empty() {
+            ports = self
+                .ports
+                .iter()
+                .map(|port| port.parse().map_err(|_| mismatch(&format!("port={port}"))))
+                .collect::<Result<_>>()?;
+        }
+        let addresses = self
+            .addresses
+            .iter()
+            .map(|ip| ip.parse().map_err(|_| mismatch(&format!("hostaddr={ip}"))))
+            .collect::<Result<Vec<_>>>()?;
+        if hosts.is_empty() {
+            let named = |ip: &std::net::IpAddr| Host::Tcp(ip.to_string());
+            hosts = addresses.iter().map(named).collect();
+        }
+        if hosts.is_empty() {
+            return Err(Error::usage("the database URL names no host")
+                .hint(format!("it looks like {EXAMPLE}")));
+        }
+        if !addresses.is_empty() && addresses.len() != hosts.len() {
+            return Err(mismatch("hostaddr"));
+        }
+        if ports.len() > 1 && ports.len() != hosts.len() {
+            return Err(mismatch("port"));
+        }
+        let port = |i: usize| ports.get(i).or(ports.first()).copied().unwrap_or(5432);
+        let target = |(i, host)| Target {
+            host,
+            address: addresses.get(i).copied(),
+            port: port(i),
+        };
+        Ok(hosts.into_iter().enumerate().map(target).collect())
     }
 }
 
-/// Takes `sslmode` and `sslrootcert` out of a URL: the driver knows neither.
-fn split_tls(url: &str) -> (String, Option<String>, Option<PathBuf>) {
-    let Some((base, query)) = url.split_once('?') else {
-        return (url.to_owned(), None, None);
-    };
-    let (mut mode, mut root) = (None, None);
-    let mut rest = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        match &*name {
-            "sslmode" => mode = Some(value.into_owned()),
-            "sslrootcert" => root = Some(PathBuf::from(value.into_owned())),
-            _ => drop(rest.append_pair(&name, &value)),
-        }
+fn host(name: &str) -> Host {
+    if name.starts_with('/') {
+        Host::Unix(PathBuf::from(name))
+    } else {
+        Host::Tcp(name.trim_matches(['[', ']']).to_owned())
     }
-    (
-        format!("{base}?{}", rest.finish().replace('+', "%20")),
-        mode,
-        root,
-    )
+}
+
+fn mismatch(parameter: &str) -> Error {
+    Error::usage(format!("the database URL can't be read: {parameter}"))
+        .hint("there is one for each host: host=one,two&port=5432,5433")
+}
+
+/// The driver keeps one list of hosts, which is only added to.
+fn without_hosts(read: &tokio_postgres::Config) -> tokio_postgres::Config {
+    let mut config = tokio_postgres::Config::new();
+    if let Some(user) = read.get_user() {
+        config.user(user);
+    }
+    if let Some(password) = read.get_password() {
+        config.password(password);
+    }
+    if let Some(database) = read.get_dbname() {
+        config.dbname(database);
+    }
+    if let Some(timeout) = read.get_connect_timeout() {
+        config.connect_timeout(*timeout);
+    }
+    if let Some(timeout) = read.get_tcp_user_timeout() {
+        config.tcp_user_timeout(*timeout);
+    }
+    if let Some(interval) = read.get_keepalives_interval() {
+        config.keepalives_interval(interval);
+    }
+    if let Some(retries) = read.get_keepalives_retries() {
+        config.keepalives_retries(retries);
+    }
+    config
+        .keepalives(read.get_keepalives())
+        .keepalives_idle(read.get_keepalives_idle())
+        .ssl_negotiation(read.get_ssl_negotiation())
+        .channel_binding(read.get_channel_binding())
+        .load_balance_hosts(read.get_load_balance_hosts());
+    config
+}
+
+/// As a part of a URL.
+fn encode(text: &str) -> String {
+    let encoded: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    encoded.replace('+', "%20")
 }
 
 #[cfg(test)]
@@ -161,6 +272,69 @@ mod tests {
         assert_eq!(
             server.url().expose_secret(),
             "postgresql://r:p@db.example.org:5432/epic?sslmode=require"
+        );
+    }
+
+    #[test]
+    fn an_address_keeps_its_brackets() {
+        let server = server("postgres://r:p@[::1]:5433/epic?sslmode=require").unwrap();
+        assert_eq!(server.label(), "epic on [::1]:5433");
+        assert_eq!(
+            server.url().expose_secret(),
+            "postgresql://r:p@[::1]:5433/epic?sslmode=require"
+        );
+        let again = Server::from_url(&server.url()).unwrap();
+        assert_eq!(again.label(), server.label());
+    }
+
+    #[test]
+    fn all_hosts_are_handed_on_and_the_one_in_use_comes_first() {
+        for url in [
+            "postgres://r:p@localhost:1,127.0.0.1:2/epic?target_session_attrs=primary",
+            "postgres://r:p@/epic?host=localhost,127.0.0.1&port=1,2&target_session_attrs=read-write",
+        ] {
+            let server = server(url).unwrap();
+            assert_eq!(server.label(), "epic on localhost:1, 127.0.0.1:2");
+            let other_role = server.as_role("s", &"p".to_owned().into());
+            server.uses(1);
+            assert_eq!(other_role.label(), "epic on 127.0.0.1:2");
+            assert_eq!(
+                other_role.url().expose_secret(),
+                "postgresql://s:p@127.0.0.1:2,localhost:1/epic?target_session_attrs=primary"
+            );
+        }
+    }
+
+    #[test]
+    fn a_plus_in_a_parameter_is_a_plus() {
+        let error = server("postgres://r:p@h/epic?sslrootcert=/c++/c.pem").unwrap_err();
+        assert!(
+            error.message.starts_with("sslrootcert /c++/c.pem: "),
+            "{error}"
+        );
+        let socket = server("postgres://r:p@/epic?host=/run/a+b").unwrap();
+        assert!(socket.url().expose_secret().contains("host=%2Frun%2Fa%2Bb"));
+    }
+
+    #[test]
+    fn what_a_url_lacks_is_named() {
+        let said = |url: &str| server(url).unwrap_err().message;
+        for url in [
+            "postgres://r:p@localhost",
+            "postgres://r:p@localhost/",
+            "postgres://r:p@localhost/?sslmode=disable",
+        ] {
+            assert_eq!(said(url), "the database URL names no database");
+        }
+        assert_eq!(said("postgres:///epic"), "the database URL names no host");
+        assert_eq!(
+            said("postgres://r:p@/epic?host=localhost,localhost&port=1,2,3"),
+            "the database URL can't be read: port"
+        );
+        let odd = server("postgres://r:p@localhost/epic?target_session_attrs=slave").unwrap_err();
+        assert_eq!(
+            odd.hints,
+            ["target_session_attrs=slave: write any, primary, standby or prefer-standby"]
         );
     }
 }

@@ -96,10 +96,10 @@ pub fn has_roles(admin: &Server) -> Result<bool> {
 /// Connects to the database itself, or where there is none yet, to the one that every server has.
 fn connect_somewhere(admin: &Server) -> Result<Client> {
     match admin.connect() {
-        Err(error) if error.code() == Some(&SqlState::UNDEFINED_DATABASE) => {
+        Err(failure) if failure.code() == Some(&SqlState::UNDEFINED_DATABASE) => {
             connect(&admin.with_database("postgres"))
         }
-        result => result.map_err(|error| admin.refused(&error)),
+        result => result.map_err(|failure| admin.refused(&failure)),
     }
 }
 
@@ -239,14 +239,14 @@ fn label(migration: &refinery::Migration) -> String {
 }
 
 fn connect(server: &Server) -> Result<Client> {
-    server.connect().map_err(|error| server.refused(&error))
+    server.connect().map_err(|failure| server.refused(&failure))
 }
 
 /// Connects and acts as the owner of everything.
 fn connect_as_owner(server: &Server) -> Result<Client> {
-    server.as_owner().connect().map_err(|error| {
-        let refused = server.refused(&error);
-        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
+    server.as_owner().connect().map_err(|failure| {
+        let refused = server.refused(&failure);
+        if failure.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
             let role = server.role().unwrap_or("this role");
             return Error::not_allowed(format!(
                 "{role} may not act as the owner of {}",

@@ -115,21 +115,19 @@ impl Tls {
         MakeRustlsConnect::new((*self.config).clone())
     }
 
-    /// The query part of a URL that asks other programs for the same.
-    pub(super) fn query(&self) -> String {
+    /// The parameters of a URL that ask other programs for the same.
+    pub(super) fn parameters(&self) -> Vec<String> {
         let root = self.root.as_ref().map_or_else(
             || SYSTEM.to_owned(),
             |file| byte_serialize(file.as_os_str().as_encoded_bytes()).collect::<String>(),
         );
         match self.mode {
-            Mode::Disable => String::new(),
-            Mode::Require => "?sslmode=require".to_owned(),
-            Mode::VerifyFull => {
-                format!(
-                    "?sslmode=verify-full&sslrootcert={}",
-                    root.replace('+', "%20")
-                )
-            }
+            Mode::Disable => Vec::new(),
+            Mode::Require => vec!["sslmode=require".to_owned()],
+            Mode::VerifyFull => vec![
+                "sslmode=verify-full".to_owned(),
+                format!("sslrootcert={}", root.replace('+', "%20")),
+            ],
         }
     }
 }

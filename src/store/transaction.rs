@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use super::database::{Database, Unit};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 impl Database {
     /// Whether a unit of work is open (or will be, at the first statement).
@@ -29,15 +29,24 @@ impl Database {
     /// # Errors
     /// The database refuses (then nothing was changed), or the connection is lost.
     pub fn commit(&self) -> Result<()> {
-        match self.unit.replace(Unit::None) {
-            Unit::Open(connection) => connection
-                .check()
-                .and_then(|()| connection.command("commit"))
-                .inspect(|()| connection.restore())
-                .inspect_err(|_| {
-                    connection.abandon("rollback");
-                }),
-            Unit::None | Unit::Wanted => Ok(()),
+        let Unit::Open(connection) = self.unit.replace(Unit::None) else {
+            return Ok(());
+        };
+        let ready = connection.check().and_then(|()| connection.transaction());
+        let transaction = ready.inspect_err(|_| connection.abandon("rollback"))?;
+        match connection.command("commit") {
+            Ok(()) => {
+                connection.restore();
+                Ok(())
+            }
+            Err(error) if connection.is_over() || error.kind == Kind::Unreachable => {
+                drop(connection);
+                self.after_lost_commit(error, transaction.as_deref())
+            }
+            Err(error) => {
+                connection.abandon("rollback");
+                Err(error)
+            }
         }
     }
 
@@ -81,7 +90,7 @@ impl Database {
 
     /// Runs something whose effects (settings too) are taken back in any case.
     pub(super) fn undone<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let connection = self.connection()?;
+        let connection = self.connection_to_read()?;
         let name = self.fresh_name("look");
         connection.command(&format!("savepoint {name}"))?;
         let result = work(&connection);

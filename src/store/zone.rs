@@ -1,51 +1,32 @@
 //! The time zone of this machine, which the server reckons in too: the day of a moment is the day that
 //! people here see.
 
-use postgres::error::SqlState;
+use super::notice;
+use chrono::{DateTime, FixedOffset, Local, Utc};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Set when scripts and the server do not understand `TZ` alike.
+static INSTEAD: OnceLock<String> = OnceLock::new();
 
 /// Where zones are kept, and what stands before their names in `TZ` and links.
 const ZONES: &str = "/usr/share/zoneinfo/";
 
-/// Set when the server does not know the zone: then it goes on in its own.
-static REFUSED: AtomicBool = AtomicBool::new(false);
-
-/// The setting to connect with; empty when the zone has no name.
-pub(super) fn setting() -> String {
-    if !is_sent() {
-        return String::new();
+/// `Europe/Paris`, or a rule such as `EST5EDT,M3.2.0,M11.1.0`: the variable `TZ` decides where it says one, else the
+/// machine's own settings.
+pub(super) fn name() -> Option<String> {
+    if let Some(zone) = INSTEAD.get() {
+        return Some(zone.clone());
     }
-    name().map_or_else(String::new, |zone| format!(" -c TimeZone={zone}"))
-}
-
-/// Whether the zone goes with connections.
-pub(super) fn is_sent() -> bool {
-    !REFUSED.load(Ordering::Relaxed)
-}
-
-/// Whether a connection failed for the zone; it is not sent again then.
-pub(super) fn is_refused(error: &postgres::Error) -> bool {
-    let refused = error.code() == Some(&SqlState::INVALID_PARAMETER_VALUE)
-        && error
-            .as_db_error()
-            .is_some_and(|db| db.message().contains("TimeZone"));
-    if refused {
-        REFUSED.store(true, Ordering::Relaxed);
-    }
-    refused
-}
-
-/// `Europe/Paris`: the variable `TZ` decides where it names a zone, else the machine's own settings.
-fn name() -> Option<String> {
     let variable = std::env::var("TZ").ok();
     variable
         .as_deref()
-        .and_then(named)
+        .and_then(|variable| named(variable).or_else(|| rule(variable)))
         .or_else(|| iana_time_zone::get_timezone().ok())
-        .filter(|zone| is_plain(zone))
 }
 
+/// A zone that has a file here. The server has its own, with the same names.
 fn named(variable: &str) -> Option<String> {
     let zone = variable.trim_start_matches(':');
     if zone.is_empty() {
@@ -56,10 +37,59 @@ fn named(variable: &str) -> Option<String> {
     (known && !zone.starts_with('/')).then(|| zone.to_owned())
 }
 
-/// It is a word of the connection's options.
-fn is_plain(zone: &str) -> bool {
-    zone.chars()
-        .all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c))
+/// What may be a rule of POSIX. The server reads them too.
+fn rule(variable: &str) -> Option<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "<>+-,.:/".contains(c);
+    let begins = variable.starts_with(|c: char| c.is_ascii_alphabetic() || c == '<');
+    let may_be =
+        begins && variable.chars().all(is_part) && variable.contains(|c: char| c.is_ascii_digit());
+    may_be.then(|| variable.to_owned())
+}
+
+/// What the server is asked to find out whether it reckons as scripts do: its offsets in winter and in summer, in
+/// seconds. Nothing when there is no doubt.
+pub(super) fn question() -> Option<&'static str> {
+    static ONCE: AtomicBool = AtomicBool::new(false);
+    let variable = std::env::var("TZ").ok();
+    let is_clear = variable.is_none_or(|variable| named(&variable).is_some());
+    (!is_clear && !ONCE.swap(true, Ordering::Relaxed)).then_some(
+        "select extract(timezone from t)::int::text from unnest(array['2026-01-15 12:00Z', '2026-07-15 12:00Z']::timestamptz[]) t",
+    )
+}
+
+/// When the offsets of the server are others than here: says so, and returns the zone to set there, which is that of
+/// scripts at this moment.
+pub(super) fn compare(server: &[i32]) -> Option<String> {
+    let at = |text: &str| text.parse::<DateTime<Utc>>().ok();
+    let here: Vec<i32> = ["2026-01-15T12:00:00Z", "2026-07-15T12:00:00Z"]
+        .into_iter()
+        .filter_map(at)
+        .map(|moment| moment.with_timezone(&Local).offset().local_minus_utc())
+        .collect();
+    if server == here {
+        return None;
+    }
+    let now = *Local::now().offset();
+    let changes = if here.iter().all(|offset| *offset == now.local_minus_utc()) {
+        ""
+    } else {
+        ", which scripts change in another part of the year"
+    };
+    notice::tell(&format!(
+        "scripts and the server understand TZ differently: the hours are those of UTC{now}{changes}. Set TZ to the name of a zone, such as Europe/Paris."
+    ));
+    let zone = format!("<UTC{now}>{}", opposite(now));
+    let _ = INSTEAD.set(zone.clone());
+    Some(zone)
+}
+
+/// What lies to the east has a minus in rules of POSIX.
+fn opposite(offset: FixedOffset) -> String {
+    let text = offset.to_string();
+    match text.strip_prefix('+') {
+        Some(east) => format!("-{east}"),
+        None => text.replace('-', "+"),
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +102,12 @@ mod tests {
         assert_eq!(named("").as_deref(), Some("UTC"));
         assert_eq!(named("Nowhere/Land"), None);
         assert_eq!(named("/etc/localtime"), None);
-        assert!(!is_plain("UTC -c role=postgres"));
+        for rule_of_posix in ["UTC-2", "<+0330>-3:30", "EST5EDT,M3.2.0,M11.1.0"] {
+            assert_eq!(rule(rule_of_posix).as_deref(), Some(rule_of_posix));
+        }
+        assert_eq!(rule("UTC -c role=postgres"), None);
+        assert_eq!(rule("Nowhere/Land"), None);
+        let east = FixedOffset::east_opt(12_600).unwrap();
+        assert_eq!(opposite(east), "-03:30");
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::harness::Shell;
 use insta::assert_snapshot;
+use secrecy::ExposeSecret;
 use std::io::{BufRead, BufReader};
+use std::os::unix::ffi::OsStrExt;
 use std::process::Stdio;
 
 #[test]
@@ -335,9 +337,17 @@ fn settings_come_from_files_the_environment_and_options() {
         ".env is read where the environment says nothing"
     );
     shell.file(".env", "DATABASE_URL=\"postgres://epic_login:secret@h\nX\n");
-    let said = shell.e("1");
-    assert_eq!(said.code, 2);
-    assert!(!said.to_string().contains("secret"), "{said}");
+    let mut command = shell.command(&["whoami"]);
+    command.env_remove("DATABASE_URL");
+    assert_snapshot!(shell.said(command), @r"
+    --- stderr
+    error: .env: line 1 can't be read
+     hint: write it as DATABASE_URL='value'
+    --- exit 2
+    ");
+    // Another program's, in whose folder epic happens to run.
+    shell.file(".env", "GREETING=hello world\nPASSWORD=a$b$$\n'\n");
+    shell.e("1").ok();
 }
 
 #[test]
@@ -359,4 +369,42 @@ fn a_reader_that_has_gone_away_is_no_fault() {
         let status = command.stdout(gone()).stderr(gone()).status();
         assert_eq!(status.expect("it runs").code(), Some(0), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_variable_that_decides_where_or_as_whom_is_never_taken_for_unset() {
+    let shell = Shell::as_("marie@epic.events");
+    let with = |name: &str, value: &[u8]| {
+        let mut command = shell.command(&["whoami"]);
+        command.env(name, std::ffi::OsStr::from_bytes(value));
+        shell.said(command)
+    };
+    assert_snapshot!(with("DATABASE_URL", b""), @r"
+    --- stderr
+    error: DATABASE_URL is empty
+     hint: give it a value, or unset it for that of config.toml or the embedded database
+    --- exit 2
+    ");
+    assert_snapshot!(with("EPIC_TOKEN", b""), @r"
+    --- stderr
+    error: EPIC_TOKEN is empty
+     hint: give it a value, or unset it to go on as who signed in here
+    --- exit 2
+    ");
+    assert_snapshot!(with("EPIC_TOKEN", b"\xff"), @r"
+    --- stderr
+    error: EPIC_TOKEN is not text
+     hint: set EPIC_TOKEN anew, or unset it
+    --- exit 2
+    ");
+    let token = std::fs::read_to_string(shell.state().join("token")).expect("a token");
+    with("EPIC_TOKEN", format!("{token}\n").as_bytes()).ok();
+    let without_database = shell
+        .database
+        .login
+        .url()
+        .expose_secret()
+        .replace(&format!("/{}", shell.database.name()), "");
+    let said = with("DATABASE_URL", without_database.as_bytes());
+    assert_eq!(said.error(), "the database URL names no database");
 }

@@ -348,3 +348,18 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
         })
         .collect()
 }
+
+#[test]
+fn signing_out_of_a_server_that_is_down_says_that_the_session_goes_on() {
+    let shell = Shell::as_("marie@epic.events");
+    let mut command = shell.command(&["logout"]);
+    command.env("DATABASE_URL", "postgres://epic_login:x@127.0.0.1:1/epic");
+    let said = shell.said(command);
+    assert_eq!(said.code, 5);
+    assert!(
+        said.stderr
+            .contains("the session itself goes on on the server, until "),
+        "{said}"
+    );
+    assert!(!shell.state().join("token").exists());
+}

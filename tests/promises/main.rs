@@ -10,6 +10,7 @@ mod audit;
 mod catalog;
 mod changes;
 mod commands;
+mod connections;
 mod creating;
 mod database;
 mod ending;

@@ -59,8 +59,8 @@ const ALL: [&str; 1] = ["cli"];
 const ONLY_THERE: [(&str, &str); 10] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
-    ("r2d2", "store"),
-    ("r2d2_postgres", "store"),
+    ("tokio", "store"),
+    ("tokio_postgres", "store"),
     ("refinery", "store"),
     ("rhai", "script"),
     ("rustyline", "shell"),

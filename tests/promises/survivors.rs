@@ -1,7 +1,7 @@
 //! Nothing survives the end of its session: not by a connection made meanwhile, by another role's name, by a login
 //! that is committed later, or by a lock. And nobody is held up by it.
 
-use crate::harness::{PASSWORD, TestDatabase, try_connect};
+use crate::harness::{OwnServer, PASSWORD, TestDatabase, try_connect};
 use epic::api::Session;
 use epic::store::Server;
 use postgres::Client;
@@ -140,6 +140,58 @@ fn who_holds_their_own_role_holds_nobody_up() {
     });
     assert!(client.batch_execute("commit").is_err(), "it was cut");
     assert_eq!(roles_of_sam(&database), 0);
+}
+
+#[test]
+fn an_insert_that_is_left_open_holds_no_change_of_a_role_up() {
+    let database = TestDatabase::with_demo_data();
+    let transfer = "update crm.clients set commercial_id = 3 where commercial_id = 2";
+    database
+        .owner()
+        .batch_execute(transfer)
+        .expect("she has none");
+    let (admin, marie) = (sign_in(&database, "admin"), sign_in(&database, "marie"));
+    let luc = sign_in(&database, "luc");
+    let mut admin = connect(admin.server());
+    let insert =
+        "begin; insert into crm.clients (full_name, email) values ('New', 'new@example.org')";
+    let mut left_open = connect(marie.server());
+    left_open.batch_execute(insert).expect("it may");
+    sleep(Duration::from_millis(2100));
+    let mut at_work = connect(luc.server());
+    at_work
+        .batch_execute(&insert.replace("new@", "newer@"))
+        .expect("it may");
+    quickly("a new role", || {
+        let change = "update crm.collaborators set role = 'support' where id = 2";
+        admin.batch_execute(change).expect("it may");
+    });
+    assert!(left_open.batch_execute("commit").is_err(), "it was cut");
+    at_work
+        .batch_execute("commit")
+        .expect("somebody else goes on");
+}
+
+/// Whoever watches the server's log sees nothing there that means nothing.
+#[test]
+fn the_end_of_a_session_warns_of_nothing_in_the_log_of_the_server() {
+    let server = OwnServer::with(&[("log_min_messages", "warning")]);
+    let database = server.database();
+    let marie = sign_in(&database, "marie");
+    let admin = sign_in(&database, "admin");
+    marie.logout().expect("it may");
+    sign_in(&database, "marie");
+    connect(admin.server())
+        .batch_execute("select auth.end_session(id) from auth.sessions() where not current")
+        .expect("it may");
+    admin.logout().expect("it may");
+    sign_in(&database, "marie");
+    let log = server.log();
+    let warnings: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("WARNING"))
+        .collect();
+    assert!(warnings.is_empty(), "{warnings:#?}");
 }
 
 /// Three ways in which others are at work; none of them changes anything.

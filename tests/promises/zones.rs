@@ -61,3 +61,28 @@ fn plain_sql_reckons_in_the_same_zone() {
     assert_snapshot!(in_zone(&shell, "Asia/Tokyo", sql), @"Asia/Tokyo");
     assert_snapshot!(in_zone(&shell, "America/New_York", sql), @"America/New_York");
 }
+
+#[test]
+fn rules_of_posix_are_the_same_in_scripts_and_in_sql() {
+    let shell = Shell::as_("marie@epic.events");
+    shell.owner().execute(EVENING, &[]).expect("an event");
+    let code = r"
+        let there = events.filter(|e| e.id == 1).select(|e| #{ day: e.starts_at.day, hour: e.starts_at.hour }).first();
+        let here = events.get(1).starts_at;
+        `${here.day} ${here.hour} · ${there.day} ${there.hour}`";
+    assert_snapshot!(in_zone(&shell, "UTC-2", code), @"1 6 · 1 6");
+    assert_snapshot!(in_zone(&shell, "<+0330>-3:30", code), @"1 8 · 1 8");
+    assert_snapshot!(in_zone(&shell, "EST5EDT,M3.2.0,M11.1.0", code), @"31 23 · 31 23");
+}
+
+#[test]
+fn when_scripts_and_sql_reckon_in_different_hours_it_is_said() {
+    let shell = Shell::as_("marie@epic.events");
+    let mut command = shell.command(&["-e", "clients.count()"]);
+    command.env("TZ", "ABC+25:00");
+    assert_snapshot!(shell.said(command), @r"
+    1000
+    --- stderr
+    note: scripts and the server understand TZ differently: the hours are those of UTC+00:00. Set TZ to the name of a zone, such as Europe/Paris.
+    ");
+}

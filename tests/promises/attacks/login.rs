@@ -61,7 +61,7 @@ fn a_token_that_was_changed_or_made_up_does_not_connect() {
         format!("{}.{}.", parts[0], parts[1]),
     ] {
         let error = Token::parse(forged.clone().into())
-            .and_then(|token| Session::resume(&database.login, token))
+            .map(|token| Session::resume(&database.login, token))
             .and_then(|session| session.catalog())
             .expect_err("a refusal");
         assert_eq!(error.kind, Kind::SignIn, "{forged}: {error}");

@@ -169,7 +169,7 @@ impl Shell {
     /// The same session, in this process.
     pub fn session(&self) -> Session {
         let token = TokenFile::new(&self.state()).load().expect("a good token");
-        Session::resume(&self.database.login, token.expect("a token")).expect("a session")
+        Session::resume(&self.database.login, token.expect("a token"))
     }
 
     /// A connection with the rights of `epic url`.

@@ -1,0 +1,73 @@
+//! The one policy of faults in connecting: what is tried again, where, and for how long.
+//!
+//! Hosts are tried in the order of the URL. What a server can't be told is left out. A server that is only
+//! starting up is waited for. (What happens to a connection that is lost later is said in `database.rs`.)
+
+use super::link::Failure;
+use super::server::{Server, Wanted};
+use super::target::Target;
+use super::{failure, interrupt, settings};
+use std::time::{Duration, Instant};
+use tokio_postgres::Config;
+
+/// How long a server that is starting up is waited for.
+const STARTING_UP: Duration = Duration::from_secs(15);
+/// Between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Connects to the first host that answers and is of the kind that is wanted.
+pub(super) fn connect<C>(
+    server: &Server,
+    attempt: &dyn Fn(&Target, &Config) -> Result<C, Failure>,
+    is_standby: &dyn Fn(&C) -> bool,
+) -> Result<C, Failure> {
+    let since = Instant::now();
+    loop {
+        let failure = match one_round(server, attempt, is_standby) {
+            Err(Failure::Driver(error)) => error,
+            result => return result,
+        };
+        if failure::is_starting_up(&failure)
+            && since.elapsed() < STARTING_UP
+            && !interrupt::requested()
+        {
+            std::thread::sleep(PAUSE);
+        } else if !settings::can_do_without(&failure) {
+            return Err(Failure::Driver(failure));
+        }
+    }
+}
+
+fn one_round<C>(
+    server: &Server,
+    attempt: &dyn Fn(&Target, &Config) -> Result<C, Failure>,
+    is_standby: &dyn Fn(&C) -> bool,
+) -> Result<C, Failure> {
+    let config = server.ready();
+    let mut failure = None;
+    let mut second_best = None;
+    for (place, target) in server.targets().iter().enumerate() {
+        match attempt(target, &config) {
+            Ok(connected) if server.wanted.fits(is_standby(&connected)) => {
+                server.uses(place);
+                return Ok(connected);
+            }
+            Ok(connected) => {
+                second_best.get_or_insert((place, connected));
+            }
+            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
+            // The first host's is not hidden by that of one that is not there at all.
+            Err(error) => {
+                failure.get_or_insert(error);
+            }
+        }
+    }
+    match (second_best, failure) {
+        (Some((place, connected)), _) if server.wanted == Wanted::PreferStandby => {
+            server.uses(place);
+            Ok(connected)
+        }
+        (Some(_), _) | (None, None) => Err(Failure::NoneOfTheKind(server.wanted.name())),
+        (None, Some(failure)) => Err(failure),
+    }
+}

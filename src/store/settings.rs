@@ -1,0 +1,128 @@
+//! What every connection says at its beginning.
+//!
+//! It goes with the connection's `options`, which costs no round trip. A pooler in between may refuse those, or
+//! drop them without a word; then the same is set by statements.
+
+use super::zone;
+use std::sync::atomic::{AtomicU8, Ordering};
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+
+/// They beat settings that somebody left on a shared role: whoever has `DATABASE_URL` may do that, and could so keep
+/// everybody from signing in.
+const SETTINGS: [(&str, &str); 12] = [
+    ("search_path", "crm"),
+    ("local_preload_libraries", ""),
+    ("statement_timeout", "10min"),
+    ("idle_in_transaction_session_timeout", "10min"),
+    ("idle_session_timeout", "0"),
+    ("lock_timeout", "0"),
+    ("default_transaction_read_only", "off"),
+    ("default_transaction_isolation", "read committed"),
+    ("row_security", "on"),
+    ("DateStyle", "ISO"),
+    // The server reports it to every client: how it is known that these settings arrived.
+    (APPLICATION_NAME, APPLICATION),
+    // A client that was killed leaves no statement behind that goes on, with its locks.
+    (CHECK_INTERVAL, "5s"),
+];
+
+const APPLICATION_NAME: &str = "application_name";
+const APPLICATION: &str = "epic";
+const CHECK_INTERVAL: &str = "client_connection_check_interval";
+const ZONE: &str = "TimeZone";
+const OPTIONS: &str = "options";
+/// Read when a process of the server starts, and never set later.
+const AT_START_ONLY: &str = "local_preload_libraries";
+
+/// What a server may refuse, to go on without it.
+const OPTIONAL: [&str; 3] = [CHECK_INTERVAL, ZONE, OPTIONS];
+
+/// Which of [`OPTIONAL`] were refused, one bit each.
+static REFUSED: AtomicU8 = AtomicU8::new(0);
+
+/// The options to connect with; nothing when there are to be none.
+pub(super) fn options(as_owner: bool) -> Option<String> {
+    if is_refused(OPTIONS) {
+        return None;
+    }
+    let word = |(name, value): (&str, String)| {
+        let value = value.replace('\\', "\\\\").replace(' ', "\\ ");
+        format!("-c {name}={value}")
+    };
+    let words: Vec<String> = wanted(as_owner).map(word).collect();
+    Some(words.join(" "))
+}
+
+/// Whether a server that reports this name of the application was told all.
+pub(super) fn arrived(application_name: Option<&str>) -> bool {
+    application_name == Some(APPLICATION)
+}
+
+/// The statements that say the same.
+pub(super) fn statements(as_owner: bool) -> Vec<String> {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let set = |(name, value): (&str, String)| {
+        format!("select set_config('{name}', {}, false)", quoted(&value))
+    };
+    wanted(as_owner)
+        .filter(|(name, _)| *name != AT_START_ONLY)
+        .map(set)
+        .collect()
+}
+
+/// Whether a connection failed for something that the next can do without; it is not said again then.
+pub(super) fn can_do_without(error: &Error) -> bool {
+    let codes = [
+        SqlState::INVALID_PARAMETER_VALUE,
+        SqlState::UNDEFINED_OBJECT,
+        SqlState::PROTOCOL_VIOLATION,
+    ];
+    let Some(refusal) = error.as_db_error().filter(|db| codes.contains(db.code())) else {
+        return false;
+    };
+    let named = |name: &&str| refusal.message().contains(*name) && !is_refused(name);
+    let Some(name) = OPTIONAL.iter().find(|name| named(name)) else {
+        return false;
+    };
+    REFUSED.fetch_or(bit(name), Ordering::Relaxed);
+    true
+}
+
+fn wanted(as_owner: bool) -> impl Iterator<Item = (&'static str, String)> {
+    let zone = zone::name().map(|zone| (ZONE, zone));
+    let role = as_owner.then(|| ("role", "epic_owner".to_owned()));
+    SETTINGS
+        .iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .chain(zone)
+        .chain(role)
+        .filter(|(name, _)| !is_refused(name))
+}
+
+fn is_refused(name: &str) -> bool {
+    REFUSED.load(Ordering::Relaxed) & bit(name) != 0
+}
+
+fn bit(name: &str) -> u8 {
+    let place = OPTIONAL.iter().position(|optional| *optional == name);
+    place.map_or(0, |place| 1 << place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_and_statements_say_the_same() {
+        let options = options(true).unwrap();
+        assert!(options.contains("-c default_transaction_isolation=read\\ committed"));
+        assert!(options.ends_with("-c role=epic_owner"), "{options}");
+        let statements = statements(true);
+        assert!(
+            statements
+                .contains(&"select set_config('statement_timeout', '10min', false)".to_owned())
+        );
+        assert!(!statements.iter().any(|set| set.contains(AT_START_ONLY)));
+    }
+}
