@@ -33,6 +33,7 @@ mod rooms;
 mod scopes;
 mod secrets;
 mod sessions;
+mod streams;
 mod telemetry;
 mod terminal;
 mod tls;
