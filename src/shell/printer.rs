@@ -2,7 +2,7 @@
 
 use super::report::say;
 use crate::api::Collection;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::render::{self, Format, Layout, count_line};
 use crate::rows::{Column, Rows};
 use crate::script::Outcome;
@@ -225,7 +225,8 @@ fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     match work(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(_) if interrupt::requested() => Err(Error::interrupted()),
-        result => Ok(result?),
+        Err(error) => Err(unwritten(&error)),
+        Ok(()) => Ok(()),
     }
 }
 
@@ -246,15 +247,28 @@ impl<W: Write> Write for Stoppable<W> {
 }
 
 /// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.
-pub fn print(text: &str) {
+///
+/// # Errors
+/// Standard output can't be written; [`Kind::Unread`] when its reader has gone away.
+pub fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    // A reader that has gone away wants no more.
-    let _ = if out.is_terminal() {
+    let written = if out.is_terminal() {
         text.split('\n')
             .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
     } else {
         writeln!(out, "{text}")
     };
+    written
+        .and_then(|()| out.flush())
+        .map_err(|error| unwritten(&error))
+}
+
+/// Why standard output could not be written.
+pub(crate) fn unwritten(error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Error::new(Kind::Unread, "nobody reads the output any more"),
+        _ => Error::failed(format!("the output can't be written: {error}")),
+    }
 }
 
 /// The width of the terminal that something is written to, in columns; nothing elsewhere.

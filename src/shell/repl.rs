@@ -45,7 +45,7 @@ pub fn run(
     printer: Printer,
     config: &Config,
     doors: &Doors<'_>,
-) -> Result<()> {
+) -> Result<u8> {
     interrupt::watch()?;
     Shell::new(interpreter, printer, config, doors)?.talk()
 }
@@ -106,7 +106,8 @@ impl<'a> Shell<'a> {
         })
     }
 
-    fn talk(&mut self) -> Result<()> {
+    /// Says with what code the process ends.
+    fn talk(&mut self) -> Result<u8> {
         self.note("help shows what can be said, :help the shell's commands; Ctrl-D leaves");
         let is_terminal = io::stdin().is_terminal();
         let mut interrupted = false;
@@ -137,7 +138,7 @@ impl<'a> Shell<'a> {
                 Err(error) => return Err(unreadable(error)),
             }
         }
-        Ok(())
+        Ok(self.interpreter.borrow().exit_code().unwrap_or(0))
     }
 
     fn read(&mut self) -> Result<rustyline::Result<String>> {
@@ -219,9 +220,10 @@ impl<'a> Shell<'a> {
     pub(super) fn evaluate(&mut self, text: &str) -> Result<()> {
         let since = Instant::now();
         let printer = &self.printer;
-        self.interpreter
-            .borrow_mut()
-            .evaluate(text, |outcome| printer.show(outcome, since))
+        let mut interpreter = self.interpreter.borrow_mut();
+        let done = interpreter.evaluate(text, |outcome| printer.show(outcome, since));
+        self.leaving |= interpreter.exit_code().is_some();
+        done
     }
 
     fn help(&self) -> Result<()> {

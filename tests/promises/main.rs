@@ -36,6 +36,7 @@ mod scopes;
 mod secrets;
 mod sessions;
 mod survivors;
+mod streams;
 mod telemetry;
 mod terminal;
 mod tls;

@@ -287,8 +287,8 @@ fn a_name_has_a_visible_character_and_an_address_has_no_other() {
 }
 
 #[test]
-fn version_14_makes_ids_that_do_not_end_and_changes_nothing_else() {
-    let marie = Shell::at(at_version(13));
+fn version_15_makes_ids_that_do_not_end_and_changes_nothing_else() {
+    let marie = Shell::at(at_version(14));
     let mut owner = marie.owner();
     for id in [1, 2, 3, 4] {
         old_password(&marie, id);
@@ -327,7 +327,7 @@ fn version_14_makes_ids_that_do_not_end_and_changes_nothing_else() {
     let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
     assert_eq!(
         applied.first().map(String::as_str),
-        Some("V14 ids without end")
+        Some("V15 ids without end")
     );
     assert_eq!(texts(&mut owner, rows), stored);
     let mut wanted: Vec<_> = said.into_iter().map(wide).collect();
