@@ -36,6 +36,24 @@ struct Log {
     plan: Mutex<Option<Break>>,
     is_dead: AtomicBool,
     is_silent: AtomicBool,
+    pooler: Mutex<Option<Pooler>>,
+    cancels: Mutex<Vec<Cancelled>>,
+}
+
+/// What some poolers do with the parameter `options` of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooler {
+    /// It does not get through, and nobody is told.
+    Ignores,
+    /// There is no connection with it.
+    Refuses,
+}
+
+/// Who closed a connection first that asked to cancel a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancelled {
+    ClientLeft,
+    ServerClosed,
 }
 
 impl Log {
@@ -105,13 +123,6 @@ impl Wire {
         std::mem::take(&mut *lock(&self.log.statements))
     }
 
-    /// Whether something like it was sent since the last [`Wire::take`].
-    pub fn has(&self, part: &str) -> bool {
-        lock(&self.log.statements)
-            .iter()
-            .any(|sql| sql.contains(part))
-    }
-
     /// Nothing gets through any more, in no direction, and nobody is told.
     pub fn falls_silent(&self) {
         self.log.is_silent.store(true, Ordering::SeqCst);
@@ -122,11 +133,24 @@ impl Wire {
         self.log.is_silent.store(false, Ordering::SeqCst);
     }
 
+    /// Does as a pooler does.
+    pub fn is_a_pooler(&self, how: Pooler) {
+        *lock(&self.log.pooler) = Some(how);
+    }
+
+    /// How the requests to cancel ended.
+    pub fn cancels(&self) -> Vec<Cancelled> {
+        lock(&self.log.cancels).clone()
+    }
+
     /// Breaks at the next commit.
     pub fn breaks(&self, how: Break) {
         *lock(&self.log.plan) = Some(how);
     }
 }
+
+/// What a connection begins with that asks to cancel a statement.
+const CANCEL: [u8; 4] = [0x04, 0xd2, 0x16, 0x2e];
 
 #[derive(Clone)]
 enum Address {
@@ -148,12 +172,14 @@ impl Address {
         // Either side may hang up at any time.
         let _ = match self {
             Self::Socket(path) => UnixStream::connect(path).and_then(|server| {
-                let back = server.try_clone()?;
-                both_ways(client, server, back, known)
+                let (back, end) = (server.try_clone()?, server.try_clone()?);
+                let hang_up = move || end.shutdown(Shutdown::Both);
+                both_ways(client, server, back, hang_up, known)
             }),
             Self::Tcp(address) => TcpStream::connect(address).and_then(|server| {
-                let back = server.try_clone()?;
-                both_ways(client, server, back, known)
+                let (back, end) = (server.try_clone()?, server.try_clone()?);
+                let hang_up = move || end.shutdown(Shutdown::Both);
+                both_ways(client, server, back, hang_up, known)
             }),
         };
     }
@@ -163,6 +189,7 @@ fn both_ways(
     mut client: TcpStream,
     mut server: impl Write,
     mut back: impl Read + Send + 'static,
+    hang_up: impl FnOnce() -> io::Result<()>,
     known: &Arc<Log>,
 ) -> io::Result<()> {
     client.set_nodelay(true)?;
@@ -179,12 +206,29 @@ fn both_ways(
         }
         let _ = answers.shutdown(Shutdown::Both);
     });
-    server.write_all(&message(&mut client, false)?)?;
+    let Ok(first) = message(&mut client, false) else {
+        return hang_up();
+    };
+    if first[4..8] == CANCEL {
+        return cancel(client, server, &first, known);
+    }
+    let pooler = *lock(&known.pooler);
+    match pooler.filter(|_| has_options(&first)) {
+        Some(Pooler::Refuses) => {
+            client.write_all(&refusal())?;
+            return client.shutdown(Shutdown::Both);
+        }
+        Some(Pooler::Ignores) => server.write_all(&without_options(&first))?,
+        None => server.write_all(&first)?,
+    }
     loop {
-        let message = message(&mut client, true)?;
+        let Ok(message) = message(&mut client, true) else {
+            return hang_up();
+        };
         known.waits();
         let statement = statement(&message);
         match known.breaks_at(statement.as_deref()) {
+            // The server does not notice.
             Some(Break::BeforeIt) => return client.shutdown(Shutdown::Both),
             Some(_) => is_lost.store(true, Ordering::SeqCst),
             None => {}
@@ -194,6 +238,59 @@ fn both_ways(
         }
         server.write_all(&message)?;
     }
+}
+
+/// Passes a request to cancel on; the server closes the connection after a while.
+fn cancel(
+    mut client: TcpStream,
+    mut server: impl Write,
+    request: &[u8],
+    known: &Log,
+) -> io::Result<()> {
+    client.set_read_timeout(Some(Duration::from_millis(300)))?;
+    let first = match client.read(&mut [0]) {
+        Ok(0) => Cancelled::ClientLeft,
+        _ => Cancelled::ServerClosed,
+    };
+    server.write_all(request)?;
+    lock(&known.cancels).push(first);
+    thread::sleep(Duration::from_millis(100));
+    client.shutdown(Shutdown::Both)
+}
+
+/// The parameters of the first message: names and values, each ended by a zero.
+fn parameters(first: &[u8]) -> Vec<(&[u8], &[u8])> {
+    let mut parts = first[8..].split(|byte| *byte == 0);
+    let mut found = Vec::new();
+    while let (Some(name @ [_, ..]), Some(value)) = (parts.next(), parts.next()) {
+        found.push((name, value));
+    }
+    found
+}
+
+fn has_options(first: &[u8]) -> bool {
+    parameters(first)
+        .iter()
+        .any(|(name, _)| *name == b"options")
+}
+
+fn without_options(first: &[u8]) -> Vec<u8> {
+    let mut rest = first[4..8].to_vec();
+    for (name, value) in parameters(first) {
+        if name != b"options" {
+            rest.extend([name, b"\0", value, b"\0"].concat());
+        }
+    }
+    rest.push(0);
+    let length = u32::try_from(rest.len() + 4).expect("a short message");
+    [&length.to_be_bytes()[..], &rest].concat()
+}
+
+/// The words of `PgBouncer`.
+fn refusal() -> Vec<u8> {
+    let fields = b"SFATAL\0C08P01\0Munsupported startup parameter: options\0\0";
+    let length = u32::try_from(fields.len() + 4).expect("a short message");
+    [b"E", &length.to_be_bytes()[..], fields].concat()
 }
 
 /// One message of the client: its kind (but for the first message), its length, the rest.
