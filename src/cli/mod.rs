@@ -76,7 +76,11 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
     config.format = options.format.unwrap_or(config.format);
     news::start(&config);
     interrupt::at_last(at_last);
-    store::on_notice(|notice| shell::say(format!("note: {}", render::visible(notice))));
+    store::on_notice(|notice| {
+        for line in notice.split('\n') {
+            shell::say(render::visible(line));
+        }
+    });
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,

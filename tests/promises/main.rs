@@ -36,6 +36,7 @@ mod sessions;
 mod telemetry;
 mod terminal;
 mod tls;
+mod types;
 mod typing;
 mod values;
 mod verbs;
