@@ -7,7 +7,6 @@
 //! look the same.
 
 use super::RowSink;
-use super::exact::exact;
 use crate::rows::Column;
 use crate::value::Value;
 use std::io::{self, Write};
@@ -40,9 +39,8 @@ impl<'a> Csv<'a> {
 
 impl RowSink for Csv<'_> {
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
-        let cells = (0..self.columns).map(|i| exact(row.get(i).unwrap_or(&Value::Null)));
-        let cells = cells.collect::<io::Result<Vec<_>>>()?;
-        self.line(cells.iter().map(|cell| cell.as_bytes()))
+        let cell = |i| row.get(i).unwrap_or(&Value::Null).exact().into_owned();
+        self.line((0..self.columns).map(cell))
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -40,6 +40,7 @@ mod streams;
 mod telemetry;
 mod terminal;
 mod tls;
+mod types;
 mod typing;
 mod values;
 mod verbs;
