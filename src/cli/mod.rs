@@ -13,12 +13,13 @@ mod sessions;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::render;
+use crate::render::{self, Format};
 use crate::shell::{self, Printer};
 use crate::store::{self, interrupt};
 use crate::telemetry;
 use arguments::{Arguments, Command};
-use clap::{CommandFactory, Parser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Also help and version, which are no errors.
+            let error = advised(error);
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -50,6 +52,36 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn at_last() {
     shell::restore_terminal();
     telemetry::flush();
+}
+
+/// Clap says how to pass an unknown option as a value. Nothing here takes one.
+fn advised(mut error: clap::Error) -> clap::Error {
+    let (Some(ContextValue::String(option)), ErrorKind::UnknownArgument) =
+        (error.get(ContextKind::InvalidArg).cloned(), error.kind())
+    else {
+        return error;
+    };
+    let said = match error.get(ContextKind::Suggested) {
+        Some(ContextValue::StyledStrs(said)) => said.iter().map(ToString::to_string).collect(),
+        _ => String::new(),
+    };
+    let format = option.trim_start_matches('-').to_lowercase();
+    let is_format = Format::value_variants()
+        .iter()
+        .filter_map(ValueEnum::to_possible_value)
+        .any(|known| known.get_name() == format);
+    let tip = if is_format {
+        format!("write --format {format}")
+    } else if said.contains("as a value") || said.is_empty() && !option.starts_with('-') {
+        "a script takes no arguments: what it needs is written in it".to_owned()
+    } else {
+        return error;
+    };
+    error.insert(
+        ContextKind::Suggested,
+        ContextValue::StyledStrs(vec![tip.into()]),
+    );
+    error
 }
 
 /// That of the error, or of the signal that was its cause.
