@@ -60,4 +60,4 @@ pub use sessions::OpenSession;
 pub use stream::Stream;
 pub use words::applies;
 
-pub use crate::store::Answer;
+pub use crate::store::{Answer, CHECK_URL};

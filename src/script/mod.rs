@@ -28,7 +28,7 @@ use outcome::Exit;
 pub use outcome::{Held, Outcome};
 pub use tokens::{Token, TokenKind};
 
-use crate::api::Session;
+use crate::api::{Answer, Session};
 use crate::error::{Error, Excerpt, Kind, Result};
 use context::Context;
 use failure::Known;
@@ -140,6 +140,31 @@ impl Interpreter {
         let result = self.in_transaction(text, show);
         self.library.clear_statements();
         result
+    }
+
+    /// Runs one statement of plain SQL as one transaction and hands what it gave to `show`, still inside it. It
+    /// is the last value then.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the statement is refused. Then it changed nothing in the database.
+    pub fn sql<T>(
+        &mut self,
+        statement: &str,
+        show: impl FnOnce(Outcome) -> Result<T>,
+    ) -> Result<T> {
+        let session = self.context.signed_in()?;
+        session.transaction(|| {
+            let answer = session.sql_exec(statement, &[])?;
+            let rows = match &answer {
+                Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
+                _ => None,
+            };
+            let value = functions::value_of(&session, statement, answer);
+            let outcome =
+                rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
+            self.context.set_last(value);
+            show(outcome)
+        })
     }
 
     /// Whether the text is the beginning of an entry that goes on on the next line.

@@ -4,7 +4,7 @@ use super::report::say;
 use crate::api::Collection;
 use crate::error::{Error, Kind, Result};
 use crate::render::{self, Format, Layout, count_line};
-use crate::rows::{Column, Rows};
+use crate::rows::{Column, Rows, Size};
 use crate::script::Outcome;
 use crate::store::interrupt;
 use crate::value::Value;
@@ -185,14 +185,27 @@ impl Printer {
         rows.rows
             .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
         let size = more.then(|| collection.size()).transpose()?;
-        let elapsed = since.elapsed();
-        write(|out| render::rows(self.format, &rows, self.layout(), out))?;
+        let rest = if more { "it.all()" } else { "" };
+        self.part(&rows, size, rest, since.elapsed())
+    }
+
+    /// The first of rows that are here already, and how many there are.
+    pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<()> {
+        let all = rows.rows.len() as u64;
+        rows.rows
+            .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+        let rest = if all > SHOWN { "it" } else { "" };
+        self.part(&rows, Some(Size::Counted(all)), rest, since.elapsed())
+    }
+
+    /// Rows out of so many, and what shows the rest.
+    fn part(&self, rows: &Rows, size: Option<Size>, rest: &str, elapsed: Duration) -> Result<()> {
+        write(|out| render::rows(self.format, rows, self.layout(), out))?;
         if self.format == Format::Table && !self.quiet {
             let line = count_line(rows.rows.len() as u64, size, Some(elapsed));
-            let rest = if more {
-                " · it.all() shows the rest"
-            } else {
-                ""
+            let rest = match rest {
+                "" => String::new(),
+                entry => format!(" · {entry} shows the rest"),
             };
             say(format!("{line}{rest}"));
         } else {

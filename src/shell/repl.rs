@@ -10,7 +10,7 @@ use super::printer::Printer;
 use super::prompt::prompt;
 use super::report::{report, say};
 use super::suspend::Suspend;
-use crate::api::Session;
+use crate::api::{CHECK_URL, Session};
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -167,30 +167,28 @@ impl<'a> Shell<'a> {
             },
             Err(error) => Err(error),
         };
-        let Err(error) = done else { return };
+        let Err(mut error) = done else { return };
+        let revived = (error.kind == Kind::Unreachable).then(self.doors.revive);
+        if matches!(revived, Some(Ok(true))) {
+            // It has no URL that somebody could have got wrong.
+            error.hints.retain(|hint| hint != CHECK_URL);
+        }
         if error.kind == Kind::Interrupted {
             self.note(""); // the terminal wrote ^C
             self.forget_what_is_typed();
         }
         self.complain(&error);
-        if error.kind == Kind::Unreachable {
-            self.revive(entry);
+        match revived {
+            Some(Ok(true)) => {
+                self.note("The embedded server was stopped, and runs again.");
+                self.offer(entry);
+            }
+            Some(Err(error)) => self.complain(&error),
+            Some(Ok(false)) | None => {}
         }
         // Without a session the hint says what to do, and the line is needed for it.
         if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {
             self.sign_in_again(&session, entry);
-        }
-    }
-
-    /// After an entry that failed because the server is gone: starts it again, if it is ours to start.
-    fn revive(&mut self, entry: &str) {
-        match (self.doors.revive)() {
-            Ok(true) => {
-                self.note("The embedded server was stopped, and runs again.");
-                self.offer(entry);
-            }
-            Ok(false) => {}
-            Err(error) => self.complain(&error),
         }
     }
 
