@@ -27,6 +27,8 @@ pub enum Kind {
     Unreachable,
     /// Ctrl-C.
     Interrupted,
+    /// Nobody reads the output any more: no fault, as long as nothing is lost by it.
+    Unread,
 }
 
 impl Kind {
@@ -40,6 +42,7 @@ impl Kind {
             Self::NotAllowed => 4,
             Self::Unreachable => 5,
             Self::Interrupted => 130,
+            Self::Unread => 0,
         }
     }
 }

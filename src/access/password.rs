@@ -95,8 +95,14 @@ pub fn change(
     if put(database, collaborator, new, Value::Text(proof.attempt))? {
         return Ok(());
     }
-    Err(Error::not_allowed("the present password is wrong")
-        .hint("after five wrong passwords nothing is accepted for a quarter of an hour"))
+    Err(wrong())
+}
+
+/// The present password is not what was given.
+#[must_use]
+pub fn wrong() -> Error {
+    Error::not_allowed("the present password is wrong")
+        .hint("after five wrong passwords nothing is accepted for a quarter of an hour")
 }
 
 /// Keeps a password that was just proven with the costs that the database asks for now.

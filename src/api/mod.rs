@@ -57,4 +57,4 @@ pub use session::Session;
 pub use sessions::OpenSession;
 pub use stream::Stream;
 
-pub use crate::store::Answer;
+pub use crate::store::{Answer, CHECK_URL};

@@ -63,7 +63,8 @@ impl Session {
     }
 
     /// Which state of the data this session has seen last.
-    pub(super) fn state(&self) -> u64 {
+    #[must_use]
+    pub fn state(&self) -> u64 {
         self.0.state.get()
     }
 

@@ -16,7 +16,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
     /// Run this code and print its last value
-    #[arg(short = 'e', value_name = "CODE")]
+    #[arg(short = 'e', value_name = "CODE", allow_hyphen_values = true)]
     pub(super) code: Option<String>,
     /// Run the code of a file (`-`: of standard input) and print its last value
     #[arg(value_name = "FILE", conflicts_with = "code")]
@@ -54,6 +54,7 @@ pub(super) enum Command {
     /// Run one statement of plain SQL, under your own rights
     Sql {
         /// The statement
+        #[arg(allow_hyphen_values = true)]
         statement: String,
     },
     /// Sign in
@@ -95,7 +96,7 @@ pub(super) enum Command {
         #[arg(long)]
         fresh: bool,
         /// Run this code instead of the shell
-        #[arg(short = 'e', value_name = "CODE")]
+        #[arg(short = 'e', value_name = "CODE", allow_hyphen_values = true)]
         code: Option<String>,
     },
     /// Print completions for a command shell

@@ -61,7 +61,7 @@ fn init(config: &Config, new_password: bool) -> Result<()> {
         shell::say(
             "Give this to your staff as DATABASE_URL (with it one can log in, and nothing else):",
         );
-        shell::print(url.expose_secret());
+        shell::print(url.expose_secret())?;
     }
     Ok(())
 }
@@ -201,7 +201,7 @@ fn ttl(config: &Config, duration: &str) -> Result<()> {
     let rows = database.query("select ltrim(ttl::text, '@ ') from auth.config", &[])?;
     database.commit()?;
     if let Some(row) = rows.first() {
-        shell::print(&row.get(0)?.to_string());
+        shell::print(&row.get(0)?.to_string())?;
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ pub(super) fn run(
     email: Option<&str>,
     fresh: bool,
     code: Option<String>,
-) -> Result<()> {
+) -> Result<u8> {
     if config.database_url.is_some() {
         shell::say("DATABASE_URL is set: this demo does not use it, but other commands will.");
     }

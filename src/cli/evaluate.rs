@@ -21,7 +21,7 @@ pub(super) fn any(
     printer: &Printer,
     code: Option<String>,
     file: Option<&Path>,
-) -> Result<()> {
+) -> Result<u8> {
     let stdin = Path::new("-");
     let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
     let code = match (code, file) {
@@ -56,8 +56,8 @@ fn no_such_command(name: &str) -> Error {
         .hint("see: epic --help")
 }
 
-/// Runs code as one transaction and prints its last value.
-pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()> {
+/// Runs code as one transaction and prints its last value; it may say with what code the process ends.
+pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<u8> {
     // The interpreter takes as long to make as the database to answer.
     session.get_ready();
     connect(&session, printer)?;
@@ -68,11 +68,12 @@ pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<()>
     let hints = printer.clone();
     interpreter.on_hint(move |hint| hints.hint(hint));
     let since = Instant::now();
-    interpreter.evaluate(code, |outcome| printer.show(outcome, since))
+    interpreter.evaluate(code, |outcome| printer.show(outcome, since))?;
+    Ok(interpreter.exit_code().unwrap_or(0))
 }
 
 /// The shell; it asks for a login when there is no session.
-fn interactive(config: &Config, printer: &Printer) -> Result<()> {
+fn interactive(config: &Config, printer: &Printer) -> Result<u8> {
     let open = match session::resume(config) {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
@@ -88,7 +89,7 @@ fn interactive(config: &Config, printer: &Printer) -> Result<()> {
 }
 
 /// The shell, for somebody signed in.
-pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<()> {
+pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<u8> {
     let Open { session, place } = open;
     let printer = Printer {
         interactive: true,
@@ -109,14 +110,16 @@ pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result
     let open = session::resume(config)?;
     connect(&open.session, printer)?;
     let since = Instant::now();
-    let answer = open
-        .session
-        .transaction(|| open.session.sql_exec(statement, &[]))?;
-    match (answer.words(), &answer) {
-        (Some(words), _) => printer.show(Outcome::Value(Value::Text(words)), since)?,
-        (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
-        (None, _) => {}
-    }
+    // Shown inside the transaction: what can't be shown is not kept.
+    let answer = open.session.transaction(|| {
+        let answer = open.session.sql_exec(statement, &[])?;
+        match (answer.words(), &answer) {
+            (Some(words), _) => printer.show(Outcome::Value(Value::Text(words)), since)?,
+            (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
+            (None, _) => {}
+        }
+        Ok(answer)
+    })?;
     if let Some(hint) = open.session.why_no_row(statement, &answer) {
         printer.hint(&hint);
     }

@@ -12,7 +12,7 @@ mod session;
 mod sessions;
 
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::render;
 use crate::shell::{self, Printer};
 use crate::store::{self, interrupt};
@@ -20,6 +20,7 @@ use crate::telemetry;
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Runs the command with these arguments (the program's name first).
@@ -27,16 +28,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Also help and version, which are no errors.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return not_run(&error);
         }
     };
     // Until the settings are read, which say it too.
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut color = !arguments.options.no_color && !unwanted;
     let code = match run(arguments, &mut color) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
+        Err(error) if error.kind == Kind::Unread => exit_code(&error),
         Err(error) => {
             shell::report(&error, color);
             exit_code(&error)
@@ -44,6 +44,18 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     telemetry::flush();
     code
+}
+
+/// Help and version are no errors, unless they can't be written.
+fn not_run(error: &clap::Error) -> ExitCode {
+    let written = error.print().and_then(|()| std::io::stdout().flush());
+    match written {
+        Err(failure) if error.exit_code() == 0 && failure.kind() != ErrorKind::BrokenPipe => {
+            shell::report(&shell::unwritten(&failure), false);
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+    }
 }
 
 /// What is done when a signal ends the process from outside.
@@ -58,7 +70,8 @@ fn exit_code(error: &Error) -> ExitCode {
     ExitCode::from(signal.unwrap_or(error.kind.exit_code()))
 }
 
-fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
+/// Does what was asked for, and says with what code a script wants to end.
+fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
     let Arguments {
         options,
         command,
@@ -85,9 +98,9 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
         quiet: options.quiet,
         interactive: false,
     };
-    match command {
-        None => evaluate::any(&config, &printer, code, file.as_deref()),
-        Some(Command::Run { file }) => evaluate::any(&config, &printer, None, Some(&file)),
+    let done = match command {
+        None => return evaluate::any(&config, &printer, code, file.as_deref()),
+        Some(Command::Run { file }) => return evaluate::any(&config, &printer, None, Some(&file)),
         Some(Command::Sql { statement }) => evaluate::sql(&config, &printer, &statement),
         Some(Command::Login {
             email,
@@ -100,13 +113,13 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<()> {
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &printer, command),
         Some(Command::Demo { email, fresh, code }) => {
-            demo::run(&config, &printer, email.as_deref(), fresh, code)
+            return demo::run(&config, &printer, email.as_deref(), fresh, code);
         }
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "epic", &mut text);
-            shell::print(String::from_utf8_lossy(&text).trim_end());
-            Ok(())
+            shell::print(String::from_utf8_lossy(&text).trim_end())
         }
-    }
+    };
+    done.map(|()| 0)
 }

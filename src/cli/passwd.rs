@@ -6,7 +6,7 @@ use super::session::{self, Open, lines_of_stdin};
 use crate::access::password;
 use crate::api::Session;
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::shell;
 use secrecy::SecretString;
 
@@ -33,9 +33,21 @@ pub(super) fn ask_and_change(config: &Config, place: &Place, session: &Session) 
     session.still_lives()?;
     let email = session.me()?.email;
     let present = shell::ask_password(&format!("Present password of {email}: "))?;
+    prove(place, &email, &present)?;
     let new = ask_twice("New password: ")?;
     password::check_strength(&new)?;
     change(config, place, session, (present, new))
+}
+
+/// Fails when a password is wrong, before a new one is asked for. Nothing else judges it without a new one: so it
+/// signs in, and out again.
+fn prove(place: &Place, email: &str, present: &SecretString) -> Result<()> {
+    let proven = Session::login(&place.login, email, present);
+    let proven = proven.map_err(|error| match error.kind {
+        Kind::SignIn => password::wrong(),
+        _ => error,
+    })?;
+    proven.logout()
 }
 
 /// Changes the password, which ends all sessions; then signs in with the new one and keeps that token.

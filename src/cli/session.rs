@@ -136,7 +136,9 @@ pub(super) fn lines_of_stdin() -> Result<Vec<SecretString>> {
 /// All of standard input; a signal ends the wait for it.
 pub(super) fn all_of_stdin() -> Result<String> {
     let read = || std::io::read_to_string(std::io::stdin());
-    Ok(interrupt::blocked(read).ok_or_else(Error::interrupted)??)
+    let text = interrupt::blocked(read).ok_or_else(Error::interrupted)?;
+    let text = text.map_err(|error| Error::usage(format!("standard input: {error}")))?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// `epic logout`
@@ -212,6 +214,5 @@ pub(super) fn url(config: &Config) -> Result<()> {
             shell::say("The embedded server stays up for other programs until: epic db stop");
         }
     }
-    shell::print(open.session.server().url().expose_secret());
-    Ok(())
+    shell::print(open.session.server().url().expose_secret())
 }

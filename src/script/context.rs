@@ -1,4 +1,4 @@
-//! What all functions of an interpreter share: the session and the last value.
+//! What all functions of an interpreter share: the session, the last value, what `print` could not write.
 
 use crate::api::Session;
 use crate::catalog::Catalog;
@@ -18,6 +18,7 @@ struct State {
     ask: RefCell<Option<Ask>>,
     tell: RefCell<Option<Tell>>,
     at_terminal: Cell<bool>,
+    unwritten: RefCell<Option<Error>>,
 }
 
 /// Asks for a secret, given the question.
@@ -33,6 +34,7 @@ impl Context {
             ask: RefCell::default(),
             tell: RefCell::default(),
             at_terminal: Cell::default(),
+            unwritten: RefCell::default(),
         }))
     }
 
@@ -88,6 +90,19 @@ impl Context {
         if let Some(tell) = &*self.0.tell.borrow() {
             tell(hint);
         }
+    }
+
+    /// Remembers why `print` could not write: the entry is stopped at its next operation.
+    pub(super) fn set_unwritten(&self, error: Error) {
+        self.0.unwritten.replace(Some(error));
+    }
+
+    pub(super) fn is_unwritten(&self) -> bool {
+        self.0.unwritten.borrow().is_some()
+    }
+
+    pub(super) fn take_unwritten(&self) -> Option<Error> {
+        self.0.unwritten.take()
     }
 
     /// The last value shown.

@@ -15,7 +15,7 @@ pub(super) fn build(context: &Context, most: Limits) -> Engine {
     engine.set_optimization_level(OptimizationLevel::Simple);
     engine.set_default_tag(Dynamic::from(context.clone()));
     functions::register(&mut engine);
-    limits::set(&mut engine, most);
+    limits::set(&mut engine, most, context);
     global_names(&mut engine, context.clone());
     engine
 }

@@ -3,7 +3,7 @@
 use rhai::{Engine, LexError, ParseErrorType};
 
 pub(super) fn check(engine: &Engine, text: &str) -> bool {
-    if has_open_comment(text) {
+    if open_comment(text).is_some() {
         return true;
     }
     let Err(error) = engine.compile(text) else {
@@ -31,9 +31,10 @@ fn backticks(text: &str) -> usize {
     text.matches('`').count()
 }
 
-/// Rhai takes an open `/*` for the end of the text.
-fn has_open_comment(text: &str) -> bool {
+/// Where a comment begins that is not closed: Rhai takes it for the end of the text.
+pub(super) fn open_comment(text: &str) -> Option<usize> {
     let (mut depth, mut quote, mut rest) = (0usize, None, text);
+    let mut start = 0;
     while let Some(c) = rest.chars().next() {
         let skip = match (depth, quote) {
             (0, Some(open)) if c == '\\' && open != '`' => 2,
@@ -44,6 +45,9 @@ fn has_open_comment(text: &str) -> bool {
                 1
             }
             _ if rest.starts_with("/*") => {
+                if depth == 0 {
+                    start = text.len() - rest.len();
+                }
                 depth += 1;
                 2
             }
@@ -51,7 +55,11 @@ fn has_open_comment(text: &str) -> bool {
                 depth -= 1;
                 2
             }
-            (0, None) if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            (0, None)
+                if rest.starts_with("//") || rest.len() == text.len() && rest.starts_with("#!") =>
+            {
+                rest.find('\n').unwrap_or(rest.len())
+            }
             (0, None) => {
                 quote = matches!(c, '"' | '`' | '\'').then_some(c);
                 1
@@ -64,7 +72,7 @@ fn has_open_comment(text: &str) -> bool {
         };
         rest = rest.get(bytes.max(1)..).unwrap_or_default();
     }
-    depth > 0
+    (depth > 0).then_some(start)
 }
 
 #[cfg(test)]

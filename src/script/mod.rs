@@ -20,15 +20,19 @@ mod values;
 
 pub use functions::{Function, reference};
 pub use limits::{Limits, measure_memory};
+use outcome::Exit;
 pub use outcome::Outcome;
 pub use tokens::{Token, TokenKind};
 
-use crate::api::Session;
-use crate::error::{Error, Result};
+use crate::api::{Answer, Session};
+use crate::error::{Error, Excerpt, Kind, Result};
 use context::Context;
 use rhai::{AST, Dynamic, Engine, Scope};
 use secrecy::SecretString;
 use source::Sources;
+
+/// What some editors write at the start of a text, to say that it is UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// An interpreter with its state: variables, functions, the last value.
 pub struct Interpreter {
@@ -38,6 +42,7 @@ pub struct Interpreter {
     library: AST,
     sources: Sources,
     limits: Limits,
+    exit: Option<u8>,
 }
 
 impl Interpreter {
@@ -58,6 +63,7 @@ impl Interpreter {
             scope: Scope::new(),
             library: AST::empty(),
             sources: Sources::default(),
+            exit: None,
         }
     }
 
@@ -73,8 +79,13 @@ impl Interpreter {
     }
 
     /// Sets where `print` writes.
-    pub fn on_print(&mut self, print: impl Fn(&str) + 'static) {
-        self.engine.on_print(print);
+    pub fn on_print(&mut self, print: impl Fn(&str) -> Result<()> + 'static) {
+        let context = self.context.clone();
+        self.engine.on_print(move |text| {
+            if let Err(error) = print(text) {
+                context.set_unwritten(error);
+            }
+        });
     }
 
     /// Sets who asks for what must not show, such as a password; without it, nobody is asked.
@@ -92,6 +103,12 @@ impl Interpreter {
         self.context.set_tell(Box::new(tell));
     }
 
+    /// With what code the last entry wants the process to end, if it called `exit(code)`.
+    #[must_use]
+    pub fn exit_code(&self) -> Option<u8> {
+        self.exit
+    }
+
     /// Evaluates an entry as one transaction and hands its value to `show`, still inside it.
     ///
     /// # Errors
@@ -102,16 +119,46 @@ impl Interpreter {
         text: &str,
         show: impl FnOnce(Outcome) -> Result<T>,
     ) -> Result<T> {
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        self.exit = None;
         // What is missing at the end is missed where the text ends, not on an empty line below it.
         let padded = self.sources.add(text.trim_end());
         let ast = self
             .engine
             .compile_with_scope(&self.scope, padded)
             .map_err(|error| self.explain(&error.into()))?;
+        if let Some(open) = incomplete::open_comment(text) {
+            return Err(not_closed(text, open));
+        }
         self.library = self.library.merge(&ast);
         let result = self.in_transaction(show);
         self.library.clear_statements();
         result
+    }
+
+    /// Runs one statement of plain SQL as one transaction and hands what it gave to `show`, still inside it. It
+    /// is the last value then.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the statement is refused. Then it changed nothing in the database.
+    pub fn sql<T>(
+        &mut self,
+        statement: &str,
+        show: impl FnOnce(Outcome) -> Result<T>,
+    ) -> Result<T> {
+        let session = self.context.signed_in()?;
+        session.transaction(|| {
+            let answer = session.sql_exec(statement, &[])?;
+            let rows = match &answer {
+                Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
+                _ => None,
+            };
+            let value = functions::value_of(&session, statement, answer);
+            let outcome =
+                rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
+            self.context.set_last(value);
+            show(outcome)
+        })
     }
 
     /// Whether the text is the beginning of an entry that goes on on the next line.
@@ -172,15 +219,21 @@ impl Interpreter {
     fn in_transaction<T>(&mut self, show: impl FnOnce(Outcome) -> Result<T>) -> Result<T> {
         let session = self.context.session();
         let work = || {
+            let before = session.as_ref().map(Session::state);
             let value = limits::within(self.limits, || {
                 self.engine
                     .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
             })
-            .or_else(|error| match *error {
-                // `exit(value)` ends the entry with a value.
-                rhai::EvalAltResult::Exit(value, _) => Ok(value),
-                error => Err(self.explain(&error)),
-            })?;
+            .map_err(|error| self.explain(&error));
+            if let Some(error) = self.context.take_unwritten() {
+                let changed = session.as_ref().map(Session::state) != before;
+                return Err(unwritten(error, changed));
+            }
+            let mut value = value?;
+            if let Some(Exit(code)) = value.clone().try_cast() {
+                self.exit = Some(code);
+                value = Dynamic::UNIT;
+            }
             let outcome = outcome::of(&value)?;
             session
                 .as_ref()
@@ -200,4 +253,31 @@ impl Interpreter {
         let is_variable = |name: &str| self.scope.contains(name);
         failure::explain(error, &self.sources, || self.names(), is_variable)
     }
+}
+
+/// Why an entry was stopped whose output could not be written. That nobody reads it is no failure as long as
+/// nothing is lost by it.
+fn unwritten(error: Error, changed: bool) -> Error {
+    match (error.kind, changed) {
+        (Kind::Unread, false) => error,
+        (_, true) => Error::failed(error.message).hint("nothing that was changed is kept"),
+        (_, false) => error,
+    }
+}
+
+/// A comment that begins there and goes on to the end of the text.
+fn not_closed(text: &str, start: usize) -> Error {
+    let before = text.get(..start).unwrap_or_default();
+    let line = before.matches('\n').count();
+    let column = before.lines().last().map_or(0, |last| last.chars().count());
+    let column = if before.ends_with('\n') { 0 } else { column };
+    let mut error =
+        Error::failed("this comment is not closed").hint("end it with */, or begin it with //");
+    error.excerpt = Some(Box::new(Excerpt {
+        line: line + 1,
+        text: text.lines().nth(line).unwrap_or_default().to_owned(),
+        start: column,
+        width: 2,
+    }));
+    error
 }

@@ -35,6 +35,10 @@ pub(super) struct Message(pub(super) String);
 #[derive(Debug, Clone)]
 pub(super) struct Hinted(pub(super) Message, pub(super) String);
 
+/// What a script ended with by `exit(code)`: with this code the process ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Exit(pub(super) u8);
+
 pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     if value.is_unit() {
         return Ok(Outcome::Nothing);

@@ -34,7 +34,10 @@ impl Sources {
             text: text.to_owned(),
         });
         self.lines += height;
-        format!("{}{text}", "\n".repeat(offset))
+        // The line that tells a system what runs a script is a comment to us.
+        let rest = text.strip_prefix("#!");
+        let rest = rest.map(|line| &line[line.find('\n').unwrap_or(line.len())..]);
+        format!("{}{}", "\n".repeat(offset), rest.unwrap_or(text))
     }
 
     /// The line of a position, and its word to underline.

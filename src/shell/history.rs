@@ -6,7 +6,7 @@
 use super::private;
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 /// How many entries are kept.
@@ -53,8 +53,10 @@ impl History {
 
     fn append(&self, entry: &str) -> io::Result<()> {
         let mut file = self.open()?;
+        // Somebody may have edited it, or the disk was full: then the last line is not ended.
+        let start = if is_ended(&file)? { "" } else { "\n" };
         // One write: lines of two shells do not mix.
-        file.write_all(format!("{}\n", escape(entry)).as_bytes())
+        file.write_all(format!("{start}{}\n", escape(entry)).as_bytes())
     }
 
     /// The file, locked until it is closed.
@@ -95,6 +97,16 @@ pub(super) fn is_kept(entry: &str) -> bool {
     let login = lower.starts_with(":login") && lower.split_whitespace().nth(2).is_some();
     let secret = login || SECRET.iter().any(|word| lower.contains(word));
     !secret && !entry.is_empty() && !entry.starts_with(char::is_whitespace)
+}
+
+/// Whether the last line of a file is ended.
+fn is_ended(file: &File) -> io::Result<bool> {
+    let length = file.metadata()?.len();
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.read_exact_at(&mut last, length - 1)?;
+    }
+    Ok(last == [b'\n'])
 }
 
 fn escape(entry: &str) -> String {
@@ -138,6 +150,16 @@ mod tests {
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&state), 0o700);
         assert_eq!(mode(&state.join("history")), 0o600);
+    }
+
+    #[test]
+    fn an_entry_begins_its_own_line_whatever_is_in_the_file() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("history"), "1 + 1").unwrap();
+        let mut history = History::new(home.path());
+        history.add("2 + 2");
+        history.add("3 + 3");
+        assert_eq!(history.load(), ["1 + 1", "2 + 2", "3 + 3"]);
     }
 
     #[test]

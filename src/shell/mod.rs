@@ -22,6 +22,7 @@ mod suspend;
 
 pub use ask::{ask_line, ask_password};
 pub use modes::restore_terminal;
+pub(crate) use printer::unwritten;
 pub use printer::{Printer, print};
 pub use repl::{Doors, run};
 pub use report::{report, say};

@@ -2,9 +2,9 @@
 
 use super::report::say;
 use crate::api::Collection;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::render::{self, Format, Layout, count_line};
-use crate::rows::{Column, Rows};
+use crate::rows::{Column, Rows, Size};
 use crate::script::Outcome;
 use crate::store::interrupt;
 use crate::value::Value;
@@ -148,14 +148,27 @@ impl Printer {
         rows.rows
             .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
         let size = more.then(|| collection.size()).transpose()?;
-        let elapsed = since.elapsed();
-        write(|out| render::rows(self.format, &rows, self.layout(), out))?;
+        let rest = if more { "it.all()" } else { "" };
+        self.part(&rows, size, rest, since.elapsed())
+    }
+
+    /// The first of rows that are here already, and how many there are.
+    pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<()> {
+        let all = rows.rows.len() as u64;
+        rows.rows
+            .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+        let rest = if all > SHOWN { "it" } else { "" };
+        self.part(&rows, Some(Size::Counted(all)), rest, since.elapsed())
+    }
+
+    /// Rows out of so many, and what shows the rest.
+    fn part(&self, rows: &Rows, size: Option<Size>, rest: &str, elapsed: Duration) -> Result<()> {
+        write(|out| render::rows(self.format, rows, self.layout(), out))?;
         if self.format == Format::Table && !self.quiet {
             let line = count_line(rows.rows.len() as u64, size, Some(elapsed));
-            let rest = if more {
-                " · it.all() shows the rest"
-            } else {
-                ""
+            let rest = match rest {
+                "" => String::new(),
+                entry => format!(" · {entry} shows the rest"),
             };
             say(format!("{line}{rest}"));
         } else {
@@ -225,7 +238,8 @@ fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     match work(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(_) if interrupt::requested() => Err(Error::interrupted()),
-        result => Ok(result?),
+        Err(error) => Err(unwritten(&error)),
+        Ok(()) => Ok(()),
     }
 }
 
@@ -246,15 +260,28 @@ impl<W: Write> Write for Stoppable<W> {
 }
 
 /// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.
-pub fn print(text: &str) {
+///
+/// # Errors
+/// Standard output can't be written; [`Kind::Unread`] when its reader has gone away.
+pub fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    // A reader that has gone away wants no more.
-    let _ = if out.is_terminal() {
+    let written = if out.is_terminal() {
         text.split('\n')
             .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
     } else {
         writeln!(out, "{text}")
     };
+    written
+        .and_then(|()| out.flush())
+        .map_err(|error| unwritten(&error))
+}
+
+/// Why standard output could not be written.
+pub(crate) fn unwritten(error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Error::new(Kind::Unread, "nobody reads the output any more"),
+        _ => Error::failed(format!("the output can't be written: {error}")),
+    }
 }
 
 /// The width of the terminal that something is written to, in columns; nothing elsewhere.

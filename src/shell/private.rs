@@ -19,9 +19,10 @@ pub(super) fn create(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// Opens a file to write at its end, creates it where it is missing, and takes others' rights to it.
+/// Opens a file to read and to write at its end, creates it where it is missing, and takes others' rights to it.
 pub(super) fn append(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new()
+        .read(true)
         .append(true)
         .create(true)
         .mode(0o600)

@@ -10,7 +10,7 @@ use super::printer::Printer;
 use super::prompt::prompt;
 use super::report::{report, say};
 use super::suspend::Suspend;
-use crate::api::Session;
+use crate::api::{CHECK_URL, Session};
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -45,7 +45,7 @@ pub fn run(
     printer: Printer,
     config: &Config,
     doors: &Doors<'_>,
-) -> Result<()> {
+) -> Result<u8> {
     interrupt::watch()?;
     Shell::new(interpreter, printer, config, doors)?.talk()
 }
@@ -106,7 +106,8 @@ impl<'a> Shell<'a> {
         })
     }
 
-    fn talk(&mut self) -> Result<()> {
+    /// Says with what code the process ends.
+    fn talk(&mut self) -> Result<u8> {
         self.note("help shows what can be said, :help the shell's commands; Ctrl-D leaves");
         let is_terminal = io::stdin().is_terminal();
         let mut interrupted = false;
@@ -137,7 +138,7 @@ impl<'a> Shell<'a> {
                 Err(error) => return Err(unreadable(error)),
             }
         }
-        Ok(())
+        Ok(self.interpreter.borrow().exit_code().unwrap_or(0))
     }
 
     fn read(&mut self) -> Result<rustyline::Result<String>> {
@@ -164,30 +165,28 @@ impl<'a> Shell<'a> {
             Ok(None) => self.evaluate(entry),
             Err(error) => Err(error),
         };
-        let Err(error) = done else { return };
+        let Err(mut error) = done else { return };
+        let revived = (error.kind == Kind::Unreachable).then(self.doors.revive);
+        if matches!(revived, Some(Ok(true))) {
+            // It has no URL that somebody could have got wrong.
+            error.hints.retain(|hint| hint != CHECK_URL);
+        }
         if error.kind == Kind::Interrupted {
             self.note(""); // the terminal wrote ^C
             self.forget_what_is_typed();
         }
         self.complain(&error);
-        if error.kind == Kind::Unreachable {
-            self.revive(entry);
+        match revived {
+            Some(Ok(true)) => {
+                self.note("The embedded server was stopped, and runs again.");
+                self.offer(entry);
+            }
+            Some(Err(error)) => self.complain(&error),
+            Some(Ok(false)) | None => {}
         }
         // Without a session the hint says what to do, and the line is needed for it.
         if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {
             self.sign_in_again(&session, entry);
-        }
-    }
-
-    /// After an entry that failed because the server is gone: starts it again, if it is ours to start.
-    fn revive(&mut self, entry: &str) {
-        match (self.doors.revive)() {
-            Ok(true) => {
-                self.note("The embedded server was stopped, and runs again.");
-                self.offer(entry);
-            }
-            Ok(false) => {}
-            Err(error) => self.complain(&error),
         }
     }
 
@@ -219,9 +218,10 @@ impl<'a> Shell<'a> {
     pub(super) fn evaluate(&mut self, text: &str) -> Result<()> {
         let since = Instant::now();
         let printer = &self.printer;
-        self.interpreter
-            .borrow_mut()
-            .evaluate(text, |outcome| printer.show(outcome, since))
+        let mut interpreter = self.interpreter.borrow_mut();
+        let done = interpreter.evaluate(text, |outcome| printer.show(outcome, since));
+        self.leaving |= interpreter.exit_code().is_some();
+        done
     }
 
     fn help(&self) -> Result<()> {

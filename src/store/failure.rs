@@ -40,9 +40,11 @@ pub(super) fn of_connecting(failure: &Failure, server: &str) -> Error {
     }
 }
 
+/// What to do when a server does not answer that somebody gave the URL of.
+pub const CHECK_URL: &str = "check that the server runs and that the URL is right";
+
 fn unreachable(server: &str, why: &dyn std::fmt::Display) -> Error {
-    Error::unreachable(format!("can't reach the database {server}: {why}"))
-        .hint("check that the server runs and that the URL is right")
+    Error::unreachable(format!("can't reach the database {server}: {why}")).hint(CHECK_URL)
 }
 
 fn of_driver(error: &postgres::Error, server: &str) -> Error {

@@ -59,7 +59,7 @@ fn a_second_ctrl_c_gives_up_a_server_that_says_nothing() {
     let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
     let mut terminal = Terminal::of(&marie, &[]);
     terminal.prompts(MARIE);
-    terminal.enters(":sql select pg_sleep(60)");
+    terminal.enters(":sql select pg_sleep(60);");
     until("it runs", || wire.has("pg_sleep"));
     wire.falls_silent();
     terminal.types("\x03");

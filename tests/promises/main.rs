@@ -34,6 +34,7 @@ mod rooms;
 mod scopes;
 mod secrets;
 mod sessions;
+mod streams;
 mod survivors;
 mod telemetry;
 mod terminal;

@@ -172,6 +172,14 @@ fn a_ctrl_c_as_soon_as_a_password_is_asked_for_is_an_answer() {
     assert_eq!(terminal.leaves(), 0);
 }
 
+#[test]
+fn exit_leaves_the_shell_with_its_code() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    terminal.enters("exit(3)");
+    assert_eq!(terminal.ends(), 3);
+}
+
 fn at_the_prompt(shell: &Shell) -> Terminal {
     let mut terminal = Terminal::of(shell, &[]);
     terminal.prompts(MARIE);

@@ -197,6 +197,8 @@ mod tests {
         "#);
         assert_snapshot!(about("transactions"), @r"
         Transactions
+          exit               Ends the script or the shell, as `exit(0)`.
+                             Ends the script or the shell, with a code from 0 to 255 for whoever started it.
           transaction        Runs a closure as a step of its own, all or nothing.
         ");
     }

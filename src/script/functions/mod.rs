@@ -36,6 +36,7 @@ pub use signature::Function;
 pub(super) use signature::functions;
 pub use span::Span;
 pub(super) use span::{DAY, HOUR, MINUTE, WEEK};
+pub(super) use sql::value_of;
 pub(super) use text::pattern;
 pub(super) use unlike::{DATE, MOMENT};
 

@@ -26,16 +26,21 @@ fn run(
     let answer = params(values)
         .and_then(|params| statement(&session, sql, &params))
         .map_err(raise)?;
+    Ok(value_of(&session, sql, answer))
+}
+
+/// The value that a statement's answer is in a script.
+pub(in crate::script) fn value_of(session: &Session, sql: &str, answer: Answer) -> Dynamic {
     let words = answer.words().map(Message);
     let hint = words
         .as_ref()
         .and_then(|_| session.why_no_row(sql, &answer));
-    Ok(match (answer, words, hint) {
+    match (answer, words, hint) {
         (_, Some(words), Some(hint)) => Dynamic::from(Hinted(words, hint)),
         (_, Some(words), None) => Dynamic::from(words),
-        (Answer::Rows(rows), ..) => records(&session, rows).into(),
+        (Answer::Rows(rows), ..) => records(session, rows).into(),
         _ => Dynamic::UNIT,
-    })
+    }
 }
 
 fn records(session: &Session, rows: Rows) -> Array {

@@ -3,8 +3,9 @@
 use crate::error::Error;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
+use crate::script::outcome::Exit;
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Dynamic, EvalAltResult, FnPtr, Module, NativeCallContext};
+use rhai::{Dynamic, EvalAltResult, FnPtr, Module, NativeCallContext, Position};
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(transactions)]
@@ -13,6 +14,10 @@ pub(super) fn modules() -> Vec<Module> {
 /// Whether the closure itself could not be called: it has parameters.
 fn is_of(error: &EvalAltResult, work: &FnPtr) -> bool {
     matches!(error, EvalAltResult::ErrorFunctionNotFound(signature, _) if signature.starts_with(work.fn_name()))
+}
+
+fn leave<T>(code: u8) -> Raised<T> {
+    Err(EvalAltResult::Exit(Dynamic::from(Exit(code)), Position::NONE).into())
 }
 
 /// Transactions
@@ -47,5 +52,33 @@ mod transactions {
             Some(thrown) => thrown,
             None => raise(error),
         })
+    }
+
+    /// Ends the script or the shell, with a code from 0 to 255 for whoever started it.
+    ///
+    /// What the entry changed is kept; `throw` takes it back.
+    ///
+    /// ```rhai
+    /// if clients.stale(30.days).exists() { exit(3) }
+    /// ```
+    #[rhai_fn(name = "exit", volatile, return_raw)]
+    pub fn exit_with_code(code: i64) -> Raised<Dynamic> {
+        let code = u8::try_from(code).map_err(|_| {
+            raise(
+                Error::usage(format!("exit({code}): a code is from 0 to 255"))
+                    .hint("0 says that all went well"),
+            )
+        })?;
+        leave(code)
+    }
+
+    /// Ends the script or the shell, as `exit(0)`.
+    ///
+    /// ```rhai
+    /// exit()
+    /// ```
+    #[rhai_fn(volatile, return_raw)]
+    pub fn exit() -> Raised<Dynamic> {
+        leave(0)
     }
 }

@@ -8,6 +8,7 @@
 mod nap;
 mod sizes;
 
+use super::context::Context;
 use crate::store::interrupt;
 use rhai::{Dynamic, Engine};
 use std::cell::Cell;
@@ -49,6 +50,8 @@ impl Default for Limits {
 pub(super) enum Stopped {
     /// Ctrl-C.
     Interrupted,
+    /// `print` could not write.
+    Unwritten,
     /// It took longer than this.
     TooLong(Duration),
     /// It took more bytes than this.
@@ -70,7 +73,7 @@ pub fn measure_memory(used: fn() -> usize) {
     let _ = GAUGE.set(used); // the first one stays
 }
 
-pub(super) fn set(engine: &mut Engine, limits: Limits) {
+pub(super) fn set(engine: &mut Engine, limits: Limits, context: &Context) {
     engine.set_max_call_levels(CALLS);
     engine.set_max_expr_depths(NESTING.0, NESTING.1);
     engine.set_max_operations(limits.operations);
@@ -79,7 +82,11 @@ pub(super) fn set(engine: &mut Engine, limits: Limits) {
     sizes::register(engine, limits);
     nap::register(engine, limits);
     let gauge = GAUGE.get().copied();
+    let context = context.clone();
     engine.on_progress(move |count| {
+        if context.is_unwritten() {
+            return Some(Dynamic::from(Stopped::Unwritten));
+        }
         let full = gauge.is_some_and(|used| used() > CEILING.get());
         if full {
             return Some(Dynamic::from(Stopped::TooMuch(limits.memory)));

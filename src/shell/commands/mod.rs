@@ -75,7 +75,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "sql",
         argument: Argument::Statement,
-        about: "run one statement of plain SQL, with your own rights",
+        about: "run one statement of plain SQL, up to a ; or an empty line, with your own rights",
         work: sql::run,
     },
     Command {
@@ -168,10 +168,13 @@ pub(super) fn is_command(text: &str) -> bool {
     text.trim_start().starts_with(':')
 }
 
-/// Whether a command goes on on the next line: only SQL does, while something in it is open.
+/// Whether a command goes on on the next line: only SQL does, up to a semicolon or an empty line.
 pub(super) fn goes_on(text: &str) -> bool {
+    let is_left = || text.ends_with('\n');
     matches!(find(text), Ok(Some((command, sql)))
-        if command.argument == Argument::Statement && sql::is_open(sql))
+        if command.argument == Argument::Statement
+            && !sql.is_empty()
+            && (sql::is_open(sql) || !sql::is_ended(sql) && !is_left()))
 }
 
 /// Whether a file's name is being typed.
@@ -226,7 +229,12 @@ mod tests {
     #[test]
     fn only_sql_goes_on_and_only_run_takes_a_file() {
         assert!(goes_on(":sql select (1"));
-        assert!(!goes_on(":sql select 1"));
+        assert!(goes_on(":sql select 1"));
+        assert!(goes_on(":sql select 1\nfrom t"));
+        assert!(!goes_on(":sql select 1\nfrom t\n"));
+        assert!(goes_on(":sql select 'a\n"));
+        assert!(!goes_on(":sql select 1;"));
+        assert!(!goes_on(":sql"));
         assert!(!goes_on(":history ("));
         assert!(takes_a_file(":run fol"));
         assert!(!takes_a_file(":run"));

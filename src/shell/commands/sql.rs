@@ -1,6 +1,5 @@
 //! `:sql`: one statement of plain SQL, as one transaction.
 
-use crate::api::Answer;
 use crate::error::Result;
 use crate::script::Outcome;
 use crate::shell::repl::Shell;
@@ -8,19 +7,21 @@ use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, statement: &str) -> Result<()> {
     let since = Instant::now();
-    let session = shell.signed_in()?;
-    let answer = session.transaction(|| session.sql_exec(statement, &[]))?;
-    let hint = session.why_no_row(statement, &answer);
-    let outcome = match (answer.words(), answer, hint) {
-        (Some(words), _, Some(hint)) => Outcome::Hinted(words, hint),
-        (Some(words), _, None) => Outcome::Message(words),
-        (None, Answer::Rows(rows), _) => Outcome::Rows(rows),
-        (None, ..) => Outcome::Nothing,
-    };
-    shell.printer.show(outcome, since)
+    shell.signed_in()?;
+    let printer = &shell.printer;
+    let mut interpreter = shell.interpreter.borrow_mut();
+    interpreter.sql(statement, |outcome| match outcome {
+        Outcome::Rows(rows) => printer.first_rows(rows, since),
+        outcome => printer.show(outcome, since),
+    })
 }
 
-/// Whether a statement goes on on the next line: a quote, a comment or a parenthesis is open. A
+/// Whether a semicolon ends a statement.
+pub(super) fn is_ended(statement: &str) -> bool {
+    statement.trim_end().ends_with(';')
+}
+
+/// Whether a statement can't end yet: a quote, a comment or a parenthesis is open. A
 /// semicolon at the end ends it in any case.
 pub(super) fn is_open(statement: &str) -> bool {
     let statement = statement.trim_end();

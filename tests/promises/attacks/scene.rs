@@ -147,7 +147,7 @@ fn run_rhai(session: Option<Session>, text: &str) -> Result<Option<String>, Stri
         memory: 256 << 20,
     };
     let mut interpreter = Interpreter::with_limits(session, limits);
-    interpreter.on_print(|_| ()); // where it writes, it is made harmless: see terminal.rs
+    interpreter.on_print(|_| Ok(())); // where it writes, it is made harmless: see terminal.rs
     interpreter
         .evaluate(text, output::drawn)
         .map_err(|error| error.to_string())
