@@ -3,8 +3,9 @@
 //! The data stays exact. A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is
 //! written as it is, although a spreadsheet may take it for a formula: a prefix would change phone
 //! numbers (`+33 …`), and a file that is imported again would not give the same values. Who opens
-//! a list in a spreadsheet saves it as `.xlsx`, where a text is always a text. Null and the empty text
-//! look the same.
+//! a list in a spreadsheet saves it as `.xlsx`, where a text is always a text. Null is
+//! nothing and the empty text `""`, as PostgreSQL's own `copy` writes them; only in a file of one column null is `""`
+//! too, since readers pass over empty lines.
 
 use super::RowSink;
 use super::exact::exact;
@@ -14,7 +15,7 @@ use std::io::{self, Write};
 
 /// Writes each row as it comes.
 pub(super) struct Csv<'a> {
-    out: ::csv::Writer<&'a mut dyn Write>,
+    out: &'a mut dyn Write,
     columns: usize,
 }
 
@@ -22,27 +23,42 @@ impl<'a> Csv<'a> {
     /// A file with these columns.
     pub(super) fn new(columns: &[Column], out: &'a mut dyn Write) -> io::Result<Self> {
         let mut csv = Self {
-            out: ::csv::Writer::from_writer(out),
+            out,
             columns: columns.len(),
         };
-        csv.line(columns.iter().map(|column| &column.name))?;
+        let names: Vec<Value> = columns
+            .iter()
+            .map(|column| Value::Text(column.name.clone()))
+            .collect();
+        csv.row(&names)?;
         Ok(csv)
     }
 
-    /// Writes a line; none when there are no columns.
-    fn line(&mut self, cells: impl IntoIterator<Item = impl AsRef<[u8]>>) -> io::Result<()> {
-        match self.columns {
-            0 => Ok(()),
-            _ => self.out.write_record(cells).map_err(cause),
+    fn cell(&mut self, value: &Value) -> io::Result<()> {
+        if value.is_null() && self.columns > 1 {
+            return Ok(());
+        }
+        let text = exact(value)?;
+        if text.is_empty() || text.contains([',', '"', '\n', '\r']) {
+            write!(self.out, "\"{}\"", text.replace('"', "\"\""))
+        } else {
+            self.out.write_all(text.as_bytes())
         }
     }
 }
 
 impl RowSink for Csv<'_> {
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
-        let cells = (0..self.columns).map(|i| exact(row.get(i).unwrap_or(&Value::Null)));
-        let cells = cells.collect::<io::Result<Vec<_>>>()?;
-        self.line(cells.iter().map(|cell| cell.as_bytes()))
+        for i in 0..self.columns {
+            if i > 0 {
+                self.out.write_all(b",")?;
+            }
+            self.cell(row.get(i).unwrap_or(&Value::Null))?;
+        }
+        match self.columns {
+            0 => Ok(()),
+            _ => self.out.write_all(b"\n"),
+        }
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -50,18 +66,12 @@ impl RowSink for Csv<'_> {
     }
 }
 
-/// The error of the writer beneath; the `csv` crate's own conversion hides its kind.
-fn cause(error: ::csv::Error) -> io::Error {
-    match error.into_kind() {
-        ::csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Format;
-    use super::super::samples::{clients, texts, written};
+    use super::super::samples::{clients, column, texts, written};
+    use crate::rows::Rows;
+    use crate::value::{Type, Value};
 
     #[test]
     fn a_line_of_headers_then_the_rows() {
@@ -87,5 +97,14 @@ mod tests {
             let file = written(Format::Csv, &texts(&[text]), None);
             assert_eq!(file, format!("t\n{line}\n"));
         }
+    }
+
+    #[test]
+    fn null_is_nothing_and_the_empty_text_is_quoted() {
+        let result = Rows {
+            columns: vec![column("a", Type::Text), column("b", Type::Text)],
+            rows: vec![vec![Value::Null, Value::Text(String::new())]],
+        };
+        assert_eq!(written(Format::Csv, &result, None), "a,b\n,\"\"\n");
     }
 }

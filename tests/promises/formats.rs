@@ -37,7 +37,7 @@ fn csv_can_be_read_back() {
     whole,nothing,money,yes,day,moment,real,text,document,list,span
     1,,12345678901.50,true,2026-01-31,2026-01-31T17:00:00.500+00:00,1.5,"a ""quoted"", text;
     in two lines | and <b>more</b>","{""a"":[1,null]}","[""x"",null,""y,z""]",1 day 02:00:00
-    2,,0.10,false,,,,,,[],
+    2,,0.10,false,,,,"",,[],
     "#);
 }
 
