@@ -52,7 +52,9 @@ impl Shell<'_> {
     /// Ends the session on the server and forgets its token.
     pub(super) fn sign_out(&mut self) -> Result<()> {
         let session = self.signed_in()?;
-        session.logout()?;
+        session.logout().map_err(|error| {
+            error.hint("you are still signed in: the session was not ended on the server")
+        })?;
         self.forget(&session)
     }
 

@@ -130,7 +130,7 @@ impl Connection {
             .map_err(|_| Error::failed("the connection is busy with another statement"))?;
         let home = pooled.home();
         let answer = interrupt::cancellable(&mut pooled, |link| {
-            link.run_watched(work, lock_wait::LONG, || lock_wait::look(&home, sql))
+            link.run_watched(work, || lock_wait::look(&home, sql))
         });
         let answer = match answer {
             Some(answer) => answer.map_err(|error| failure::of_statement(&error, sql)),

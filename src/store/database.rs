@@ -13,7 +13,7 @@ use super::cursor::Cursor;
 use super::row::Row;
 use super::server::Server;
 use super::{adhoc, codec};
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use postgres::types::{ToSql, Type};
 use std::cell::{Cell, RefCell};
@@ -59,7 +59,8 @@ impl Database {
     /// # Errors
     /// Whatever the database refuses; the connection is lost; Ctrl-C.
     pub fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        self.connection()?.query(sql, params)
+        let answer = self.connection()?.query(sql, params);
+        answer.map_err(|error| self.in_doubt(error))
     }
 
     /// Runs a query that only reads, and needs no transaction for it: as long as none is open, it runs by itself
@@ -69,8 +70,8 @@ impl Database {
     /// # Errors
     /// As [`Database::query`].
     pub fn read(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        if !matches!(*self.unit.borrow(), Unit::Wanted) {
-            return self.query(sql, params);
+        if let Unit::Open(connection) = &*self.unit.borrow() {
+            return connection.query(sql, params);
         }
         let (_, rows) = self.on_a_good_one(|connection| connection.query(sql, params))?;
         Ok(rows)
@@ -87,9 +88,21 @@ impl Database {
     /// # Errors
     /// As [`Database::query`].
     pub fn execute(&self, sql: &str, params: &[Value]) -> Result<u64> {
-        self.connection()?.run(sql, async |client| {
+        let touched = self.connection()?.run(sql, async |client| {
             client.execute_typed(sql, &typed(params)).await
-        })
+        });
+        touched.map_err(|error| self.in_doubt(error))
+    }
+
+    /// A statement that is its own transaction may have been kept when its answer was lost.
+    fn in_doubt(&self, mut error: Error) -> Error {
+        if error.kind == Kind::Unreachable && !self.in_transaction() {
+            error.hints = vec![
+                "if it changed something, look whether that was kept before you run it again"
+                    .to_owned(),
+            ];
+        }
+        error
     }
 
     /// Runs statements that have no parameters and whose rows are of no interest.

@@ -103,6 +103,15 @@ fn of_tls(error: &postgres::Error, server: &str) -> Option<Error> {
             "is not valid yet".to_owned(),
             "is the clock of this machine right?",
         ),
+        // The reason comes from a crate of its own, which has no words for people.
+        CertificateError::Other(reason) if format!("{reason:?}").contains("CaUsedAsEndEntity") => (
+            "is that of an authority, not of a server".to_owned(),
+            "a self-signed one is not enough: whoever runs the server has it signed by an authority, whose certificate is sslrootcert",
+        ),
+        CertificateError::Other(_) => (
+            "breaks the rules of certificates".to_owned(),
+            "whoever runs the server replaces it",
+        ),
         other => (
             format!("can't be accepted: {other}"),
             "whoever runs the server replaces it",

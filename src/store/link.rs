@@ -79,7 +79,14 @@ impl Link {
             }
             Err(failure.map_or_else(nowhere, Failure::Driver))
         };
-        let (target, (client, driver)) = runtime.block_on(bounded(connecting))?;
+        let (target, (client, driver)) = match runtime.block_on(bounded(connecting)) {
+            Ok(connected) => connected,
+            Err(failure) => {
+                // A name may still be looked up, which nothing can stop.
+                runtime.shutdown_background();
+                return Err(failure);
+            }
+        };
         let said = |name| driver.parameter(name);
         let (is_standby, arrived) = (
             said("in_hot_standby") == Some("on"),
@@ -126,14 +133,13 @@ impl Link {
         &mut self,
         work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
     ) -> Option<Result<T, Error>> {
-        self.run_watched(work, lock_wait::LONG, || {})
+        self.run_watched(work, || {})
     }
 
     /// The same; what takes long is looked at.
     pub(super) fn run_watched<T>(
         &mut self,
         work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
-        long: Duration,
         look: impl FnOnce(),
     ) -> Option<Result<T, Error>> {
         let client = self.client.as_ref()?;
@@ -141,7 +147,7 @@ impl Link {
         let mut look = Some(look);
         let answer = self.runtime.block_on(async {
             let mut work = pin!(work(client));
-            let mut late = pin!(tokio::time::sleep(long));
+            let mut late = pin!(tokio::time::sleep(lock_wait::LONG));
             let mut given_up = pin!(interrupt::raised(interrupt::is_given_up));
             future::poll_fn(|cx| {
                 let passed_on = drive(driver, cx);

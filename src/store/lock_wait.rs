@@ -25,6 +25,11 @@ const HOLDERS: &str = "
 
 /// Finds out, in a thread of its own, and tells; nothing when the statement waits for nobody.
 pub(super) fn look(connections: &Arc<Connections>, sql: &str) {
+    // Nobody else may ask who is who.
+    let role = connections.server().role();
+    if !role.is_some_and(|role| role.starts_with("s_")) {
+        return;
+    }
     let (connections, sql) = (Arc::clone(connections), sql.to_owned());
     let look = move || {
         let Ok(mut link) = connections.take() else {

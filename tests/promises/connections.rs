@@ -1,9 +1,12 @@
 //! Bad days between `epic` and the server: what is said when an answer is lost, when the server says nothing, when
 //! there are several hosts, and what stays behind.
 
-use crate::harness::{Break, Shell, Terminal};
+use crate::harness::{Break, Cancelled, Pooler, Shell, Terminal};
+use epic::api::Session;
 use insta::assert_snapshot;
-use std::process::Stdio;
+use secrecy::ExposeSecret;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -74,6 +77,16 @@ fn a_second_ctrl_c_gives_up_a_server_that_says_nothing() {
     terminal.enters("40 + 2");
     terminal.reads("= 42");
     terminal.prompts(MARIE);
+    // A new connection is not answered either, and the first Ctrl-C ends the wait.
+    terminal.enters("clients.count()");
+    sleep(Duration::from_millis(200));
+    let took = terminal.interrupts("error: interrupted");
+    assert!(took < Duration::from_secs(1), "{took:?}");
+    terminal.prompts(MARIE);
+    terminal.enters(":logout");
+    sleep(Duration::from_millis(200));
+    terminal.interrupts("you are still signed in");
+    terminal.prompts(MARIE);
     wire.speaks();
     terminal.enters("clients.count()");
     terminal.reads("= 1000");
@@ -124,6 +137,146 @@ fn a_long_wait_for_a_lock_says_for_whom() {
         .expect("a name");
     assert_snapshot!(waiting(superuser, "+33 8"), @"note: this waits for postgres (nightly import) since 00:00:00. Ctrl-C stops the wait.");
     assert_snapshot!(waiting(marie.psql_url(), "+33 7"), @"note: this waits for Marie Durand (a program), whose transaction is open since 00:00:00. Ctrl-C stops the wait.");
+}
+
+#[test]
+fn a_request_to_cancel_is_not_left_before_the_server_is_done_with_it() {
+    let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
+    let mut terminal = Terminal::of(&marie, &[]);
+    terminal.prompts(MARIE);
+    terminal.enters(":sql select pg_sleep(60)");
+    until("it runs", || wire.has("pg_sleep"));
+    terminal.interrupts("error: interrupted");
+    terminal.prompts(MARIE);
+    assert_eq!(wire.cancels(), [Cancelled::ServerClosed]);
+    terminal.enters("clients.count()");
+    terminal.reads("= 1000");
+    terminal.prompts(MARIE);
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
+fn behind_a_pooler_that_drops_or_refuses_options_the_settings_are_the_same() {
+    let settings = r#"["statement_timeout", "search_path", "client_connection_check_interval", "application_name"].map(|name| sql(`select current_setting('${name}') as it`)[0].it)"#;
+    let marie = Shell::as_("marie@epic.events");
+    let direct = marie.e(settings).ok().to_owned();
+    assert!(
+        direct.contains("10min") && direct.contains("5s"),
+        "{direct}"
+    );
+    for pooler in [Pooler::Ignores, Pooler::Refuses] {
+        let (marie, wire) = marie.on_wire();
+        wire.is_a_pooler(pooler);
+        assert_eq!(marie.e(settings).ok(), direct, "{pooler:?}");
+        assert_eq!(marie.e("clients.count()").ok(), "1000", "{pooler:?}");
+    }
+}
+
+#[test]
+fn of_several_hosts_the_one_in_use_is_named_and_all_are_handed_on() {
+    let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
+    let url = wire.url(&marie.database.login);
+    let here = url
+        .expose_secret()
+        .split(['@', '/'])
+        .nth(3)
+        .expect("a host")
+        .to_owned();
+    let two = |rest: &str| {
+        let url = url.expose_secret().replacen(&format!("@{here}"), rest, 1);
+        let with = |arguments: &[&str]| {
+            let mut command = marie.command(arguments);
+            command.env("DATABASE_URL", &url);
+            marie.said(command)
+        };
+        (with(&["whoami", "--format", "json"]), with(&["url"]))
+    };
+    let (whoami, url) = two(&format!("@127.0.0.1:1,{here}"));
+    assert!(
+        whoami.ok().contains(&format!("epic on {here}\"")),
+        "{whoami}"
+    );
+    assert!(
+        url.ok().contains(&format!("@{here},127.0.0.1:1/epic")),
+        "{url}"
+    );
+    let port = here.rsplit(':').next().expect("a port");
+    let (whoami, _) = two("@");
+    assert_eq!(whoami.error(), "the database URL names no host");
+    let query = format!("?host=127.0.0.1,localhost&port=1,{port}&target_session_attrs=primary");
+    let mut command = marie.command(&["whoami", "--format", "json"]);
+    let base = wire
+        .url(&marie.database.login)
+        .expose_secret()
+        .replacen(&here, "", 1);
+    command.env("DATABASE_URL", format!("{base}{query}"));
+    let whoami = marie.said(command);
+    assert!(
+        whoami.ok().contains(&format!("epic on localhost:{port}\"")),
+        "{whoami}"
+    );
+}
+
+#[test]
+fn a_connection_that_nobody_uses_is_given_back() {
+    let marie = Shell::as_("marie@epic.events");
+    let login = marie
+        .database
+        .login
+        .with_idle_limit(Duration::from_millis(200));
+    let session = Session::resume(&login, marie.session().token().clone());
+    let mut superuser = marie.database.superuser();
+    let mut open = || {
+        let sql = "select count(*) from pg_stat_activity where datname = current_database() and usename like 's\\_%'";
+        superuser
+            .query_one(sql, &[])
+            .expect("a count")
+            .get::<_, i64>(0)
+    };
+    session.catalog().expect("a catalog");
+    assert_eq!(open(), 1);
+    until("it is given back", || open() == 0);
+    let clients = session.collection("clients").expect("clients");
+    assert_eq!(clients.count().expect("a count"), 1000);
+}
+
+#[test]
+fn a_clock_that_is_ahead_locks_nobody_out_and_is_named() {
+    let marie = Shell::signed_out();
+    let ttl = "update auth.config set ttl = '10 minutes'";
+    marie.owner().batch_execute(ttl).expect("a setting");
+    let marie = marie.beside("marie@epic.events");
+    let ahead = clock_ahead(marie.home(), 11 * 60);
+    let mut command = marie.command(&["-e", "clients.count()"]);
+    command.env("LD_PRELOAD", &ahead);
+    assert_snapshot!(marie.said(command), @r"
+    1000
+    --- stderr
+    warning: the clock of this machine is 11 min ahead of the server's, which decides when a session ends.
+    ");
+}
+
+/// A library that puts the clock of a program ahead, so many seconds.
+fn clock_ahead(folder: &Path, seconds: u32) -> PathBuf {
+    let source = format!(
+        r#"#define _GNU_SOURCE
+        #include <dlfcn.h>
+        #include <time.h>
+        int clock_gettime(clockid_t clock, struct timespec *now) {{
+            int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
+            int result = real(clock, now);
+            if (clock == CLOCK_REALTIME) now->tv_sec += {seconds};
+            return result;
+        }}"#
+    );
+    let (file, library) = (folder.join("clock.c"), folder.join("clock.so"));
+    std::fs::write(&file, source).expect("a file");
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-o"])
+        .args([&library, &file])
+        .status();
+    assert!(built.expect("a C compiler").success());
+    library
 }
 
 /// Waits for a condition, on a machine that does other things too.

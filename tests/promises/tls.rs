@@ -104,6 +104,27 @@ fn a_certificate_is_verified_or_nobody_signs_in() {
 }
 
 #[test]
+fn a_server_that_is_its_own_authority_is_answered_in_words() {
+    let served = Served::unencrypted();
+    let mut own = params("localhost");
+    for is_ca in [IsCa::NoCa, IsCa::Ca(BasicConstraints::Unconstrained)] {
+        own.is_ca = is_ca;
+        let certificate = served.shows(&own, None);
+        served.shell.file("own.pem", &certificate);
+        let said = served.login("localhost", "verify-full&sslrootcert=own.pem");
+        assert!(said.code == 0 || !said.stderr.contains("Other"), "{said}");
+        if own.is_ca != IsCa::NoCa {
+            assert_snapshot!(said, @r"
+            --- stderr
+            error: the certificate of epic on localhost:PORT is that of an authority, not of a server
+             hint: a self-signed one is not enough: whoever runs the server has it signed by an authority, whose certificate is sslrootcert
+            --- exit 5
+            ");
+        }
+    }
+}
+
+#[test]
 fn require_is_a_choice_with_a_warning_and_is_encrypted() {
     let served = Served::unencrypted();
     assert_snapshot!(served.login("localhost", "require"), @r"
@@ -192,8 +213,8 @@ impl Served {
         Self { server, shell }
     }
 
-    /// The server shows this certificate from now on; signed by an authority, or by itself.
-    fn shows(&self, params: &CertificateParams, authority: Option<&Authority>) {
+    /// The server shows this certificate from now on; signed by an authority, or by itself. Returns it.
+    fn shows(&self, params: &CertificateParams, authority: Option<&Authority>) -> String {
         let key = KeyPair::generate().expect("a key");
         let certificate = match authority {
             Some(authority) => params.signed_by(&key, authority),
@@ -203,6 +224,7 @@ impl Served {
         self.server.private_file("server.crt", &certificate);
         self.server.private_file("server.key", &key.serialize_pem());
         self.server.set(&[("ssl", "on")]);
+        certificate
     }
 
     fn login(&self, host: &str, mode: &str) -> Said {

@@ -19,7 +19,7 @@ pub use said::Said;
 pub use sentry::{Sentry, event};
 pub use server::{caretaker, try_connect};
 pub use terminal::Terminal;
-pub use wire::{Break, Wire};
+pub use wire::{Break, Cancelled, Pooler, Wire};
 
 /// Compares a text with the file of a name in `snapshots/`.
 macro_rules! shows {

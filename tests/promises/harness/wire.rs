@@ -36,6 +36,24 @@ struct Log {
     plan: Mutex<Option<Break>>,
     is_dead: AtomicBool,
     is_silent: AtomicBool,
+    pooler: Mutex<Option<Pooler>>,
+    cancels: Mutex<Vec<Cancelled>>,
+}
+
+/// What some poolers do with the parameter `options` of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooler {
+    /// It does not get through, and nobody is told.
+    Ignores,
+    /// There is no connection with it.
+    Refuses,
+}
+
+/// Who closed a connection first that asked to cancel a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancelled {
+    ClientLeft,
+    ServerClosed,
 }
 
 impl Log {
@@ -122,11 +140,24 @@ impl Wire {
         self.log.is_silent.store(false, Ordering::SeqCst);
     }
 
+    /// Does as a pooler does.
+    pub fn is_a_pooler(&self, how: Pooler) {
+        *lock(&self.log.pooler) = Some(how);
+    }
+
+    /// How the requests to cancel ended.
+    pub fn cancels(&self) -> Vec<Cancelled> {
+        lock(&self.log.cancels).clone()
+    }
+
     /// Breaks at the next commit.
     pub fn breaks(&self, how: Break) {
         *lock(&self.log.plan) = Some(how);
     }
 }
+
+/// What a connection begins with that asks to cancel a statement.
+const CANCEL: [u8; 4] = [0x04, 0xd2, 0x16, 0x2e];
 
 #[derive(Clone)]
 enum Address {
@@ -179,7 +210,19 @@ fn both_ways(
         }
         let _ = answers.shutdown(Shutdown::Both);
     });
-    server.write_all(&message(&mut client, false)?)?;
+    let first = message(&mut client, false)?;
+    if first[4..8] == CANCEL {
+        return cancel(client, server, &first, known);
+    }
+    let pooler = *lock(&known.pooler);
+    match pooler.filter(|_| has_options(&first)) {
+        Some(Pooler::Refuses) => {
+            client.write_all(&refusal())?;
+            return client.shutdown(Shutdown::Both);
+        }
+        Some(Pooler::Ignores) => server.write_all(&without_options(&first))?,
+        None => server.write_all(&first)?,
+    }
     loop {
         let message = message(&mut client, true)?;
         known.waits();
@@ -194,6 +237,59 @@ fn both_ways(
         }
         server.write_all(&message)?;
     }
+}
+
+/// Passes a request to cancel on; the server closes the connection after a while.
+fn cancel(
+    mut client: TcpStream,
+    mut server: impl Write,
+    request: &[u8],
+    known: &Log,
+) -> io::Result<()> {
+    client.set_read_timeout(Some(Duration::from_millis(300)))?;
+    let first = match client.read(&mut [0]) {
+        Ok(0) => Cancelled::ClientLeft,
+        _ => Cancelled::ServerClosed,
+    };
+    server.write_all(request)?;
+    lock(&known.cancels).push(first);
+    thread::sleep(Duration::from_millis(100));
+    client.shutdown(Shutdown::Both)
+}
+
+/// The parameters of the first message: names and values, each ended by a zero.
+fn parameters(first: &[u8]) -> Vec<(&[u8], &[u8])> {
+    let mut parts = first[8..].split(|byte| *byte == 0);
+    let mut found = Vec::new();
+    while let (Some(name @ [_, ..]), Some(value)) = (parts.next(), parts.next()) {
+        found.push((name, value));
+    }
+    found
+}
+
+fn has_options(first: &[u8]) -> bool {
+    parameters(first)
+        .iter()
+        .any(|(name, _)| *name == b"options")
+}
+
+fn without_options(first: &[u8]) -> Vec<u8> {
+    let mut rest = first[4..8].to_vec();
+    for (name, value) in parameters(first) {
+        if name != b"options" {
+            rest.extend([name, b"\0", value, b"\0"].concat());
+        }
+    }
+    rest.push(0);
+    let length = u32::try_from(rest.len() + 4).expect("a short message");
+    [&length.to_be_bytes()[..], &rest].concat()
+}
+
+/// The words of `PgBouncer`.
+fn refusal() -> Vec<u8> {
+    let fields = b"SFATAL\0C08P01\0Munsupported startup parameter: options\0\0";
+    let length = u32::try_from(fields.len() + 4).expect("a short message");
+    [b"E", &length.to_be_bytes()[..], fields].concat()
 }
 
 /// One message of the client: its kind (but for the first message), its length, the rest.
