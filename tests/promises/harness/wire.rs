@@ -123,13 +123,6 @@ impl Wire {
         std::mem::take(&mut *lock(&self.log.statements))
     }
 
-    /// Whether something like it was sent since the last [`Wire::take`].
-    pub fn has(&self, part: &str) -> bool {
-        lock(&self.log.statements)
-            .iter()
-            .any(|sql| sql.contains(part))
-    }
-
     /// Nothing gets through any more, in no direction, and nobody is told.
     pub fn falls_silent(&self) {
         self.log.is_silent.store(true, Ordering::SeqCst);
@@ -179,12 +172,14 @@ impl Address {
         // Either side may hang up at any time.
         let _ = match self {
             Self::Socket(path) => UnixStream::connect(path).and_then(|server| {
-                let back = server.try_clone()?;
-                both_ways(client, server, back, known)
+                let (back, end) = (server.try_clone()?, server.try_clone()?);
+                let hang_up = move || end.shutdown(Shutdown::Both);
+                both_ways(client, server, back, hang_up, known)
             }),
             Self::Tcp(address) => TcpStream::connect(address).and_then(|server| {
-                let back = server.try_clone()?;
-                both_ways(client, server, back, known)
+                let (back, end) = (server.try_clone()?, server.try_clone()?);
+                let hang_up = move || end.shutdown(Shutdown::Both);
+                both_ways(client, server, back, hang_up, known)
             }),
         };
     }
@@ -194,6 +189,7 @@ fn both_ways(
     mut client: TcpStream,
     mut server: impl Write,
     mut back: impl Read + Send + 'static,
+    hang_up: impl FnOnce() -> io::Result<()>,
     known: &Arc<Log>,
 ) -> io::Result<()> {
     client.set_nodelay(true)?;
@@ -210,7 +206,9 @@ fn both_ways(
         }
         let _ = answers.shutdown(Shutdown::Both);
     });
-    let first = message(&mut client, false)?;
+    let Ok(first) = message(&mut client, false) else {
+        return hang_up();
+    };
     if first[4..8] == CANCEL {
         return cancel(client, server, &first, known);
     }
@@ -224,10 +222,13 @@ fn both_ways(
         None => server.write_all(&first)?,
     }
     loop {
-        let message = message(&mut client, true)?;
+        let Ok(message) = message(&mut client, true) else {
+            return hang_up();
+        };
         known.waits();
         let statement = statement(&message);
         match known.breaks_at(statement.as_deref()) {
+            // The server does not notice.
             Some(Break::BeforeIt) => return client.shutdown(Shutdown::Both),
             Some(_) => is_lost.store(true, Ordering::SeqCst),
             None => {}
