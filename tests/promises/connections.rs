@@ -142,7 +142,7 @@ fn a_request_to_cancel_is_not_left_before_the_server_is_done_with_it() {
     let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
     let mut terminal = Terminal::of(&marie, &[]);
     terminal.prompts(MARIE);
-    terminal.enters(":sql select pg_sleep(60)");
+    terminal.enters(":sql select pg_sleep(60);");
     until("it runs", || sleeps(&marie));
     terminal.interrupts("error: interrupted");
     terminal.prompts(MARIE);

@@ -2,7 +2,6 @@
 //! what they get to see.
 
 mod harness;
-mod isolation;
 
 mod agreement;
 mod attacks;
@@ -35,17 +34,15 @@ mod rooms;
 mod scopes;
 mod secrets;
 mod sessions;
-mod survivors;
 mod streams;
+mod survivors;
 mod telemetry;
 mod terminal;
 mod tls;
-mod types;
 mod typing;
 mod values;
 mod verbs;
 mod why;
-mod words;
 mod zones;
 
 /// As in the program: scripts are stopped before they take all memory.
