@@ -33,6 +33,7 @@ mod passwords;
 mod permissions;
 mod plain_sql;
 mod plan;
+mod question;
 mod reasons;
 mod record;
 mod save;

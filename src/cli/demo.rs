@@ -9,7 +9,7 @@ use crate::access::TokenFile;
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::shell::{self, Printer};
+use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
 
 /// Who is signed in when nobody is named.
@@ -17,7 +17,7 @@ const ADMIN: &str = "admin@epic.events";
 
 pub(super) fn run(
     config: &Config,
-    printer: &Printer,
+    console: &Console,
     email: Option<&str>,
     fresh: bool,
     code: Option<String>,
@@ -37,10 +37,10 @@ pub(super) fn run(
     let place = here.into_place()?;
     let session = sign_in(config, &place, email.unwrap_or(ADMIN))?;
     match code {
-        Some(code) => evaluate::run(session, printer, &code),
+        Some(code) => evaluate::run(session, console, &code),
         None => {
             shell::say(session::welcome(&session)?);
-            evaluate::prompt(config, printer, Open { session, place })
+            evaluate::prompt(config, console, Open { session, place })
         }
     }
 }

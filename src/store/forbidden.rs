@@ -108,7 +108,7 @@ pub fn first_words(sql: &str) -> [String; 3] {
 
 /// What follows spaces, comments and empty statements. Comments end where the server ends them: what it would
 /// run must not hide in one.
-fn past_comments(sql: &str) -> &str {
+pub(super) fn past_comments(sql: &str) -> &str {
     let mut rest = sql;
     loop {
         rest = rest.trim_start_matches(|c: char| c == ';' || c.is_whitespace());

@@ -29,6 +29,7 @@ pub mod setup;
 mod target;
 mod tls;
 mod transaction;
+mod unfiltered;
 mod zone;
 
 pub use adhoc::Answer;
@@ -41,3 +42,4 @@ pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
 pub use notice::on_notice;
 pub use row::Row;
 pub use server::Server;
+pub use unfiltered::{Unfiltered, unfiltered};
