@@ -2,6 +2,7 @@
 
 use super::arguments::Db;
 use super::db_status;
+use super::others;
 use super::place::{self, LOGIN_ROLE, Owner};
 use super::session::password_of_stdin;
 use crate::access::password;
@@ -38,6 +39,7 @@ pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<()>
             Ok(())
         }
         Db::Stop => {
+            let _here = others::may_end(config, console)?;
             let stopped = place::embedded(config).stop()?;
             shell::say(if stopped {
                 "The embedded server is stopped."

@@ -3,6 +3,7 @@
 use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
 use super::news;
+use super::others;
 use super::place::{Here, Place};
 use super::session::{self, Open};
 use crate::access::TokenFile;
@@ -30,6 +31,9 @@ pub(super) fn run(
             "EPIC_TOKEN is set: it would be used instead of the demo's login",
         )
         .hint("unset EPIC_TOKEN first"));
+    }
+    if fresh {
+        others::may_end(config, console)?;
     }
     let here = Here::open(config)?;
     here.prepare()?;

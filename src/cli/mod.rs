@@ -6,6 +6,7 @@ mod db_status;
 mod demo;
 mod evaluate;
 mod news;
+mod others;
 mod passwd;
 mod place;
 mod session;

@@ -30,6 +30,18 @@ pub struct Console {
     pub may_ask: bool,
 }
 
+impl Console {
+    /// The same for what is asked before anything runs: of whoever is at the terminal, if anybody is.
+    #[must_use]
+    pub fn at_hand(&self) -> Self {
+        let mut console = self.clone();
+        if console.consent == Consent::Needed && console.may_ask {
+            console.consent = Consent::Asked;
+        }
+        console
+    }
+}
+
 impl Host for Console {
     fn print(&self, text: &str) -> Result<()> {
         print(text)

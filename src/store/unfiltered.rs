@@ -1,7 +1,7 @@
 //! Statements that change or delete all rows of a table, found in their text: an `update` or a `delete` without a
 //! `where`.
 
-use super::forbidden::{first_words, past_comments};
+use super::forbidden::{first_words, past_space};
 
 /// What such a statement does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +33,16 @@ pub fn unfiltered(sql: &str) -> Option<Unfiltered> {
     let mut levels = vec![Level::default()];
     let mut rest = sql;
     loop {
-        rest = past_comments(rest);
+        rest = past_space(rest);
         let Some(first) = rest.chars().next() else {
             break;
         };
         let (word, after) = rest.split_at(length(rest, first));
         rest = after;
         match word {
+            // What follows is another statement: the server refuses both.
+            ";" if has_begun(&levels) && !first_words(rest)[0].is_empty() => return None,
+            ";" => {}
             "(" => levels.push(Level::default()),
             ")" => {
                 if let Some(found) = levels.pop().and_then(Level::found) {
@@ -57,6 +60,10 @@ pub fn unfiltered(sql: &str) -> Option<Unfiltered> {
         }
     }
     levels.into_iter().rev().find_map(Level::found)
+}
+
+fn has_begun(levels: &[Level]) -> bool {
+    levels.first().is_some_and(|level| !level.first.is_empty())
 }
 
 impl Level {
@@ -201,6 +208,7 @@ mod tests {
             ),
             ("explain analyze delete from events", "delete", "events"),
             ("explain (analyze) delete from events", "delete", "events"),
+            ("; delete /* ; commit */ from events; -- all", "delete", "events"),
             ("delete from events returning id", "delete", "events"),
         ] {
             let found = unfiltered(sql).map(|found| (found.verb, found.table));
@@ -221,6 +229,7 @@ mod tests {
             "select \"delete\" from clients",
             "select 1 -- ; delete from events",
             "explain delete from events",
+            "update clients set phone = '1'; commit",
             "",
             ")))",
             "((",
