@@ -208,7 +208,11 @@ mod tests {
             ),
             ("explain analyze delete from events", "delete", "events"),
             ("explain (analyze) delete from events", "delete", "events"),
-            ("; delete /* ; commit */ from events; -- all", "delete", "events"),
+            (
+                "; delete /* ; commit */ from events; -- all",
+                "delete",
+                "events",
+            ),
             ("delete from events returning id", "delete", "events"),
         ] {
             let found = unfiltered(sql).map(|found| (found.verb, found.table));
