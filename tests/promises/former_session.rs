@@ -257,7 +257,7 @@ fn an_expired_session_answers_nothing_more_at_the_prompt_and_the_next_entry_asks
     for entry in [
         "clients.count()",
         "1 + 1",
-        ":sql select 1",
+        ":sql select 1;",
         ":fields clients",
     ] {
         lasting("6 seconds");
