@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod error;
+pub mod host;
 pub mod query;
 pub mod render;
 pub mod rows;

@@ -8,6 +8,7 @@ use super::given::{Given, resolve_one};
 use super::save::computed_rows;
 use crate::catalog::{Action, Entity, Field, RelationKind};
 use crate::error::{Error, Result};
+use crate::host::Question;
 use crate::query::{self, Expr, Statement};
 use crate::value::Type;
 
@@ -40,6 +41,18 @@ impl Collection {
     /// A field is unknown or of another type; the rows are computed and belong to no table; the rules
     /// say no; none of the rows may be changed.
     pub fn update_all(&self, values: Vec<(String, Assigned)>) -> Result<Changed> {
+        self.update_all_if(values, |_| Ok(()))
+    }
+
+    /// The same, asking first if nothing says which rows; an error of `confirm` is the answer no.
+    ///
+    /// # Errors
+    /// That of `confirm`, and as [`Collection::update_all`].
+    pub fn update_all_if(
+        &self,
+        values: Vec<(String, Assigned)>,
+        confirm: impl FnOnce(&Question) -> Result<()>,
+    ) -> Result<Changed> {
         let entity = self.entity();
         computed_rows(self.entity(), Action::Update)?;
         let values = values.into_iter().map(|(name, value)| match value {
@@ -74,6 +87,7 @@ impl Collection {
             Action::Update,
             &query::update_all(self.select(), &values, &scales),
             &names,
+            confirm,
         )
         .map_err(|error| digits::explain(error, &scales))
     }
@@ -83,8 +97,17 @@ impl Collection {
     /// # Errors
     /// As [`Collection::update_all`].
     pub fn delete_all(&self) -> Result<Changed> {
+        self.delete_all_if(|_| Ok(()))
+    }
+
+    /// The same, asking first if nothing says which rows; an error of `confirm` is the answer no.
+    ///
+    /// # Errors
+    /// That of `confirm`, and as [`Collection::delete_all`].
+    pub fn delete_all_if(&self, confirm: impl FnOnce(&Question) -> Result<()>) -> Result<Changed> {
         computed_rows(self.entity(), Action::Delete)?;
-        self.change_all(Action::Delete, &query::delete_all(self.select()), &[])
+        let statement = query::delete_all(self.select());
+        self.change_all(Action::Delete, &statement, &[], confirm)
     }
 
     fn change_all(
@@ -92,10 +115,15 @@ impl Collection {
         action: Action,
         statement: &Statement,
         fields: &[&str],
+        confirm: impl FnOnce(&Question) -> Result<()>,
     ) -> Result<Changed> {
         let entity = self.entity();
         let of = self.count()?.unsigned_abs();
         let session = self.session();
+        // What is refused in any case is no question.
+        if self.select().is_all() && of > 0 && session.may(action, &entity.name)? {
+            confirm(&self.all_of(action, of)?)?;
+        }
         let what = format!("these {}", entity.name);
         session.note_change();
         let rows = session

@@ -34,6 +34,7 @@ mod passwords;
 mod permissions;
 mod plain_sql;
 mod plan;
+mod question;
 mod reasons;
 mod record;
 mod save;

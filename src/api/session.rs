@@ -181,6 +181,28 @@ impl Session {
         }
     }
 
+    /// Ends the session for this program: whatever was made by it (records, collections) is refused from now on.
+    /// On the server it may live on; [`Session::logout`] ends it there.
+    pub fn close(&self) {
+        let whose = self.name();
+        self.0.database.close(Error::failed(format!(
+            "this is from {whose}'s session, which is over: fetch it again"
+        )));
+    }
+
+    /// Whose it is, in one word: that before the `@` of the e-mail.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let email = &self.0.token.claims.email;
+        email.split_once('@').map_or(email, |(name, _)| name)
+    }
+
+    /// Whether both are one session.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
     pub(super) fn database(&self) -> &Database {
         &self.0.database
     }

@@ -25,6 +25,7 @@ pub(super) struct Arguments {
 
 /// Options that go with every command.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub(super) struct Options {
     /// How results are written
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
@@ -35,6 +36,9 @@ pub(super) struct Options {
     /// Results only
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// Change or delete all rows, and end what others use, without asking
+    #[arg(long, global = true)]
+    pub(super) yes: bool,
     /// Say how long it took
     #[arg(long, global = true)]
     pub(super) timing: bool,

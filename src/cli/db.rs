@@ -2,13 +2,14 @@
 
 use super::arguments::Db;
 use super::db_status;
+use super::others;
 use super::place::{self, LOGIN_ROLE, Owner};
 use super::session::password_of_stdin;
 use crate::access::password;
 use crate::api::confirmed;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::shell::{self, Printer};
+use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
 use crate::store::{Database, Server};
 use crate::value::Value;
@@ -17,11 +18,11 @@ use secrecy::{ExposeSecret, SecretString};
 /// The password of all demo accounts.
 pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
 
-pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()> {
+pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<()> {
     match command {
         Db::Init { new_password } => init(config, new_password),
         Db::Migrate => migrate(&Owner::open(config)?.server),
-        Db::Status => db_status::run(config, printer),
+        Db::Status => db_status::run(config, &console.printer),
         Db::Seed => seed(&Owner::open(config)?.server),
         Db::Admin {
             email,
@@ -38,6 +39,7 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Db) -> Result<()>
             Ok(())
         }
         Db::Stop => {
+            let _here = others::may_end(config, console)?;
             let stopped = place::embedded(config).stop()?;
             shell::say(if stopped {
                 "The embedded server is stopped."

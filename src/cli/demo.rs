@@ -3,13 +3,14 @@
 use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
 use super::news;
+use super::others;
 use super::place::{Here, Place};
 use super::session::{self, Open};
 use crate::access::TokenFile;
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::shell::{self, Printer};
+use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
 
 /// Who is signed in when nobody is named.
@@ -17,7 +18,7 @@ const ADMIN: &str = "admin@epic.events";
 
 pub(super) fn run(
     config: &Config,
-    printer: &Printer,
+    console: &Console,
     email: Option<&str>,
     fresh: bool,
     code: Option<String>,
@@ -31,16 +32,19 @@ pub(super) fn run(
         )
         .hint("unset EPIC_TOKEN first"));
     }
+    if fresh {
+        others::may_end(config, console)?;
+    }
     let here = Here::open(config)?;
     here.prepare()?;
     fill(&here, fresh)?;
     let place = here.into_place()?;
     let session = sign_in(config, &place, email.unwrap_or(ADMIN))?;
     match code {
-        Some(code) => evaluate::run(session, printer, &code),
+        Some(code) => evaluate::run(session, console, &code),
         None => {
             shell::say(session::welcome(&session)?);
-            evaluate::prompt(config, printer, Open { session, place })
+            evaluate::prompt(config, console, Open { session, place })
         }
     }
 }

@@ -6,18 +6,20 @@ use super::session::{self, Open};
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::host::Host;
 use crate::script::{Interpreter, Outcome};
-use crate::shell::{self, Printer};
+use crate::shell::{self, Console, Printer};
 use crate::store::Answer;
 use clap::CommandFactory;
 use std::io::IsTerminal;
 use std::path::Path;
+use std::rc::Rc;
 use std::time::Instant;
 
 /// Runs what was asked for; without code and file, the shell.
 pub(super) fn any(
     config: &Config,
-    printer: &Printer,
+    console: &Console,
     code: Option<String>,
     file: Option<&Path>,
 ) -> Result<u8> {
@@ -26,11 +28,11 @@ pub(super) fn any(
     let code = match (code, file) {
         (Some(code), _) => code,
         (None, Some(path)) if path != stdin => read(path)?,
-        (None, None) if !piped => return interactive(config, printer),
+        (None, None) if !piped => return interactive(config, console),
         (None, _) => session::all_of_stdin()?,
     };
     let open = session::resume(config)?;
-    run(open.session, printer, &code)
+    run(open.session, console, &code)
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -73,23 +75,20 @@ fn meant(name: &str) -> Option<&'static str> {
 }
 
 /// Runs code as one transaction and prints its last value; it may say with what code the process ends.
-pub(super) fn run(session: Session, printer: &Printer, code: &str) -> Result<u8> {
+pub(super) fn run(session: Session, console: &Console, code: &str) -> Result<u8> {
+    let printer = &console.printer;
     // The interpreter takes as long to make as the database to answer.
     session.get_ready();
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
-    interpreter.on_secret(shell::ask_password);
-    interpreter.on_print(shell::print);
-    interpreter.at_terminal(std::io::stdin().is_terminal());
-    let hints = printer.clone();
-    interpreter.on_hint(move |hint| hints.hint(hint));
+    interpreter.set_host(Rc::new(console.clone()));
     let since = Instant::now();
     interpreter.evaluate(code, |outcome| printer.show(outcome, since))?;
     Ok(interpreter.exit_code().unwrap_or(0))
 }
 
 /// The shell; it asks for a login when there is no session.
-fn interactive(config: &Config, printer: &Printer) -> Result<u8> {
+fn interactive(config: &Config, console: &Console) -> Result<u8> {
     let open = match session::resume(config) {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
@@ -101,16 +100,12 @@ fn interactive(config: &Config, printer: &Printer) -> Result<u8> {
         }
         Err(error) => return Err(error),
     };
-    prompt(config, printer, open)
+    prompt(config, console, open)
 }
 
 /// The shell, for somebody signed in.
-pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<u8> {
+pub(super) fn prompt(config: &Config, console: &Console, open: Open) -> Result<u8> {
     let Open { session, place } = open;
-    let printer = Printer {
-        interactive: true,
-        ..printer.clone()
-    };
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
     let doors = shell::Doors {
@@ -118,16 +113,20 @@ pub(super) fn prompt(config: &Config, printer: &Printer, open: Open) -> Result<u
         passwd: &|session| passwd::ask_and_change(config, &place, session),
         revive: &|| place.revive(config),
     };
-    shell::run(interpreter, printer, config, &doors)
+    shell::run(interpreter, console.clone(), config, &doors)
 }
 
 /// `epic sql`
-pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result<()> {
+pub(super) fn sql(config: &Config, console: &Console, statement: &str) -> Result<()> {
+    let printer = &console.printer;
     let open = session::resume(config)?;
     connect(&open.session, printer)?;
     let since = Instant::now();
     // Shown inside the transaction: what can't be shown is not kept.
     let answer = open.session.transaction(|| {
+        if let Some(question) = open.session.question_before(statement)? {
+            console.confirm(&question)?;
+        }
         let answer = open.session.sql_exec(statement, &[])?;
         match (answer.words(), &answer) {
             (Some(words), _) => printer.show(Outcome::Message(words), since)?,

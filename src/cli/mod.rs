@@ -6,6 +6,7 @@ mod db_status;
 mod demo;
 mod evaluate;
 mod news;
+mod others;
 mod passwd;
 mod place;
 mod session;
@@ -14,14 +15,14 @@ mod sessions;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::render::{self, Format};
-use crate::shell::{self, Printer};
+use crate::shell::{self, Consent, Console, Printer};
 use crate::store::{self, interrupt};
 use crate::telemetry;
 use arguments::{Arguments, Command};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Runs the command with these arguments (the program's name first).
@@ -133,10 +134,19 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         quiet: options.quiet,
         interactive: false,
     };
+    let console = Console {
+        printer: printer.clone(),
+        consent: if options.yes {
+            Consent::Given
+        } else {
+            Consent::Needed
+        },
+        may_ask: std::io::stdin().is_terminal(),
+    };
     let done = match command {
-        None => return evaluate::any(&config, &printer, code, file.as_deref()),
-        Some(Command::Run { file }) => return evaluate::any(&config, &printer, None, Some(&file)),
-        Some(Command::Sql { statement }) => evaluate::sql(&config, &printer, &statement),
+        None => return evaluate::any(&config, &console, code, file.as_deref()),
+        Some(Command::Run { file }) => return evaluate::any(&config, &console, None, Some(&file)),
+        Some(Command::Sql { statement }) => evaluate::sql(&config, &console, &statement),
         Some(Command::Login {
             email,
             password_stdin,
@@ -146,9 +156,9 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         Some(Command::Passwd { password_stdin }) => passwd::run(&config, password_stdin),
         Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
         Some(Command::Url) => session::url(&config),
-        Some(Command::Db { command }) => db::run(&config, &printer, command),
+        Some(Command::Db { command }) => db::run(&config, &console, command),
         Some(Command::Demo { email, fresh, code }) => {
-            return demo::run(&config, &printer, email.as_deref(), fresh, code);
+            return demo::run(&config, &console, email.as_deref(), fresh, code);
         }
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();

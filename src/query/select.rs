@@ -67,6 +67,13 @@ impl Select {
         }
     }
 
+    /// Whether it is all rows of a table: nothing says which.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        let is_whole = self.skip == 0 && self.take.is_none();
+        is_whole && self.filters.is_empty() && matches!(self.source, Source::Table)
+    }
+
     /// How often a field of it may stand for one of a table: see [`Derived::breadth`].
     #[must_use]
     pub fn breadth(&self) -> usize {

@@ -1,11 +1,11 @@
-//! What all functions of an interpreter share: the session, the last value, what `print` could not write.
+//! What all functions of an interpreter share: the session, the host, the last value, what `print` could not write.
 
 use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
+use crate::host::{Host, Nobody};
 use rhai::Dynamic;
-use secrecy::SecretString;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Shared by the engine's functions; it travels with every call as the engine's tag.
@@ -15,25 +15,16 @@ pub(super) struct Context(Rc<State>);
 struct State {
     session: RefCell<Option<Session>>,
     last: RefCell<Dynamic>,
-    ask: RefCell<Option<Ask>>,
-    tell: RefCell<Option<Tell>>,
-    at_terminal: Cell<bool>,
+    host: RefCell<Rc<dyn Host>>,
     unwritten: RefCell<Option<Error>>,
 }
-
-/// Asks for a secret, given the question.
-pub(super) type Ask = Box<dyn Fn(&str) -> Result<SecretString>>;
-/// Tells what to know besides the result.
-pub(super) type Tell = Box<dyn Fn(&str)>;
 
 impl Context {
     pub(super) fn new(session: Option<Session>) -> Self {
         Self(Rc::new(State {
             session: RefCell::new(session),
             last: RefCell::default(),
-            ask: RefCell::default(),
-            tell: RefCell::default(),
-            at_terminal: Cell::default(),
+            host: RefCell::new(Rc::new(Nobody)),
             unwritten: RefCell::default(),
         }))
     }
@@ -60,36 +51,13 @@ impl Context {
         })
     }
 
-    pub(super) fn set_ask(&self, ask: Ask) {
-        self.0.ask.replace(Some(ask));
+    /// Whoever is talked to.
+    pub(super) fn host(&self) -> Rc<dyn Host> {
+        Rc::clone(&self.0.host.borrow())
     }
 
-    /// Asks the person at the terminal for a secret.
-    pub(super) fn ask_secret(&self, question: &str) -> Result<SecretString> {
-        match &*self.0.ask.borrow() {
-            Some(ask) => ask(question),
-            None => Err(Error::failed("there is no terminal to ask on")),
-        }
-    }
-
-    pub(super) fn set_at_terminal(&self, is_there: bool) {
-        self.0.at_terminal.set(is_there);
-    }
-
-    /// Whether somebody is there to be asked by the way.
-    pub(super) fn is_at_terminal(&self) -> bool {
-        self.0.at_terminal.get()
-    }
-
-    pub(super) fn set_tell(&self, tell: Tell) {
-        self.0.tell.replace(Some(tell));
-    }
-
-    /// Tells what to know besides the result, if anybody listens.
-    pub(super) fn tell(&self, hint: &str) {
-        if let Some(tell) = &*self.0.tell.borrow() {
-            tell(hint);
-        }
+    pub(super) fn set_host(&self, host: Rc<dyn Host>) {
+        self.0.host.replace(host);
     }
 
     /// Remembers why `print` could not write: the entry is stopped at its next operation.

@@ -1,6 +1,7 @@
 //! The engine: our functions, our limits, our global names.
 
 use super::context::Context;
+use super::ended::Ended;
 use super::failure::{Raised, raise};
 use super::functions;
 use super::limits::{self, Limits};
@@ -45,11 +46,14 @@ fn global_names(engine: &mut Engine, context: Context) {
 
 /// `clients`, `me`, `it`: found after the script's own variables, inside closures and functions too.
 fn resolve(context: &Context, name: &str, evaluation: &EvalContext) -> Raised<Option<Dynamic>> {
-    if evaluation.scope().contains(name) {
-        return Ok(None);
+    if let Some(value) = evaluation.scope().get(name) {
+        return not_ended(name, value).map(|()| None);
     }
     match name {
-        "it" => Ok(Some(context.last())),
+        "it" => {
+            let last = context.last();
+            not_ended(name, &last).map(|()| Some(last))
+        }
         "me" => {
             let me = context
                 .signed_in()
@@ -68,6 +72,13 @@ fn resolve(context: &Context, name: &str, evaluation: &EvalContext) -> Raised<Op
                 .map(|collection| Some(Dynamic::from(collection)))
                 .map_err(raise)
         }
+    }
+}
+
+fn not_ended(name: &str, value: &Dynamic) -> Raised<()> {
+    match value.read_lock::<Ended>() {
+        Some(ended) => Err(raise(ended.refuse(name))),
+        None => Ok(()),
     }
 }
 

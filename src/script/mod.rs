@@ -5,6 +5,7 @@
 
 mod closure;
 mod context;
+mod ended;
 mod engine;
 mod failure;
 mod functions;
@@ -30,11 +31,13 @@ pub use tokens::{Token, TokenKind};
 
 use crate::api::{Answer, Session};
 use crate::error::{Error, Excerpt, Kind, Result};
+use crate::host::Host;
 use context::Context;
+use ended::Ended;
 use failure::Known;
 use rhai::{AST, Dynamic, Engine, Scope};
-use secrecy::SecretString;
 use source::Sources;
+use std::rc::Rc;
 
 /// What some editors write at the start of a text, to say that it is UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -72,8 +75,16 @@ impl Interpreter {
         }
     }
 
-    /// Goes on as somebody else, or as nobody. Variables and functions stay.
+    /// Goes on as somebody else, or as nobody. Variables and functions stay; but what belongs to the old session
+    /// (records, collections, what holds them, `it`) is refused from now on.
     pub fn set_session(&mut self, session: Option<Session>) {
+        if let Some(old) = self.context.session() {
+            ended::replace(&mut self.scope, session.as_ref(), &old);
+            let last = Ended::of(&self.context.last(), session.as_ref(), &old);
+            if let Some(last) = last {
+                self.context.set_last(Dynamic::from(last));
+            }
+        }
         self.context.set_session(session);
     }
 
@@ -83,29 +94,16 @@ impl Interpreter {
         self.context.session()
     }
 
-    /// Sets where `print` writes.
-    pub fn on_print(&mut self, print: impl Fn(&str) -> Result<()> + 'static) {
+    /// Sets who is talked to; without it, [`Nobody`](crate::host::Nobody) is.
+    pub fn set_host(&mut self, host: Rc<dyn Host>) {
         let context = self.context.clone();
+        let printing = Rc::clone(&host);
         self.engine.on_print(move |text| {
-            if let Err(error) = print(text) {
+            if let Err(error) = printing.print(text) {
                 context.set_unwritten(error);
             }
         });
-    }
-
-    /// Sets who asks for what must not show, such as a password; without it, nobody is asked.
-    pub fn on_secret(&mut self, ask: impl Fn(&str) -> Result<SecretString> + 'static) {
-        self.context.set_ask(Box::new(ask));
-    }
-
-    /// Says whether somebody is at a terminal, who is asked also when a script does not ask for it.
-    pub fn at_terminal(&mut self, is_there: bool) {
-        self.context.set_at_terminal(is_there);
-    }
-
-    /// Sets where it is said what to know besides the result; without it, nobody is told.
-    pub fn on_hint(&mut self, tell: impl Fn(&str) + 'static) {
-        self.context.set_tell(Box::new(tell));
+        self.context.set_host(host);
     }
 
     /// With what code the last entry wants the process to end, if it called `exit(code)`.
@@ -136,6 +134,7 @@ impl Interpreter {
         if let Some(open) = incomplete::open_comment(text) {
             return Err(not_closed(text, open));
         }
+        ended::free_assigned(&self.engine, text, &mut self.scope);
         self.library = self.library.merge(&ast);
         let result = self.in_transaction(text, show);
         self.library.clear_statements();
@@ -154,6 +153,9 @@ impl Interpreter {
     ) -> Result<T> {
         let session = self.context.signed_in()?;
         session.transaction(|| {
+            if let Some(question) = session.question_before(statement)? {
+                self.context.host().confirm(&question)?;
+            }
             let answer = session.sql_exec(statement, &[])?;
             let rows = match &answer {
                 Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too

@@ -8,6 +8,7 @@ mod ask;
 mod cancel;
 mod commands;
 mod completion;
+mod console;
 mod highlight;
 mod history;
 mod line;
@@ -21,6 +22,7 @@ mod sign_in;
 mod suspend;
 
 pub use ask::{ask_line, ask_password};
+pub use console::{Consent, Console};
 pub use modes::restore_terminal;
 pub(crate) use printer::unwritten;
 pub use printer::{Printer, print};

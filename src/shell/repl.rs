@@ -1,8 +1,9 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
-use super::ask::{ask_password, at_terminal, unreadable};
+use super::ask::{at_terminal, unreadable};
 use super::cancel::Cancel;
 use super::commands;
+use super::console::{Consent, Console};
 use super::history::{self, History};
 use super::line::Line;
 use super::modes::while_running;
@@ -42,12 +43,12 @@ pub struct Doors<'a> {
 /// The terminal can't be read or was closed; a signal ends the process.
 pub fn run(
     interpreter: Interpreter,
-    printer: Printer,
+    console: Console,
     config: &Config,
     doors: &Doors<'_>,
 ) -> Result<u8> {
     interrupt::watch()?;
-    Shell::new(interpreter, printer, config, doors)?.talk()
+    Shell::new(interpreter, console, config, doors)?.talk()
 }
 
 /// The shell and its state; colon commands work on it.
@@ -76,16 +77,17 @@ struct Keys {
 impl<'a> Shell<'a> {
     fn new(
         mut interpreter: Interpreter,
-        mut printer: Printer,
+        mut console: Console,
         config: &'a Config,
         doors: &'a Doors<'a>,
     ) -> Result<Self> {
-        printer.interactive = true;
-        interpreter.on_secret(ask_password);
-        interpreter.on_print(super::printer::print);
-        interpreter.at_terminal(true);
-        let hints = printer.clone();
-        interpreter.on_hint(move |hint| hints.hint(hint));
+        console.printer.interactive = true;
+        console.may_ask = true;
+        if console.consent == Consent::Needed {
+            console.consent = Consent::Asked;
+        }
+        let printer = console.printer.clone();
+        interpreter.set_host(Rc::new(console));
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
         let keys = Keys {
@@ -158,7 +160,16 @@ impl<'a> Shell<'a> {
     pub(super) fn obey(&mut self, entry: &str) {
         let entry = entry.trim();
         interrupt::clear();
-        let done = match commands::find(entry) {
+        let command = commands::find(entry);
+        let needs_session = match &command {
+            Ok(Some((command, _))) => command.needs_session(),
+            Ok(None) => !entry.is_empty(),
+            Err(_) => false,
+        };
+        if needs_session && self.is_over(entry) {
+            return;
+        }
+        let done = match command {
             _ if entry.is_empty() => Ok(()),
             Ok(Some((command, argument))) => command.run(self, argument),
             Ok(None) => match commands::topic_of_help(entry) {

@@ -3,7 +3,7 @@
 use super::repl::Shell;
 use crate::api::Session;
 use crate::api::TokenFile;
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::render::visible;
 use chrono::{Local, TimeDelta, Utc};
 
@@ -44,9 +44,21 @@ impl Shell<'_> {
 
     fn go_on_as(&mut self, session: Session) -> Result<()> {
         let who = signed_in_as(&session);
+        self.end_before(&session);
         self.interpreter.borrow_mut().set_session(Some(session));
         self.note(&format!("Signed in as {}.", who?));
         Ok(())
+    }
+
+    /// Ends the session before: nothing may act by it once the prompt names another.
+    fn end_before(&self, next: &Session) {
+        let Some(old) = self.session().filter(|old| !old.is_same(next)) else {
+            return;
+        };
+        if let Err(error) = old.logout() {
+            self.complain(&error.hint("the session before ends by itself on the server"));
+        }
+        old.close();
     }
 
     /// Ends the session on the server and forgets its token.
@@ -61,6 +73,7 @@ impl Shell<'_> {
     /// Goes on as nobody, and forgets the token of a session that was ended.
     pub(super) fn forget(&mut self, session: &Session) -> Result<()> {
         self.interpreter.borrow_mut().set_session(None);
+        session.close();
         let file = TokenFile::new(&self.config.folders.state);
         // A token that somebody else's sign-in put there meanwhile stays.
         match file.load() {
@@ -85,6 +98,20 @@ impl Shell<'_> {
         self.note(&format!(
             "Your session ends at {until}, in {minutes} min. To go on after that: :login"
         ));
+    }
+
+    /// Whether the session's time is over, as the server says too: this clock may be fast. Then it is said, and
+    /// the entry waits for another sign-in; connections that are open would answer for a while.
+    pub(super) fn is_over(&mut self, entry: &str) -> bool {
+        let Some(session) = self.session().filter(|it| it.token().is_expired()) else {
+            return false;
+        };
+        let is_over = matches!(session.still_lives(), Err(error) if error.kind == Kind::SignIn);
+        if is_over {
+            self.complain(&Error::sign_in("your session has expired"));
+            self.sign_in_again(&session, entry);
+        }
+        is_over
     }
 
     /// After an entry that failed because the session is over: offers to sign in as the same person, and

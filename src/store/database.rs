@@ -25,6 +25,8 @@ pub struct Database {
     pub(super) unit: RefCell<Unit>,
     names: Cell<u32>,
     uses: Cell<u64>,
+    /// Why nothing is sent any more.
+    closed: RefCell<Option<Error>>,
 }
 
 pub(super) enum Unit {
@@ -45,6 +47,7 @@ impl Database {
             unit: RefCell::new(Unit::None),
             names: Cell::new(0),
             uses: Cell::new(0),
+            closed: RefCell::default(),
         }
     }
 
@@ -165,6 +168,12 @@ impl Database {
         self.connections.forget();
     }
 
+    /// Gives up all connections for good: from now on every statement is refused with this error.
+    pub fn close(&self, refusal: Error) {
+        self.disconnect();
+        self.closed.replace(Some(refusal));
+    }
+
     /// The connection for the next statement, which may change something: the open transaction's, or any.
     pub(super) fn connection(&self) -> Result<Connection> {
         let connection = self.opened(Connection::begin)?;
@@ -214,6 +223,9 @@ impl Database {
 
     pub(super) fn take(&self) -> Result<Connection> {
         self.uses.set(self.uses.get().wrapping_add(1));
+        if let Some(refusal) = &*self.closed.borrow() {
+            return Err(refusal.clone());
+        }
         self.connections.take().map(Connection::of)
     }
 

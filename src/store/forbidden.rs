@@ -109,9 +109,18 @@ pub fn first_words(sql: &str) -> [String; 3] {
 /// What follows spaces, comments and empty statements. Comments end where the server ends them: what it would
 /// run must not hide in one.
 fn past_comments(sql: &str) -> &str {
+    past(sql, |c| c == ';' || c.is_whitespace())
+}
+
+/// What follows spaces and comments.
+pub(super) fn past_space(sql: &str) -> &str {
+    past(sql, char::is_whitespace)
+}
+
+fn past(sql: &str, is_space: impl Fn(char) -> bool) -> &str {
     let mut rest = sql;
     loop {
-        rest = rest.trim_start_matches(|c: char| c == ';' || c.is_whitespace());
+        rest = rest.trim_start_matches(&is_space);
         rest = if let Some(comment) = rest.strip_prefix("--") {
             comment.trim_start_matches(|c| c != '\n' && c != '\r')
         } else if let Some(comment) = rest.strip_prefix("/*") {

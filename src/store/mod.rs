@@ -30,6 +30,7 @@ pub mod setup;
 mod target;
 mod tls;
 mod transaction;
+mod unfiltered;
 mod zone;
 
 pub use adhoc::Answer;
@@ -42,3 +43,4 @@ pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
 pub use notice::on_notice;
 pub use row::Row;
 pub use server::Server;
+pub use unfiltered::{Unfiltered, unfiltered};

@@ -181,6 +181,9 @@ fn help_tells_what_there_is() {
       -q, --quiet
               Results only
 
+          --yes
+              Change or delete all rows, and end what others use, without asking
+
           --timing
               Say how long it took
 
@@ -230,6 +233,9 @@ fn help_tells_what_there_is() {
 
       -q, --quiet
               Results only
+
+          --yes
+              Change or delete all rows, and end what others use, without asking
 
           --timing
               Say how long it took

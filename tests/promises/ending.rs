@@ -1,7 +1,7 @@
 //! Ended from outside: a closed terminal (SIGHUP), `kill` (SIGTERM, SIGKILL), Ctrl-C while nothing looks at it.
 //! What ran is stopped and taken back, the terminal is as before, and the embedded server is left.
 
-use crate::harness::{Shell, Terminal, TestDatabase, clean_environment};
+use crate::harness::{PASSWORD, Shell, Terminal, TestDatabase, clean_environment};
 use epic::store::setup;
 use rustix::process::{Pid, Signal, kill_process};
 use secrecy::ExposeSecret;
@@ -249,7 +249,7 @@ fn a_server_that_was_stopped_under_the_shell_runs_again() {
     command.env("TERM", "xterm");
     let mut terminal = Terminal::with(command);
     terminal.prompts(MARIE);
-    let stop = || epic_at(home.path(), &["db", "stop"]).output();
+    let stop = || epic_at(home.path(), &["db", "stop", "--yes"]).output();
     for _ in 0..2 {
         assert!(stop().expect("it runs").status.success());
         terminal.enters("clients.count() + 1");
@@ -262,6 +262,53 @@ fn a_server_that_was_stopped_under_the_shell_runs_again() {
     }
     assert_eq!(terminal.leaves(), 0);
     assert!(is_stopped(home.path()), "the last to leave stops it");
+}
+
+#[test]
+fn whoever_would_end_the_work_of_others_is_told_who_is_there_and_asked() {
+    let home = demo();
+    let mut command = epic_at(home.path(), &["--no-color"]);
+    command.env("TERM", "xterm");
+    let mut terminal = Terminal::with(command);
+    terminal.prompts(MARIE);
+    terminal.enters("let kc = clients.get(12);");
+    terminal.prompts(MARIE);
+    let there = "this database is in use: Marie Durand (epic)";
+    let (stop, fresh) = (["db", "stop"], ["demo", "--fresh", "-e", "1"]);
+    for arguments in [&stop[..], &fresh[..]] {
+        let said = epic_at(home.path(), arguments).output().expect("it runs");
+        let error = String::from_utf8_lossy(&said.stderr);
+        assert!(error.contains(there) && error.contains("--yes"), "{error}");
+        assert_eq!(said.status.code(), Some(2), "{error}");
+    }
+    let mut other = Terminal::with(epic_at(home.path(), &stop));
+    other.reads(there);
+    other.reads("Go on? [y/N] ");
+    other.enters("");
+    other.reads("nothing was changed");
+    assert_eq!(other.ends(), 1);
+    terminal.enters("clients.count()");
+    terminal.reads("= 1000");
+    terminal.prompts(MARIE);
+
+    // And what a shell has of a database that is gone is good for nothing in the new one.
+    let mut anew = epic_at(home.path(), &fresh);
+    assert!(
+        anew.arg("--yes")
+            .output()
+            .expect("it runs")
+            .status
+            .success()
+    );
+    terminal.enters("clients.count()");
+    terminal.reads("error: ");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.prompts(MARIE);
+    terminal.enters("kc.update(#{ phone: \"x\" })");
+    terminal.reads("kc is from marie's session, which is over: fetch it again");
+    terminal.prompts(MARIE);
+    assert_eq!(terminal.leaves(), 0);
 }
 
 /// The signals, and the code that each ends with. Without SIGHUP where this run itself ignores it (`nohup`),

@@ -4,6 +4,7 @@
 mod harness;
 
 mod agreement;
+mod all_rows;
 mod attacks;
 mod audit;
 mod catalog;
@@ -14,6 +15,7 @@ mod creating;
 mod database;
 mod ending;
 mod formats;
+mod former_session;
 mod language;
 mod library;
 mod limits;

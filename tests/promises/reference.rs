@@ -1,10 +1,11 @@
 //! The reference: it says what the functions and the database say of themselves, and its examples run.
 
-use crate::harness::Shell;
+use crate::harness::{Answers, Shell};
 use epic::error::Error;
 use epic::script::{Interpreter, Outcome, reference};
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
 /// Writes the file anew instead of comparing it.
 const UPDATE: &str = "EPIC_UPDATE";
@@ -59,7 +60,11 @@ fn every_example_of_the_reference_runs() {
                 return None;
             }
             let mut interpreter = Interpreter::new(Some(shell.session()));
-            interpreter.on_secret(|_| Ok("a long pass phrase".to_owned().into()));
+            interpreter.set_host(Rc::new(Answers {
+                secret: Some("a long pass phrase"),
+                yes: true,
+                ..Answers::default()
+            }));
             let ended = interpreter.evaluate(code, taken_back);
             let error = ended.expect_err("it is taken back");
             (error.message != TAKEN_BACK).then(|| format!("{under}\n{code}\n{error}\n"))

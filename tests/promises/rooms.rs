@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// Shared by all rooms: they use nothing but each other.
-const BASE: [&str; 4] = ["error", "value", "rows", "telemetry"];
+const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
     ("telemetry", &[]),
+    ("host", &[]),
     ("store", &[]),
     ("catalog", &["store"]),
     ("access", &["store"]),

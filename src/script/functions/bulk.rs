@@ -2,6 +2,7 @@
 
 use crate::api::{Assigned, Changed, Collection};
 use crate::script::closure;
+use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
 use crate::script::values::given_one;
@@ -32,6 +33,8 @@ fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
 mod change {
     /// Changes fields of all rows, in one statement. A closure computes the value from each row.
     ///
+    /// Without a filter it asks first, at a prompt; elsewhere it needs `--yes`.
+    ///
     /// ```rhai
     /// contracts.filter(|k| k.id == 3).update(#{ amount_due: |k| k.amount_due / 2 })
     /// ```
@@ -52,18 +55,26 @@ mod change {
             Ok((name.to_string(), assigned))
         });
         let values = values.collect::<Raised<Vec<(String, Assigned)>>>()?;
-        let changed = collection.update_all(values).map_err(raise)?;
+        let context = Context::of(ctx.tag()).map_err(raise)?;
+        let changed = collection
+            .update_all_if(values, |question| context.host().confirm(question))
+            .map_err(raise)?;
         Ok(report(&collection, changed, "updated"))
     }
 
     /// Deletes all rows, in one statement.
     ///
+    /// Without a filter it asks first, at a prompt; elsewhere it needs `--yes`.
+    ///
     /// ```rhai
     /// events.filter(|e| e.id == 3).delete()
     /// ```
     #[rhai_fn(name = "delete", return_raw)]
-    pub fn delete_all(collection: Collection) -> Raised<Message> {
-        let changed = collection.delete_all().map_err(raise)?;
+    pub fn delete_all(ctx: NativeCallContext, collection: Collection) -> Raised<Message> {
+        let context = Context::of(ctx.tag()).map_err(raise)?;
+        let changed = collection
+            .delete_all_if(|question| context.host().confirm(question))
+            .map_err(raise)?;
         Ok(report(&collection, changed, "deleted"))
     }
 }

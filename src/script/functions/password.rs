@@ -31,8 +31,8 @@ pub(super) fn register(engine: &mut Engine) {
 
 /// Asks twice: what is typed does not show.
 fn ask_twice(context: &Context, question: &str) -> Result<SecretString> {
-    confirmed(context.ask_secret(question)?, |again| {
-        context.ask_secret(again)
+    confirmed(context.host().ask_secret(question)?, |again| {
+        context.host().ask_secret(again)
     })
 }
 
@@ -100,7 +100,7 @@ pub(super) fn create_accounts(context: &Context, rows: Vec<Map>) -> Result<Vec<R
             let password = match said {
                 Said::Given(password) => return Ok(Some(password)),
                 Said::None => return Ok(None),
-                Said::Nothing if is_one && context.is_at_terminal() => ask_new(context, record)?,
+                Said::Nothing if is_one && context.host().may_ask() => ask_new(context, record)?,
                 Said::Nothing => None,
             };
             if password.is_none() {
@@ -112,7 +112,7 @@ pub(super) fn create_accounts(context: &Context, rows: Vec<Map>) -> Result<Vec<R
     })?;
     if let Some(first) = without.first() {
         let how = format!("collaborators.get({first}).set_password()");
-        context.tell(&match without.len() {
+        context.host().tell(&match without.len() {
             1 => format!("they can sign in once they have a password: {how}"),
             many => format!("{many} of them can sign in once they have a password: {how} …"),
         });
@@ -123,11 +123,13 @@ pub(super) fn create_accounts(context: &Context, rows: Vec<Map>) -> Result<Vec<R
 /// Asks for the password of a new account; nothing is none.
 fn ask_new(context: &Context, record: &Record) -> Result<Option<SecretString>> {
     let name = record.value("full_name")?;
-    let password = context.ask_secret(&format!("Password of {name} (Enter: none yet): "))?;
+    let password = context
+        .host()
+        .ask_secret(&format!("Password of {name} (Enter: none yet): "))?;
     if password.expose_secret().is_empty() {
         return Ok(None);
     }
-    confirmed(password, |again| context.ask_secret(again)).map(Some)
+    confirmed(password, |again| context.host().ask_secret(again)).map(Some)
 }
 
 /// Change

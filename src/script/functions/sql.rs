@@ -43,6 +43,17 @@ pub(in crate::script) fn value_of(session: &Session, sql: &str, answer: Answer) 
     }
 }
 
+/// Runs a statement that may change things; one that changes all rows of a table is asked about first.
+fn change(ctx: &NativeCallContext, sql: &str, values: &Array) -> Raised<Dynamic> {
+    let host = Context::of(ctx.tag()).map_err(raise)?.host();
+    run(ctx, (sql, values), |session, sql, params| {
+        if let Some(question) = session.question_before(sql)? {
+            host.confirm(&question)?;
+        }
+        session.sql_exec(sql, params)
+    })
+}
+
 fn records(session: &Session, rows: Rows) -> Array {
     let records = session.records(rows).into_iter();
     records.map(Dynamic::from).collect()
@@ -75,6 +86,8 @@ mod sql {
 
     /// Runs a statement in plain SQL that may change things.
     ///
+    /// An update or a delete without `where` asks first, at a prompt; elsewhere it needs `--yes`.
+    ///
     /// Rows that the rules do not let you change are passed over without an error, as in any SQL; `why` says
     /// what fails for one of them.
     ///
@@ -83,7 +96,7 @@ mod sql {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sql_exec(ctx: NativeCallContext, statement: &str) -> Raised<Dynamic> {
-        run(&ctx, (statement, &Array::new()), Session::sql_exec)
+        change(&ctx, statement, &Array::new())
     }
 
     /// Runs a statement in plain SQL with parameters; it may change things.
@@ -97,6 +110,6 @@ mod sql {
         statement: &str,
         parameters: Array,
     ) -> Raised<Dynamic> {
-        run(&ctx, (statement, &parameters), Session::sql_exec)
+        change(&ctx, statement, &parameters)
     }
 }

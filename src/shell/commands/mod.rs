@@ -136,6 +136,14 @@ impl Command {
             .to_owned()
     }
 
+    /// Whether it has to do with who is signed in, and would go on for a session that is over.
+    pub(super) fn needs_session(&self) -> bool {
+        let for_anybody = [
+            "help", "login", "logout", "format", "timing", "history", "quit",
+        ];
+        !for_anybody.contains(&self.name)
+    }
+
     /// Does it.
     pub(super) fn run(&self, shell: &mut Shell<'_>, argument: &str) -> Result<()> {
         if self.argument.fits(argument) {

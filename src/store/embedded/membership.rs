@@ -140,6 +140,16 @@ pub(super) fn start_to_stay(server: &Server, tcp: Option<u16>) -> Result<()> {
     fs::write(&marker, port).map_err(|error| cannot("write", &marker, &error))
 }
 
+/// Whether anybody takes part in the running server; this process must not.
+pub(super) fn is_in_use(server: &Server) -> Result<bool> {
+    if !server.folders.root.exists() || server.address().is_none() {
+        return Ok(false);
+    }
+    let users = UsersLock::share(&server.folders)?;
+    let _start = StartLock::take(&server.folders)?;
+    Ok(!users.is_alone()?)
+}
+
 /// Stops the server, whoever takes part.
 pub(super) fn stop(server: &Server) -> Result<bool> {
     if !server.folders.root.exists() {

@@ -175,6 +175,14 @@ impl Embedded {
         membership::stop(&self.server())
     }
 
+    /// Whether anybody takes part in the server. A process that does so itself must not ask. Starts nothing.
+    ///
+    /// # Errors
+    /// The locks can't be read.
+    pub fn is_in_use(&self) -> Result<bool> {
+        membership::is_in_use(&self.server())
+    }
+
     /// What the server is doing now. Starts nothing.
     #[must_use]
     pub fn status(&self) -> Status {

@@ -1,6 +1,7 @@
 //! What the tests stand on: one server for the whole run, a database of its own for each test, and the
 //! real `epic`, run as somebody.
 
+mod answers;
 mod database;
 mod local;
 mod own_server;
@@ -11,6 +12,7 @@ mod server;
 mod terminal;
 mod wire;
 
+pub use answers::Answers;
 pub use database::TestDatabase;
 pub use local::Local;
 pub use own_server::OwnServer;

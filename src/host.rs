@@ -1,0 +1,85 @@
+//! Whoever is talked to while something runs: somebody at a terminal, who reads a pipe, or nobody.
+//!
+//! What runs asks and tells through a [`Host`] and never writes by itself. Libraries hand on values, such as a
+//! [`Question`], and leave it to the host how they look.
+
+use crate::error::{Error, Result};
+use secrecy::SecretString;
+use std::io::Write;
+
+/// What has to be said yes to before it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// What would be done, in one sentence without a final stop: `this changes all 1000 clients`.
+    pub what: String,
+    /// A few examples of what it concerns.
+    pub examples: Vec<String>,
+    /// How to ask for less; nothing if there is no such way.
+    pub instead: Option<String>,
+}
+
+/// Whoever is talked to.
+pub trait Host {
+    /// Writes what a script prints.
+    ///
+    /// # Errors
+    /// It can't be written; then the entry is stopped, and nothing of it kept.
+    fn print(&self, text: &str) -> Result<()>;
+
+    /// Asks for a line of text.
+    ///
+    /// # Errors
+    /// There is nobody to ask; they break off.
+    fn ask(&self, question: &str) -> Result<String>;
+
+    /// Asks for what must not show, such as a password.
+    ///
+    /// # Errors
+    /// As [`Host::ask`].
+    fn ask_secret(&self, question: &str) -> Result<SecretString>;
+
+    /// Asks whether something is really meant.
+    ///
+    /// # Errors
+    /// It is not, or nobody can say so.
+    fn confirm(&self, question: &Question) -> Result<()>;
+
+    /// Tells what to know besides the result.
+    fn tell(&self, hint: &str);
+
+    /// Whether somebody is there who may be asked also for what they could have given.
+    fn may_ask(&self) -> bool;
+}
+
+/// The host of a program that set none: prints to standard output, has nobody to ask, and takes it that the
+/// program means what it runs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nobody;
+
+impl Host for Nobody {
+    fn print(&self, text: &str) -> Result<()> {
+        Ok(writeln!(std::io::stdout(), "{text}")?)
+    }
+
+    fn ask(&self, _: &str) -> Result<String> {
+        Err(no_terminal())
+    }
+
+    fn ask_secret(&self, _: &str) -> Result<SecretString> {
+        Err(no_terminal())
+    }
+
+    fn confirm(&self, _: &Question) -> Result<()> {
+        Ok(())
+    }
+
+    fn tell(&self, _: &str) {}
+
+    fn may_ask(&self) -> bool {
+        false
+    }
+}
+
+fn no_terminal() -> Error {
+    Error::failed("there is no terminal to ask on")
+}

@@ -1,0 +1,93 @@
+//! The host of the program: the terminal, or what standard input and output are instead.
+
+use super::ask::{ask_line, ask_password};
+use super::printer::{Printer, print};
+use super::report::say;
+use crate::error::{Error, Result};
+use crate::host::{Host, Question};
+use crate::render::visible;
+use secrecy::SecretString;
+
+/// How a [`Question`] is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// Whoever is at the terminal is asked.
+    Asked,
+    /// It was given on the command line, by `--yes`.
+    Given,
+    /// It has to be given on the command line: code that runs by itself asks nobody.
+    Needed,
+}
+
+/// Whoever uses the program.
+#[derive(Debug, Clone)]
+pub struct Console {
+    /// How hints are written.
+    pub printer: Printer,
+    /// How questions are answered.
+    pub consent: Consent,
+    /// Whether somebody is at a terminal.
+    pub may_ask: bool,
+}
+
+impl Console {
+    /// The same for what is asked before anything runs: of whoever is at the terminal, if anybody is.
+    #[must_use]
+    pub fn at_hand(&self) -> Self {
+        let mut console = self.clone();
+        if console.consent == Consent::Needed && console.may_ask {
+            console.consent = Consent::Asked;
+        }
+        console
+    }
+}
+
+impl Host for Console {
+    fn print(&self, text: &str) -> Result<()> {
+        print(text)
+    }
+
+    fn ask(&self, question: &str) -> Result<String> {
+        ask_line(question)
+    }
+
+    fn ask_secret(&self, question: &str) -> Result<SecretString> {
+        ask_password(question)
+    }
+
+    fn confirm(&self, question: &Question) -> Result<()> {
+        match self.consent {
+            Consent::Given => Ok(()),
+            Consent::Needed => Err(needed(question)),
+            Consent::Asked => asked(question),
+        }
+    }
+
+    fn tell(&self, hint: &str) {
+        self.printer.hint(hint);
+    }
+
+    fn may_ask(&self) -> bool {
+        self.may_ask
+    }
+}
+
+fn needed(question: &Question) -> Error {
+    let mut error = Error::usage(question.what.clone());
+    error.hints.extend(question.instead.clone());
+    error.hint("if that is meant: --yes")
+}
+
+fn asked(question: &Question) -> Result<()> {
+    say(format!("{}.", visible(&question.what)));
+    for example in &question.examples {
+        say(format!("  {}", visible(example)));
+    }
+    let answer = ask_line("Go on? [y/N] ")?;
+    if ["y", "yes"].contains(&answer.to_lowercase().as_str()) {
+        return Ok(());
+    }
+    let mut error = Error::failed("nothing was changed");
+    error.hints.extend(question.instead.clone());
+    Err(error)
+}
