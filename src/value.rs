@@ -2,6 +2,8 @@
 //!
 //! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
 
+pub mod written;
+
 use crate::error::article;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;

@@ -93,7 +93,8 @@ impl Collection {
                 if !explain::is_bare_refusal(&error) {
                     return error;
                 }
-                explain::refused_fields(entity, action, fields)
+                session
+                    .refused_fields(entity, action, fields)
                     .unwrap_or_else(|| session.refused(entity, action, &what, None))
             })?;
         if rows == 0 && of > 0 {

@@ -13,7 +13,7 @@ impl Record {
         if !explain::is_bare_refusal(&error) {
             return error;
         }
-        let refused = explain::refused_fields(self.entity(), action, fields);
+        let refused = self.session.refused_fields(self.entity(), action, fields);
         refused.unwrap_or_else(|| {
             // The transaction failed by this refusal: only another connection answers.
             let why = self.why_apart(action).ok();

@@ -122,15 +122,17 @@ impl Collection {
                 let missing = entity.fields.iter().filter(|field| {
                     field.is_required() && !fields.iter().any(|given| given.name == field.name)
                 });
-                if !explain::is_bare_refusal(&error) {
-                    return explain::needed(error, entity, missing);
-                }
                 let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+                if !explain::is_bare_refusal(&error) {
+                    let error = explain::needed(error, entity, missing);
+                    return explain::left_to_default(error, entity, &names);
+                }
                 let what = format!("this {}", entity.singular());
-                let refused = explain::refused_fields(entity, Action::Insert, &names)
+                let refused = session
+                    .refused_fields(entity, Action::Insert, &names)
                     .unwrap_or_else(|| session.refused(entity, Action::Insert, &what, None));
                 // The database asks for rights first, and a rule may be about a field that is missing.
-                explain::also_needed(refused, missing)
+                explain::also_needed(refused, entity, missing)
             })?;
         Ok(self.records(rows))
     }

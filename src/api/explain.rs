@@ -1,7 +1,7 @@
 //! What the database says, in the words of the business: a constraint's sentence, the rules that
 //! would allow something.
 
-use crate::catalog::{Action, Catalog, Entity, Field};
+use crate::catalog::{Action, Catalog, Entity, Field, Relation, RelationKind, Rule};
 use crate::error::{Error, Kind};
 use crate::store::COMMIT_UNKNOWN;
 
@@ -28,7 +28,7 @@ pub(super) fn is_unknown(error: &Error) -> bool {
 pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
     match code(&error) {
         // Integrity: 23502 is "not null", the others name a constraint.
-        "23502" => required(error),
+        "23502" => required(error, catalog),
         GIVEN_BY_DATABASE => always_computed(error),
         "22003" => too_large(error),
         code if code.starts_with("23") => constraint(error, catalog),
@@ -46,13 +46,17 @@ fn code(error: &Error) -> &str {
     error.cause.as_ref().map_or("", |cause| cause.code.as_str())
 }
 
-fn required(error: Error) -> Error {
+fn required(error: Error, catalog: Option<&Catalog>) -> Error {
     let names = error
         .cause
         .as_ref()
         .and_then(|cause| Some((cause.table.clone()?, cause.column.clone()?)));
     match names {
-        Some((table, column)) => need(error, &table, &[&column]),
+        Some((table, column)) => {
+            let entity = catalog.and_then(|catalog| catalog.entity(&table).ok());
+            let name = entity.map_or(column.as_str(), |entity| said(entity, &column));
+            need(error, &table, &[name])
+        }
         None => error,
     }
 }
@@ -63,7 +67,7 @@ pub(super) fn needed<'a>(
     entity: &Entity,
     missing: impl Iterator<Item = &'a Field>,
 ) -> Error {
-    let missing: Vec<&str> = missing.map(|field| field.name.as_str()).collect();
+    let missing: Vec<&str> = missing.map(|field| said(entity, &field.name)).collect();
     if code(&error) == "23502" && missing.len() > 1 {
         need(error, &entity.name, &missing)
     } else {
@@ -71,13 +75,50 @@ pub(super) fn needed<'a>(
     }
 }
 
+/// What a rule of the business refuses about a relation that nobody gave: its default did not fit.
+pub(super) fn left_to_default(mut error: Error, entity: &Entity, given: &[&str]) -> Error {
+    let broken = entity
+        .constraints
+        .iter()
+        .find(|rule| rule.name == error.message);
+    let fields = broken
+        .map(|rule| rule.fields.as_slice())
+        .unwrap_or_default();
+    let is_one = |name: &&str| entity.relation(name).is_some();
+    let missing = fields
+        .iter()
+        .filter(|field| !given.contains(&field.as_str()));
+    let missing: Vec<&str> = missing
+        .map(|field| said(entity, field))
+        .filter(is_one)
+        .collect();
+    for name in missing {
+        error.hints.insert(0, format!("give {name}: …"));
+    }
+    error
+}
+
 /// A refusal of a new row, with the fields that it lacks besides.
-pub(super) fn also_needed<'a>(error: Error, missing: impl Iterator<Item = &'a Field>) -> Error {
-    let missing: Vec<&str> = missing.map(|field| field.name.as_str()).collect();
+pub(super) fn also_needed<'a>(
+    error: Error,
+    entity: &Entity,
+    missing: impl Iterator<Item = &'a Field>,
+) -> Error {
+    let missing: Vec<&str> = missing.map(|field| said(entity, &field.name)).collect();
     match missing.as_slice() {
         [] => error,
         missing => error.hint(format!("it also needs a value for {}", missing.join(", "))),
     }
+}
+
+/// What people give for a field: the relation that it makes, or the field itself.
+fn said<'a>(entity: &'a Entity, field: &'a str) -> &'a str {
+    let mut relations = entity.relations.iter();
+    let makes =
+        |relation: &&Relation| relation.kind == RelationKind::One && relation.field == field;
+    relations
+        .find(makes)
+        .map_or(field, |relation| relation.name.as_str())
 }
 
 fn need(mut error: Error, table: &str, fields: &[&str]) -> Error {
@@ -171,28 +212,42 @@ pub(super) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
     }
 }
 
-/// The fields of a change that my rights do not include.
-pub(super) fn refused_fields(entity: &Entity, action: Action, fields: &[&str]) -> Option<Error> {
-    let may = |name: &&&str| {
+/// The fields of a change that my rights do not include. `may` says whether a rule's people may give fields.
+pub(super) fn refused_fields(
+    entity: &Entity,
+    action: Action,
+    fields: &[&str],
+    may: impl Fn(&Rule, &[&str]) -> bool,
+) -> Option<Error> {
+    let is_mine = |name: &str| {
         entity.field(name).is_some_and(|field| match action {
             Action::Insert => field.may_insert,
             _ => field.may_update,
         })
     };
-    let denied: Vec<&str> = fields.iter().filter(|name| !may(name)).copied().collect();
+    let denied: Vec<&str> = fields
+        .iter()
+        .copied()
+        .filter(|name| !is_mine(name))
+        .collect();
     let mine: Vec<&str> = entity
         .fields
         .iter()
-        .filter(|field| may(&&field.name.as_str()))
         .map(|field| field.name.as_str())
+        .filter(|name| is_mine(name))
         .collect();
     if denied.is_empty() || mine.is_empty() {
         return None;
     }
     let fields = denied.join(", ");
     let mut error = refused(entity, action, &format!("{fields} of {}", entity.name));
+    let allow = entity.rules_for(action).filter(|rule| may(rule, &denied));
+    error.rules = allow.map(|rule| rule.name.clone()).collect();
     if action == Action::Insert {
         error.message = format!("you may not give {fields} to a new {}", entity.singular());
+    }
+    if error.rules.is_empty() && error.hints.is_empty() {
+        error = error.hint("nobody may do this");
     }
     Some(error.hint(format!("you may give: {}", mine.join(", "))))
 }

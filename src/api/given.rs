@@ -3,8 +3,8 @@
 use super::record::Record;
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::error::{Error, Result, article};
-use crate::value::{Type, Value};
-use chrono::{Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use crate::value::{Type, Value, written};
+use chrono::NaiveDateTime;
 
 /// What is given for one field or relation.
 #[derive(Clone)]
@@ -136,16 +136,16 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
         }
         #[allow(clippy::cast_precision_loss)] // a float was asked for
         (Type::Float, Value::Int(number)) => Ok(Value::Float(*number as f64)),
-        (Type::Date, Value::Text(text)) => match text.trim().parse() {
-            Ok(date) => Ok(Value::Date(date)),
-            Err(_) => wrong("write date(\"2026-01-31\")"),
+        (Type::Date, Value::Text(text)) => match written::date(text) {
+            Some(date) => Ok(Value::Date(date)),
+            None => wrong("write date(\"2026-01-31\")"),
         },
         (Type::Timestamp, Value::Date(date)) => {
-            moment(date.and_hms_opt(0, 0, 0).unwrap_or_default())
+            local_moment(date.and_hms_opt(0, 0, 0).unwrap_or_default())
         }
-        (Type::Timestamp, Value::LocalTimestamp(local)) => moment(*local),
-        (Type::Timestamp, Value::Text(text)) => match timestamp(text.trim()) {
-            Some(value) => value,
+        (Type::Timestamp, Value::LocalTimestamp(local)) => local_moment(*local),
+        (Type::Timestamp, Value::Text(text)) => match written::moment(text) {
+            Some(value) => value.map(Value::Timestamp),
             None => wrong("write \"2026-01-31 18:00\""),
         },
         (Type::Text, _) => wrong("write it in quotes"),
@@ -153,31 +153,9 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
     }
 }
 
-fn timestamp(text: &str) -> Option<Result<Value>> {
-    if let Ok(exact) = chrono::DateTime::parse_from_rfc3339(text) {
-        return Some(Ok(Value::Timestamp(exact.with_timezone(&Utc))));
-    }
-    let formats = [
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%d %H:%M",
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M",
-    ];
-    let local = formats
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .or_else(|| text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0))?;
-    Some(moment(local))
-}
-
 /// A local date and time as a moment.
-fn moment(local: NaiveDateTime) -> Result<Value> {
-    match Local.from_local_datetime(&local).earliest() {
-        Some(moment) => Ok(Value::Timestamp(moment.with_timezone(&Utc))),
-        None => Err(Error::failed(format!(
-            "{local} does not exist: the clocks go forward then"
-        ))),
-    }
+fn local_moment(local: NaiveDateTime) -> Result<Value> {
+    written::local(local).map(Value::Timestamp)
 }
 
 /// Long texts are cut in messages.

@@ -31,7 +31,9 @@ impl Collection {
         if !self.select().is_of_table() {
             return Err(Error::failed("computed rows have no history"));
         }
-        let sql = "select * from audit.history_by_field($1::text::regclass, $2::bigint::int)";
+        // On a narrow screen the columns in the middle are left out: those that say what changed are not.
+        let sql = "select date_trunc('second', \"when\") as \"when\", field, who, run, action, before, after
+             from audit.history_by_field($1::text::regclass, $2::bigint::int)";
         let params = [Value::Text(self.entity().name.clone()), id];
         let answer = self.session().database().adhoc(sql, &params);
         match answer.map_err(|error| self.session().explain(error))? {

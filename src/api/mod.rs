@@ -44,6 +44,7 @@ mod stream;
 mod transaction;
 mod verbs;
 mod verdict;
+mod words;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
@@ -56,5 +57,6 @@ pub use record::{Member, Record};
 pub use session::Session;
 pub use sessions::OpenSession;
 pub use stream::Stream;
+pub use words::applies;
 
 pub use crate::store::{Answer, CHECK_URL};

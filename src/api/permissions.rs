@@ -84,6 +84,39 @@ impl Record {
 }
 
 impl Session {
+    /// The refusal of fields that my rights do not include, with the rules whose people may give them.
+    pub(super) fn refused_fields(
+        &self,
+        entity: &Entity,
+        action: Action,
+        fields: &[&str],
+    ) -> Option<Error> {
+        super::explain::refused_fields(entity, action, fields, |rule, denied| {
+            self.trades_that_may(entity, action, denied)
+                .map_or(true, |trades| trades.iter().any(|trade| rule.is_for(trade)))
+        })
+    }
+
+    /// The trades whose rights include fields: a rule on rows says nothing about columns.
+    fn trades_that_may(
+        &self,
+        entity: &Entity,
+        action: Action,
+        fields: &[&str],
+    ) -> Result<Vec<String>> {
+        let sql = "select trade::text from unnest(enum_range(null::crm.staff_role)) as trade
+                    where not exists (select from unnest(string_to_array($2, ',')) as field
+                     where not has_column_privilege('epic_' || trade, $1::text::regclass, field, $3))";
+        let params = [
+            Value::Text(entity.name.clone()),
+            Value::Text(fields.join(",")),
+            Value::Text(action.command().to_owned()),
+        ];
+        // The transaction failed by the refusal: only another connection answers.
+        let rows = Database::new(self.server().clone()).read(sql, &params)?;
+        rows.iter().map(|row| Ok(row.get(0)?.to_string())).collect()
+    }
+
     /// A refusal with the rules that would allow it; and what fails for me, as far as that is known.
     pub(super) fn refused(
         &self,

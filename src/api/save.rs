@@ -39,6 +39,22 @@ impl Record {
         !self.set.is_empty()
     }
 
+    /// The fields that were given new values and are not [saved](Record::save) yet.
+    pub fn unsaved(&self) -> impl Iterator<Item = &str> {
+        self.set.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The row as the database has it now. What was [set](Record::set) is forgotten.
+    ///
+    /// # Errors
+    /// The row is of no table or gone; the database can't be reached, or the session has ended.
+    pub fn reload(&self) -> Result<Self> {
+        self.table()?
+            .with_id(self.id()?)
+            .first()?
+            .ok_or_else(|| Error::failed(format!("{} is not there any more", self.label())))
+    }
+
     /// Rows that a query computed are no rows of a table, even if they have an id.
     pub(super) fn must_be_of_table(&self, action: Action) -> Result<()> {
         computed_rows(self.entity(), action)

@@ -1,6 +1,7 @@
 //! Named scopes: what people of this house mean by a word. They are conditions like any other.
 
 use super::collection::Collection;
+use super::words::field_of;
 use crate::catalog::RelationKind;
 use crate::error::{Error, Result};
 use crate::query::{Binary, Expr, Function, RowPath};
@@ -53,7 +54,7 @@ impl Collection {
     /// # Errors
     /// These rows are not contracts.
     pub fn unsigned(&self) -> Result<Self> {
-        let signed = self.scope_field("unsigned", "signed")?;
+        let signed = self.scope_field("unsigned")?;
         Ok(self.filter(Expr::Not(Box::new(signed))))
     }
 
@@ -62,12 +63,7 @@ impl Collection {
     /// # Errors
     /// These rows are not contracts.
     pub fn unpaid(&self) -> Result<Self> {
-        self.compared(
-            "unpaid",
-            "amount_due",
-            Binary::Gt,
-            Value::Decimal(Decimal::ZERO),
-        )
+        self.compared("unpaid", Binary::Gt, Value::Decimal(Decimal::ZERO))
     }
 
     /// Clients whom nobody contacted since a day.
@@ -75,7 +71,7 @@ impl Collection {
     /// # Errors
     /// These rows are not clients.
     pub fn stale(&self, since: NaiveDate) -> Result<Self> {
-        self.compared("stale", "last_contact_date", Binary::Lt, Value::Date(since))
+        self.compared("stale", Binary::Lt, Value::Date(since))
     }
 
     /// Events without support.
@@ -83,7 +79,7 @@ impl Collection {
     /// # Errors
     /// These rows are not events.
     pub fn unassigned(&self) -> Result<Self> {
-        let support = self.scope_field("unassigned", "support_id")?;
+        let support = self.scope_field("unassigned")?;
         Ok(self.filter(Expr::IsNull(Box::new(support))))
     }
 
@@ -92,13 +88,8 @@ impl Collection {
     /// # Errors
     /// These rows are not events.
     pub fn upcoming(&self, until: DateTime<Utc>) -> Result<Self> {
-        self.compared(
-            "upcoming",
-            "starts_at",
-            Binary::Ge,
-            Value::Timestamp(Utc::now()),
-        )?
-        .compared("upcoming", "starts_at", Binary::Lt, Value::Timestamp(until))
+        self.compared("upcoming", Binary::Ge, Value::Timestamp(Utc::now()))?
+            .compared("upcoming", Binary::Lt, Value::Timestamp(until))
     }
 
     /// Rows in whose texts something occurs, whatever the case of letters.
@@ -129,8 +120,8 @@ impl Collection {
         Ok(self.filter(Expr::Or(searched.into_iter().map(found).collect())))
     }
 
-    fn compared(&self, scope: &str, field: &str, operator: Binary, value: Value) -> Result<Self> {
-        let field = self.scope_field(scope, field)?;
+    fn compared(&self, scope: &str, operator: Binary, value: Value) -> Result<Self> {
+        let field = self.scope_field(scope)?;
         Ok(self.filter(Expr::Binary(
             operator,
             Box::new(field),
@@ -138,10 +129,9 @@ impl Collection {
         )))
     }
 
-    fn scope_field(&self, scope: &str, field: &str) -> Result<Expr> {
-        let found = self
-            .entity()
-            .field(field)
+    fn scope_field(&self, scope: &str) -> Result<Expr> {
+        let found = field_of(scope)
+            .and_then(|field| self.entity().field(field))
             .map(|field| self.select().row().field(field));
         found.ok_or_else(|| self.has_no_scope(scope))
     }

@@ -2,6 +2,7 @@
 
 use super::given::Given;
 use super::record::Record;
+use super::words::field_of;
 use crate::catalog::Action;
 use crate::error::{Error, Result};
 use crate::query::{self, Binary, Expr};
@@ -20,7 +21,7 @@ impl Record {
     /// # Errors
     /// It is not a contract, or it is signed already; and as [`Record::update`].
     pub fn sign(&self) -> Result<Self> {
-        if !self.verb_field("sign", "signed_at")?.is_null() {
+        if !self.verb_field("sign")?.is_null() {
             return Err(Error::failed(format!("{} is signed already", self.label())));
         }
         self.change("signed_at", Value::Timestamp(Utc::now()))
@@ -32,7 +33,7 @@ impl Record {
     /// It is not a contract; the amount is not above 0, has parts of a cent, or is more than is due; and
     /// as [`Record::update`].
     pub fn pay(&self, amount: Decimal) -> Result<Self> {
-        let due = self.verb_field("pay", "amount_due")?;
+        let due = self.verb_field("pay")?;
         let refused = |why: &str| {
             let what = format!("a payment of {amount} can't be");
             Err(Error::failed(what).hint(why))
@@ -81,7 +82,7 @@ impl Record {
     /// # Errors
     /// It is not an event, there is nobody with that e-mail; and as [`Record::update`].
     pub fn assign(&self, email: &str) -> Result<Self> {
-        self.verb_field("assign", "support_id")?;
+        self.verb_field("assign")?;
         self.change("support_id", self.person(email)?.id()?)
     }
 
@@ -90,7 +91,7 @@ impl Record {
     /// # Errors
     /// It is not a client; and as [`Record::update`].
     pub fn contacted(&self) -> Result<Self> {
-        self.verb_field("contacted", "last_contact_date")?;
+        self.verb_field("contacted")?;
         self.change("last_contact_date", Value::Date(Local::now().date_naive()))
     }
 
@@ -99,7 +100,7 @@ impl Record {
     /// # Errors
     /// It is not a client, there is nobody with that e-mail; and as [`Record::update`].
     pub fn transfer(&self, email: &str) -> Result<Self> {
-        self.verb_field("transfer", "commercial_id")?;
+        self.verb_field("transfer")?;
         self.change("commercial_id", self.person(email)?.id()?)
     }
 
@@ -108,7 +109,7 @@ impl Record {
     /// # Errors
     /// It is not a collaborator; and as [`Record::update`].
     pub fn deactivate(&self) -> Result<Self> {
-        self.verb_field("deactivate", "active")?;
+        self.verb_field("deactivate")?;
         self.change("active", Value::Bool(false))
     }
 
@@ -117,13 +118,14 @@ impl Record {
     }
 
     /// The value of the field that a verb is about.
-    fn verb_field(&self, verb: &str, field: &str) -> Result<Value> {
-        if self.entity().field(field).is_none() {
+    fn verb_field(&self, verb: &str) -> Result<Value> {
+        let field = field_of(verb).filter(|field| self.entity().field(field).is_some());
+        let Some(field) = field else {
             return Err(
                 Error::failed(format!("'{verb}' is not for {}", self.entity().name))
                     .hint(format!("see what it is for: help(\"{verb}\")")),
             );
-        }
+        };
         self.must_be_of_table(Action::Update)?;
         self.value(field)
     }

@@ -51,9 +51,26 @@ fn no_such_command(name: &str) -> Error {
         .get_subcommands()
         .map(clap::Command::get_name)
         .collect();
-    Error::usage(format!("there is no command and no file '{name}'"))
-        .did_you_mean(name, known)
-        .hint("see: epic --help")
+    let error = Error::usage(format!("there is no command and no file '{name}'"));
+    match meant(name) {
+        Some(hint) => error.hint(hint),
+        None => error.did_you_mean(name, known),
+    }
+    .hint("see: epic --help")
+}
+
+/// What commands of other programs are here.
+fn meant(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "export" | "dump" => "rows become a file: epic -e clients --format csv > clients.csv",
+        "import" | "load" => {
+            "no files are read: write the rows into a script, clients.create([#{ … }]), and epic run FILE"
+        }
+        "script" | "scripts" | "exec" | "execute" | "eval" => "a script is run by: epic run FILE",
+        "shell" | "repl" | "console" | "start" => "for the shell, write epic alone",
+        "query" | "psql" => "plain SQL is run by: epic sql 'select 1'",
+        _ => return None,
+    })
 }
 
 /// Runs code as one transaction and prints its last value; it may say with what code the process ends.

@@ -13,12 +13,13 @@ mod sessions;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::render;
+use crate::render::{self, Format};
 use crate::shell::{self, Printer};
 use crate::store::{self, interrupt};
 use crate::telemetry;
 use arguments::{Arguments, Command};
-use clap::{CommandFactory, Parser};
+use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
-            return not_run(&error);
+            return not_run(&advised(error));
         }
     };
     // Until the settings are read, which say it too.
@@ -62,6 +63,36 @@ fn not_run(error: &clap::Error) -> ExitCode {
 fn at_last() {
     shell::restore_terminal();
     telemetry::flush();
+}
+
+/// Clap says how to pass an unknown option as a value. Nothing here takes one.
+fn advised(mut error: clap::Error) -> clap::Error {
+    let (Some(ContextValue::String(option)), clap::error::ErrorKind::UnknownArgument) =
+        (error.get(ContextKind::InvalidArg).cloned(), error.kind())
+    else {
+        return error;
+    };
+    let said = match error.get(ContextKind::Suggested) {
+        Some(ContextValue::StyledStrs(said)) => said.iter().map(ToString::to_string).collect(),
+        _ => String::new(),
+    };
+    let format = option.trim_start_matches('-').to_lowercase();
+    let is_format = Format::value_variants()
+        .iter()
+        .filter_map(ValueEnum::to_possible_value)
+        .any(|known| known.get_name() == format);
+    let tip = if is_format {
+        format!("write --format {format}")
+    } else if said.contains("as a value") || said.is_empty() && !option.starts_with('-') {
+        "a script takes no arguments: what it needs is written in it".to_owned()
+    } else {
+        return error;
+    };
+    error.insert(
+        ContextKind::Suggested,
+        ContextValue::StyledStrs(vec![tip.into()]),
+    );
+    error
 }
 
 /// That of the error, or of the signal that was its cause.

@@ -119,6 +119,16 @@ impl Context {
         self.session()?.catalog().ok()
     }
 
+    /// The names of all fields and relations, when they are known.
+    pub(super) fn members(&self) -> Vec<String> {
+        let catalog = self.catalog();
+        let entities = catalog.iter().flat_map(|catalog| catalog.entities());
+        entities
+            .flat_map(|entity| entity.members())
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// The names of the collections, when they are known.
     pub(super) fn collections(&self) -> Vec<String> {
         self.catalog()

@@ -1,5 +1,6 @@
 //! Rhai's errors in our words, with the place in the script.
 
+use super::functions::Function;
 use super::habits;
 use super::limits::Stopped;
 use super::secret::WRITTEN;
@@ -7,7 +8,8 @@ use super::source::Sources;
 use super::unknown::{
     for_nothing, no_index, no_property, reserved, unknown_function, unknown_name,
 };
-use crate::error::Error;
+use super::written::Written;
+use crate::error::{Error, Excerpt};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
 use std::time::Duration;
 
@@ -19,20 +21,29 @@ pub(super) fn raise(error: Error) -> Box<EvalAltResult> {
     EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE).into()
 }
 
-/// Explains an error of Rhai's; `names` are those that a slip may have meant, and some are variables.
-pub(super) fn explain(
-    error: &EvalAltResult,
-    sources: &Sources,
-    names: impl FnOnce() -> Vec<String>,
-    is_variable: impl Fn(&str) -> bool,
-) -> Error {
+/// What an interpreter knows, that a slip may have meant; asked only when something failed.
+pub(super) struct Known<'a> {
+    /// What a line can begin with.
+    pub(super) names: &'a dyn Fn() -> Vec<String>,
+    /// The functions, with what they belong to.
+    pub(super) functions: &'a dyn Fn() -> Vec<Function>,
+    /// The fields and relations of all collections.
+    pub(super) members: &'a dyn Fn() -> Vec<String>,
+    /// What a variable holds.
+    pub(super) variable: &'a dyn Fn(&str) -> Option<&'a Dynamic>,
+    /// Whether there is a result that `it` stands for.
+    pub(super) after_a_result: bool,
+}
+
+/// Explains an error of Rhai's.
+pub(super) fn explain(error: &EvalAltResult, sources: &Sources, known: &Known<'_>) -> Error {
     let (inner, position) = innermost(error);
     let mut explained = match inner {
-        EvalAltResult::ErrorVariableNotFound(name, _) if is_variable(name) => {
+        EvalAltResult::ErrorVariableNotFound(name, _) if (known.variable)(name).is_some() => {
             Error::failed(format!("a function does not see the variable '{name}'"))
                 .hint("give it as an argument, or write a closure: |x| …")
         }
-        _ => translate(inner, names),
+        _ => translate(inner, known, sources.excerpt(position).as_deref()),
     };
     if explained.message == WRITTEN {
         return explained;
@@ -42,7 +53,7 @@ pub(super) fn explain(
     }
     let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
     let place = explained.excerpt.as_deref().filter(|_| is_syntax);
-    match place.and_then(habits::of_syntax) {
+    match place.and_then(|at| habits::of_syntax(&Written::at(at), known.after_a_result)) {
         Some(hint) => explained.hint(hint),
         None => explained,
     }
@@ -60,7 +71,7 @@ fn innermost(error: &EvalAltResult) -> (&EvalAltResult, Position) {
     }
 }
 
-fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Error {
+fn translate(error: &EvalAltResult, known: &Known<'_>, place: Option<&Excerpt>) -> Error {
     use EvalAltResult as E;
     match error {
         E::ErrorRuntime(value, _) => thrown(value),
@@ -79,11 +90,9 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         },
         E::ErrorParsing(problem, _) => parsing(problem),
         E::ErrorForbiddenVariable(name, _) => reserved(name),
-        E::ErrorVariableNotFound(name, _) => unknown_name(name, &names()),
-        E::ErrorFunctionNotFound(signature, _) => {
-            let names = names();
-            for_nothing(signature, &names).unwrap_or_else(|| unknown_function(signature, &names))
-        }
+        E::ErrorVariableNotFound(name, _) => unknown_name(name, known),
+        E::ErrorFunctionNotFound(signature, _) => for_nothing(signature, &(known.names)())
+            .unwrap_or_else(|| unknown_function(signature, known, place)),
         E::ErrorTooManyOperations(_) => {
             Error::failed("stopped: too many operations").hint("is there a loop without an end?")
         }
@@ -106,7 +115,7 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
             Error::failed(format!("nothing has no '{name}'"))
                 .hint(format!("where there may be nothing, write ?.{name}"))
         }
-        E::ErrorDotExpr(problem, _) => no_property(problem),
+        E::ErrorDotExpr(problem, _) => no_property(problem, known, place),
         E::ErrorIndexingType(types, _) => no_index(types),
         E::ErrorNonPureMethodCallOnConstant(name, _) => {
             Error::failed(format!("there is no function '{name}' for these arguments"))

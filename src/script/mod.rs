@@ -11,22 +11,27 @@ mod functions;
 mod habits;
 mod incomplete;
 mod limits;
+mod literals;
 mod outcome;
 mod secret;
 mod source;
 mod tokens;
 mod unknown;
 mod values;
+mod written;
 
+pub use closure::RELATED;
 pub use functions::{Function, reference};
+pub use habits::LIST;
 pub use limits::{Limits, measure_memory};
 use outcome::Exit;
-pub use outcome::Outcome;
+pub use outcome::{Held, Outcome};
 pub use tokens::{Token, TokenKind};
 
 use crate::api::{Answer, Session};
 use crate::error::{Error, Excerpt, Kind, Result};
 use context::Context;
+use failure::Known;
 use rhai::{AST, Dynamic, Engine, Scope};
 use secrecy::SecretString;
 use source::Sources;
@@ -123,6 +128,7 @@ impl Interpreter {
         self.exit = None;
         // What is missing at the end is missed where the text ends, not on an empty line below it.
         let padded = self.sources.add(text.trim_end());
+        literals::check(&padded).map_err(|error| self.explain(&error))?;
         let ast = self
             .engine
             .compile_with_scope(&self.scope, padded)
@@ -131,7 +137,7 @@ impl Interpreter {
             return Err(not_closed(text, open));
         }
         self.library = self.library.merge(&ast);
-        let result = self.in_transaction(show);
+        let result = self.in_transaction(text, show);
         self.library.clear_statements();
         result
     }
@@ -197,10 +203,9 @@ impl Interpreter {
         functions::functions(&self.engine)
     }
 
-    /// What a variable holds, when it is rows: the entity, and whether it may be many. Nothing is
-    /// evaluated.
+    /// What a variable holds, when it is rows: the entity, and how. Nothing is evaluated.
     #[must_use]
-    pub fn rows_in(&self, variable: &str) -> Option<(String, bool)> {
+    pub fn rows_in(&self, variable: &str) -> Option<(String, Held)> {
         let value = match variable {
             "it" => self.context.last(),
             name => self.scope.get_value::<Dynamic>(name)?,
@@ -216,7 +221,11 @@ impl Interpreter {
         functions::help(self.context.catalog().as_deref(), about)
     }
 
-    fn in_transaction<T>(&mut self, show: impl FnOnce(Outcome) -> Result<T>) -> Result<T> {
+    fn in_transaction<T>(
+        &mut self,
+        text: &str,
+        show: impl FnOnce(Outcome) -> Result<T>,
+    ) -> Result<T> {
         let session = self.context.session();
         let work = || {
             let before = session.as_ref().map(Session::state);
@@ -238,10 +247,15 @@ impl Interpreter {
             session
                 .as_ref()
                 .map_or(Ok(()), Session::check_transaction)?;
+            let hint = outcome::unsaved(&value).or_else(|| literals::rest(text));
             if !value.is_unit() {
                 self.context.set_last(value);
             }
-            show(outcome)
+            let shown = show(outcome)?;
+            if let Some(hint) = hint {
+                self.context.tell(&hint);
+            }
+            Ok(shown)
         };
         match &session {
             Some(session) => session.transaction(work),
@@ -250,8 +264,14 @@ impl Interpreter {
     }
 
     fn explain(&self, error: &rhai::EvalAltResult) -> Error {
-        let is_variable = |name: &str| self.scope.contains(name);
-        failure::explain(error, &self.sources, || self.names(), is_variable)
+        let known = Known {
+            names: &|| self.names(),
+            functions: &|| self.functions(),
+            members: &|| self.context.members(),
+            variable: &|name| self.scope.get(name),
+            after_a_result: !self.context.last().is_unit(),
+        };
+        failure::explain(error, &self.sources, &known)
     }
 }
 

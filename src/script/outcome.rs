@@ -82,17 +82,44 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     }
 }
 
-/// The entity whose rows a value holds, and whether it may be many.
-pub(super) fn entity_of(value: &Dynamic) -> Option<(String, bool)> {
+/// What a record that is shown holds and the database does not.
+pub(super) fn unsaved(value: &Dynamic) -> Option<String> {
+    let record = value.clone().try_cast::<Record>()?;
+    let fields: Vec<&str> = record.unsaved().collect();
+    (!fields.is_empty()).then(|| {
+        format!(
+            "{} not saved: .save() keeps it, .reload() forgets it",
+            if fields.len() == 1 {
+                format!("{} is", fields[0])
+            } else {
+                format!("{} are", fields.join(", "))
+            }
+        )
+    })
+}
+
+/// How a value holds rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// One of them.
+    Record,
+    /// A collection: still in the database.
+    Collection,
+    /// A list: here already.
+    List,
+}
+
+/// The entity whose rows a value holds, and how.
+pub(super) fn entity_of(value: &Dynamic) -> Option<(String, Held)> {
     if let Some(collection) = value.clone().try_cast::<Collection>() {
-        return Some((collection.entity().name.clone(), true));
+        return Some((collection.entity().name.clone(), Held::Collection));
     }
     if let Some(record) = value.clone().try_cast::<Record>() {
-        return Some((record.entity().name.clone(), false));
+        return Some((record.entity().name.clone(), Held::Record));
     }
     let items = value.as_array_ref().ok()?;
     let first = items.first()?.clone().try_cast::<Record>()?;
-    Some((first.entity().name.clone(), true))
+    Some((first.entity().name.clone(), Held::List))
 }
 
 /// A list of records of one kind, or of maps, is a table.

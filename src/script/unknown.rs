@@ -1,38 +1,80 @@
 //! What a script names and is not there, or can't be named so: what people read then.
 
-use super::failure::{article, type_name};
-use super::functions::example;
+use super::failure::{Known, article, type_name};
+use super::functions::{Function, example};
 use super::habits;
-use crate::error::{Error, nearest};
+use super::written::Written;
+use crate::error::{Error, Excerpt, nearest};
+use rhai::FnPtr;
 
 /// `Unknown property 'months' - a getter is not registered for type 'i64'`
-pub(super) fn no_property(problem: &str) -> Error {
+pub(super) fn no_property(problem: &str, known: &Known<'_>, place: Option<&Excerpt>) -> Error {
     let words: Vec<&str> = problem.split('\'').collect();
     let ["Unknown property ", name, _, kind, ..] = words.as_slice() else {
         return Error::failed(problem.to_owned());
     };
     let error = Error::failed(format!("{} has no '{name}'", article(kind)));
-    match (type_name(kind), *name) {
-        ("collection", "count" | "len" | "first" | "exists" | "is_empty" | "all") => {
-            error.hint(format!("write {name}()"))
-        }
-        ("collection", "mine" | "unpaid" | "unsigned" | "unassigned" | "distinct") => {
-            error.hint(format!("write {name}()"))
-        }
-        (
-            "collection",
-            "filter" | "sort" | "sort_desc" | "select" | "group" | "any" | "none" | "sum" | "avg"
-            | "min" | "max",
-        ) => error.hint(format!("write {name}(|x| …)")),
-        ("collection", name) => error.hint(format!(
-            "its rows may have: write .select(|x| x.{name}), or for x in … {{ x.{name} }}"
-        )),
+    let kind = type_name(kind);
+    if let Some(hint) = habit(name, &[kind], place) {
+        return error.hint(hint);
+    }
+    match (kind, *name) {
+        ("collection", name) => of_collection(error, name, known),
         ("int", "month" | "months" | "year" | "years") => {
             error.hint("months and years differ in length: write 30.days, 52.weeks")
         }
         ("int", name) => error.did_you_mean(name, ["minutes", "hours", "days", "weeks"]),
+        ("list", name) if habits::LIST.contains(&name) => error.hint(format!("write .{name}()")),
+        ("text", name) if habits::TEXT.contains(&name) => error.hint(format!("write .{name}()")),
+        ("list", name) => error.did_you_mean(name, habits::LIST),
+        ("text", name) => error.did_you_mean(name, habits::TEXT),
         _ => error,
     }
+}
+
+/// What was left out after a name of a collection's function, or whose name it is.
+fn of_collection(error: Error, name: &str, known: &Known<'_>) -> Error {
+    let functions = (known.functions)();
+    let is_own = |function: &&Function| function.receiver.as_deref() == Some("Collection");
+    let own: Vec<&Function> = functions.iter().filter(is_own).collect();
+    let mut forms = own
+        .iter()
+        .filter(|function| function.name == name)
+        .peekable();
+    if forms.peek().is_some() {
+        let takes_nothing = forms.any(|form| !form.has_arguments);
+        return error.hint(match example(name) {
+            _ if takes_nothing => format!("write {name}()"),
+            Some(example) => format!("for example: {example}"),
+            None => format!("see how it is called: help(\"{name}\")"),
+        });
+    }
+    let members = (known.members)();
+    if members.iter().any(|member| member == name) {
+        return error.hint(format!(
+            "its rows may have: write .select(|x| x.{name}), or for x in … {{ x.{name} }}"
+        ));
+    }
+    let names = own.iter().map(|function| function.name.as_str());
+    error.did_you_mean(name, names.chain(members.iter().map(String::as_str)))
+}
+
+/// What a word of another language is here, for what it is given.
+fn habit(name: &str, types: &[&str], place: Option<&Excerpt>) -> Option<String> {
+    let written = place.map(Written::at);
+    let before = written.as_ref().map_or("", Written::before);
+    let of_rows = before.trim_end_matches('.').ends_with(".all()");
+    let hint = match types {
+        ["collection", "text"] if name == "get" => {
+            Some("it takes an id; by something else: .filter(|x| x.email == {args}).first()")
+        }
+        ["collection", given @ ..] => habits::of_collection(name, given),
+        ["list", given @ ..] => habits::of_list(name, given, of_rows),
+        ["text", ..] => habits::of_text(name),
+        _ => None,
+    };
+    let hint = hint.or_else(|| habits::of_call(name, types))?;
+    Some(written.map_or_else(|| hint.replace("{args}", "…"), |written| written.fill(hint)))
 }
 
 /// `collection [i64]`
@@ -57,19 +99,30 @@ pub(super) fn reserved(name: &str) -> Error {
     .hint(format!("choose another name, for example my_{name}"))
 }
 
-pub(super) fn unknown_name(name: &str, names: &[String]) -> Error {
+pub(super) fn unknown_name(name: &str, known: &Known<'_>) -> Error {
     let error = Error::failed(format!("there is nothing called '{name}'"));
     if let Some(hint) = habits::of_name(name) {
         return error.hint(hint);
     }
+    let names = (known.names)();
     if names.iter().any(|known| known == name) {
-        return error.hint(format!("{name} is a function: see help(\"{name}\")"));
+        let functions = (known.functions)();
+        let mut forms = functions.iter().filter(|function| function.name == name);
+        return error.hint(if forms.any(|form| form.receiver.is_none()) {
+            format!("{name} is a function: write {name}()")
+        } else {
+            format!("{name} is a function: see help(\"{name}\")")
+        });
     }
     error.did_you_mean(name, names.iter().map(String::as_str))
 }
 
 /// `foo (collection, i64)`: which name, on what.
-pub(super) fn unknown_function(signature: &str, names: &[String]) -> Error {
+pub(super) fn unknown_function(
+    signature: &str,
+    known: &Known<'_>,
+    place: Option<&Excerpt>,
+) -> Error {
     let (name, args) = signature.split_once(" (").unwrap_or((signature, ""));
     let args: Vec<&str> = args
         .strip_suffix(')')
@@ -96,27 +149,75 @@ pub(super) fn unknown_function(signature: &str, names: &[String]) -> Error {
         [] => format!("there is no function '{name}' without arguments"),
         args => format!("there is no function '{name}' for {}", args.join(", ")),
     });
-    let habit = match args.as_slice() {
-        ["collection", "text"] if name == "get" => {
-            Some("it takes an id; by something else: .filter(|x| x.email == \"…\").first()")
-        }
-        ["collection", ..] => habits::of_collection(name),
-        ["list", ..] => habits::of_list(name),
-        _ => None,
-    };
-    if let Some(hint) = habit {
+    if let Some(value) = (known.variable)(name) {
+        return if value.is::<FnPtr>() {
+            let call = format!("write {name}.call({{args}})");
+            let written = place.map_or_else(|| call.clone(), |at| Written::at(at).fill(&call));
+            Error::failed(format!("'{name}' is a variable that holds a closure")).hint(written)
+        } else {
+            Error::failed(format!("'{name}' is a variable, no function"))
+        };
+    }
+    if let Some(hint) = habit(name, &args, place) {
         return error.hint(hint);
     }
     if name == "contains" {
         return error;
     }
-    match nearest(name, names.iter().map(String::as_str)) {
-        Some(near) if near == name => error.hint(match example(name) {
-            Some(example) => format!("for example: {example}; more: help(\"{name}\")"),
-            None => format!("see how it is called: help(\"{name}\")"),
-        }),
+    let functions = (known.functions)();
+    let forms = |name: &str| -> Vec<&Function> {
+        functions
+            .iter()
+            .filter(|function| function.name == name)
+            .collect()
+    };
+    let own = forms(name);
+    if !own.is_empty() {
+        return how_to_call(error, name, &own, args.first());
+    }
+    let names = (known.names)();
+    if names.iter().any(|known| known == name) {
+        return error.hint(format!("see how it is called: help(\"{name}\")"));
+    }
+    let fits = |name: &str| {
+        let forms = forms(name);
+        let fits = |form: &&Function| {
+            let of = form.receiver.as_deref().map(type_name);
+            of == args.first().copied() || of == Some("Dynamic")
+        };
+        forms.is_empty() || forms.iter().any(fits)
+    };
+    let builtin: &[&str] = match args.first() {
+        Some(&"list") => &habits::LIST,
+        Some(&"text") => &habits::TEXT,
+        _ => &[],
+    };
+    let near = names.iter().map(String::as_str).filter(|name| fits(name));
+    match nearest(name, near.chain(builtin.iter().copied())) {
         Some(near) => error.hint(format!("did you mean '{near}'?")),
         None => error,
+    }
+}
+
+/// A function that is there, but not for this.
+fn how_to_call(error: Error, name: &str, forms: &[&Function], first: Option<&&str>) -> Error {
+    let mut kinds: Vec<String> = forms
+        .iter()
+        .filter(|form| form.needs_a_dot())
+        .filter_map(|form| form.receiver.as_deref().map(article))
+        .collect();
+    kinds.dedup();
+    let is_its = |form: &&Function| form.receiver.as_deref().map(type_name) == first.copied();
+    let elsewhere = !kinds.is_empty() && !forms.iter().any(is_its);
+    let error = if elsewhere {
+        error.hint(format!("'{name}' is for {}", kinds.join(" and ")))
+    } else {
+        error
+    };
+    match example(name) {
+        Some(example) => error.hint(format!("for example: {example}; more: help(\"{name}\")")),
+        None if elsewhere => error,
+        None => error.hint(format!("see how it is called: help(\"{name}\")")),
     }
 }
 

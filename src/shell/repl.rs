@@ -161,8 +161,10 @@ impl<'a> Shell<'a> {
         let done = match commands::find(entry) {
             _ if entry.is_empty() => Ok(()),
             Ok(Some((command, argument))) => command.run(self, argument),
-            Ok(None) if entry == "help" => self.help(),
-            Ok(None) => self.evaluate(entry),
+            Ok(None) => match commands::topic_of_help(entry) {
+                Some(topic) => self.help(topic),
+                None => self.evaluate(entry),
+            },
             Err(error) => Err(error),
         };
         let Err(mut error) = done else { return };
@@ -224,8 +226,8 @@ impl<'a> Shell<'a> {
         done
     }
 
-    fn help(&self) -> Result<()> {
-        let text = self.interpreter.borrow().help(None)?;
+    fn help(&self, topic: &str) -> Result<()> {
+        let text = self.interpreter.borrow().help(Some(topic))?;
         self.printer.text(&text)
     }
 

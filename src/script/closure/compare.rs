@@ -6,7 +6,7 @@ use crate::error::{Error, article};
 use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
 use crate::script::failure::{Raised, type_name};
 use crate::script::functions::{DATE, MOMENT};
-use crate::value::{Type, Value};
+use crate::value::{Type, Value, written};
 use rhai::Position;
 
 /// Reads a comparison.
@@ -50,6 +50,7 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
     let (left, right) = (left.operand(place)?, right.operand(place)?);
     let (left_kind, right_kind) = (left.kind(), right.kind());
     let (left, right) = (fitted(left, right_kind), fitted(right, left_kind));
+    let (left, right) = (in_time(left, right_kind), in_time(right, left_kind));
     if let Some(any) = any_at_all(operator, &left, &right) {
         return Ok(Term::Sql(any));
     }
@@ -64,6 +65,18 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
             Box::new(right),
         ))),
     }
+}
+
+/// A text beside a date or a moment is read as one, as it is where a field is given.
+fn in_time(expr: Sql, beside: Option<Type>) -> Sql {
+    let read = match (&expr, beside) {
+        (Sql::Value(Value::Text(text)), Some(Type::Date)) => written::date(text).map(Value::Date),
+        (Sql::Value(Value::Text(text)), Some(Type::Timestamp)) => written::moment(text)
+            .and_then(Result::ok)
+            .map(Value::Timestamp),
+        _ => None,
+    };
+    read.map_or(expr, Sql::Value)
 }
 
 /// `count() > 0`, `count() == 0` and the like: the database need not go through all rows to know.

@@ -13,6 +13,12 @@ use crate::script::failure::Raised;
 use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 
+/// What related rows can be asked in a closure.
+pub const RELATED: [&str; 12] = [
+    "all", "any", "avg", "count", "exists", "filter", "is_empty", "len", "max", "min", "none",
+    "sum",
+];
+
 impl Translator<'_, '_> {
     /// Reads a method's call; `first` is the place of its first argument.
     pub(super) fn method(

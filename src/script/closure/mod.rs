@@ -21,6 +21,8 @@ mod term;
 mod translate;
 mod within;
 
+pub use method::RELATED;
+
 use super::failure::{Raised, raise};
 use crate::api::Collection;
 use crate::error::Error;

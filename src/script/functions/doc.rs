@@ -64,6 +64,15 @@ pub(in crate::script) fn names(engine: &Engine) -> impl Iterator<Item = String> 
     described(engine).into_iter().map(|function| function.name)
 }
 
+/// The functions of a record that have a name.
+pub(super) fn of_record(name: &str) -> impl Iterator<Item = &'static Described> {
+    let functions = groups().iter().flat_map(|group| &group.functions);
+    functions.filter(move |function| {
+        function.plain_name() == name
+            && Function::of(function).receiver.as_deref() == Some("Record")
+    })
+}
+
 /// How a function is called, in one line.
 pub(in crate::script) fn example(name: &str) -> Option<String> {
     let functions = groups().iter().flat_map(|group| &group.functions);

@@ -1,5 +1,6 @@
 //! Records: one row.
 
+use super::doc::{example, of_record};
 use crate::api::{Collection, Member, Record};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
@@ -76,10 +77,31 @@ fn is_there_already(record: &Record, name: &str, related: &Record) -> bool {
 
 /// What follows the dot of a record.
 pub(in crate::script) fn member(record: &Record, name: &str) -> Raised<Dynamic> {
-    Ok(match record.member(name).map_err(raise)? {
+    let found = record.member(name).map_err(|mut error| {
+        let is_there = record.entity().members().any(|member| member == name);
+        if let Some(call) = call_of(name).filter(|_| !is_there) {
+            error.hints = vec![call];
+        }
+        raise(error)
+    });
+    Ok(match found? {
         Member::Value(value) => to_rhai(value),
         Member::Record(record) => record.map_or(Dynamic::UNIT, Dynamic::from),
         Member::Collection(collection) => Dynamic::from(collection),
+    })
+}
+
+/// How a record's function is called, for who left out the brackets.
+fn call_of(name: &str) -> Option<String> {
+    let mut forms = of_record(name).peekable();
+    forms.peek()?;
+    Some(if forms.any(|form| form.params.len() == 1) {
+        format!("write .{name}()")
+    } else {
+        match example(name) {
+            Some(example) => format!("for example: {example}"),
+            None => format!("see how it is called: help(\"{name}\")"),
+        }
     })
 }
 
@@ -132,6 +154,19 @@ mod change {
     pub fn save(record: &mut Record) -> Raised<Message> {
         let changed = record.save().map_err(raise)?;
         Ok(done(record, changed, "updated"))
+    }
+
+    /// Reads a record again. What was changed here and not saved is forgotten.
+    ///
+    /// ```rhai
+    /// let c = clients.get(12);
+    /// c.phone = "+33 6 12 34 56 78";
+    /// c.reload()
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn reload(record: &mut Record) -> Raised<Record> {
+        *record = record.reload().map_err(raise)?;
+        Ok(record.clone())
     }
 
     /// Deletes a record.

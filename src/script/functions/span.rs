@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
+use crate::value::written::{date, moment};
 use rhai::Module;
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use std::fmt;
@@ -22,8 +23,9 @@ pub(in crate::script) const DAY: i64 = 24 * HOUR;
 /// Seconds in a week.
 pub(in crate::script) const WEEK: i64 = 7 * DAY;
 
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Span {
+    /// The largest unit that it is whole numbers of, and how many.
+    fn whole(self) -> (i64, &'static str) {
         let units = [
             (WEEK, "week"),
             (DAY, "day"),
@@ -35,7 +37,22 @@ impl fmt::Display for Span {
             self.seconds % unit == 0 && (*unit != WEEK || self.seconds >= 4 * WEEK)
         };
         let (unit, name) = units.iter().find(fits).unwrap_or(&(1, "second"));
-        let count = self.seconds / unit;
+        (self.seconds / unit, name)
+    }
+
+    /// As a script says it: `10.hours`. Seconds have no word; they are said in minutes.
+    pub(super) fn written(self) -> String {
+        match self.whole() {
+            (seconds, "second") => format!("{}.minutes", seconds / MINUTE),
+            (count, name) if count < 0 => format!("({count}).{name}s"),
+            (count, name) => format!("{count}.{name}s"),
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, name) = self.whole();
         write!(
             f,
             "{count} {name}{}",
@@ -55,6 +72,19 @@ fn span(count: i64, unit: i64) -> Raised<Span> {
 
 fn too_long() -> Box<EvalAltResult> {
     raise(Error::failed("the span is too long"))
+}
+
+/// A text and a span: a date is written as one, and what is to be read is written in one text.
+fn beside_text(text: &str, span: Span, first: bool) -> Box<EvalAltResult> {
+    let error = Error::failed("a text and a span of time do not go together");
+    let written = span.written();
+    let made = match (date(text), moment(text)) {
+        (Some(_), _) if span.seconds % DAY == 0 => "date",
+        (_, Some(_)) => "timestamp",
+        _ if first => return raise(error.hint(format!("to join texts: `${{{written}}}{text}`"))),
+        _ => return raise(error.hint(format!("to join texts: `{text}${{{written}}}`"))),
+    };
+    raise(error.hint(format!("write {made}(\"{text}\") + {written}")))
 }
 
 /// Time and money
@@ -151,6 +181,20 @@ mod spans {
     pub fn sub(left: Span, right: Span) -> Raised<Span> {
         let seconds = left.seconds.checked_sub(right.seconds);
         seconds.map(|seconds| Span { seconds }).ok_or_else(too_long)
+    }
+
+    // Rhai would write the one after the other.
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add_to_text(text: &str, span: Span) -> Raised<Span> {
+        Err(beside_text(text, span, false))
+    }
+    #[rhai_fn(name = "+", return_raw)]
+    pub fn add_text(span: Span, text: &str) -> Raised<Span> {
+        Err(beside_text(text, span, true))
+    }
+    #[rhai_fn(name = "-", return_raw)]
+    pub fn sub_from_text(text: &str, span: Span) -> Raised<Span> {
+        Err(beside_text(text, span, false))
     }
 
     // A span as text.

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::script::failure::{Raised, raise};
 use regex::{Regex, RegexBuilder};
 use rhai::plugin::{export_module, exported_module};
-use rhai::{Map, Module};
+use rhai::{Array, Dynamic, Map, Module, NativeCallContext};
 use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
@@ -74,6 +74,20 @@ mod text {
             };
             Ok(last.insert(regex).is_match(text))
         })
+    }
+
+    /// The items of a list as one text, with another between them.
+    ///
+    /// ```rhai
+    /// clients.take(3).all().map(|c| c.full_name).join(", ")
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn join(ctx: NativeCallContext, list: Array, between: &str) -> Raised<String> {
+        let texts = list.into_iter().map(|item| {
+            let text = ctx.call_native_fn::<Dynamic>("to_string", (item,))?;
+            Ok(text.to_string())
+        });
+        Ok(texts.collect::<Raised<Vec<String>>>()?.join(between))
     }
 
     // Nothing is in no range and no map: `() in 1..5`.

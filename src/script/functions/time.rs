@@ -3,6 +3,7 @@
 use super::span::{DAY, Span};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
+use crate::value::written;
 use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Timelike, Utc};
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use rhai::{Engine, Module};
@@ -29,9 +30,12 @@ fn is_in_calendar(year: i32) -> bool {
 
 fn shift(date: NaiveDate, span: Span, forward: bool) -> Raised<NaiveDate> {
     if span.seconds % DAY != 0 {
+        let sign = if forward { '+' } else { '-' };
         return Err(raise(
-            Error::failed(format!("a date and {span} do not go together"))
-                .hint("dates move by whole days"),
+            Error::failed(format!("a date and {span} do not go together")).hint(format!(
+                "dates move by whole days, moments by any span: timestamp(\"{date}\") {sign} {}",
+                span.written()
+            )),
         ));
     }
     let days = Days::new((span.seconds / DAY).unsigned_abs());
@@ -67,10 +71,9 @@ mod dates {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn date(text: &str) -> Raised<NaiveDate> {
-        text.trim().parse().map_err(|_| {
-            raise(
-                Error::failed(format!("'{text}' is not a date")).hint("write date(\"2026-01-31\")"),
-            )
+        written::date(text).ok_or_else(|| {
+            let error = Error::failed(format!("'{text}' is not a date"));
+            raise(error.hint("write date(\"2026-01-31\")"))
         })
     }
 
@@ -167,6 +170,21 @@ mod moments {
     /// ```
     pub fn now() -> Moment {
         Utc::now()
+    }
+
+    /// A moment, written as a date and a time in the local time zone. A date alone is its beginning.
+    ///
+    /// ```rhai
+    /// events.filter(|e| e.starts_at > timestamp("2026-01-31 18:00"))
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn timestamp(text: &str) -> Raised<Moment> {
+        let error = || {
+            Error::failed(format!("'{text}' is not a moment"))
+                .hint("write timestamp(\"2026-01-31 18:00\")")
+        };
+        let moment = written::moment(text).ok_or_else(|| raise(error()))?;
+        moment.map_err(raise)
     }
 
     /// The day of a moment, in the local time zone.

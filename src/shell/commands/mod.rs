@@ -177,6 +177,14 @@ pub(super) fn goes_on(text: &str) -> bool {
             && (sql::is_open(sql) || !sql::is_ended(sql) && !is_left()))
 }
 
+/// What `help` or `help filter` asks about, written as a command; nothing for any other entry.
+pub(super) fn topic_of_help(entry: &str) -> Option<&str> {
+    let topic = entry.trim_end_matches(';').strip_prefix("help")?;
+    let is_name = |c: char| c.is_alphanumeric() || "_.".contains(c);
+    let stands_apart = topic.is_empty() || topic.starts_with(char::is_whitespace);
+    (stands_apart && topic.trim().chars().all(is_name)).then_some(topic.trim())
+}
+
 /// Whether a file's name is being typed.
 pub(super) fn takes_a_file(text: &str) -> bool {
     text.contains(char::is_whitespace)
@@ -224,6 +232,15 @@ mod tests {
         let error = find(":histroy").err().unwrap();
         assert_eq!(error.message, "there is no command ':histroy'");
         assert_eq!(error.hints[0], "did you mean ':history'?");
+    }
+
+    #[test]
+    fn help_may_be_written_as_a_command() {
+        assert_eq!(topic_of_help("help"), Some(""));
+        assert_eq!(topic_of_help("help clients.phone;"), Some("clients.phone"));
+        for entry in ["help(\"filter\")", "helper", "help + 1", "helping hand"] {
+            assert_eq!(topic_of_help(entry), None, "{entry}");
+        }
     }
 
     #[test]

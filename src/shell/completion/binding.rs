@@ -41,7 +41,8 @@ fn parameter<'a>(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Op
         .rev()
         .find_map(|open| match receiver(&pieces[..*open]) {
             Some(chain) => match resolve(chain, words) {
-                Holds::Many(entity) => Some(Holds::One(entity)),
+                Holds::Many(entity) | Holds::Related(entity) => Some(Holds::Row(entity)),
+                Holds::List(entity) => Some(Holds::One(entity)),
                 _ => Some(Holds::Unknown),
             },
             None => None,
@@ -90,7 +91,7 @@ fn looped<'a>(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Optio
         .into_iter()
         .find(|open| source[*open].text == "{")?;
     match resolve(&source[..body], words) {
-        Holds::Many(entity) => Some(Holds::One(entity)),
+        Holds::Many(entity) | Holds::List(entity) => Some(Holds::One(entity)),
         _ => Some(Holds::Unknown),
     }
 }

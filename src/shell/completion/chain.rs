@@ -3,6 +3,7 @@
 use super::pieces::{Kind, Piece, opening};
 use super::{Vocabulary, binding};
 use crate::catalog::{Entity, RelationKind};
+use crate::script::Held;
 use crate::value::Type;
 
 /// The function whose value is the first row, though its type could be anything.
@@ -10,13 +11,22 @@ const FIRST: &str = "first";
 /// The function whose list is of rows.
 const ALL: &str = "all";
 
+/// The function that gives some of the same rows.
+const FILTER: &str = "filter";
+
 /// What an expression holds, as far as its text says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Holds<'a> {
     /// Rows of an entity.
     Many(&'a Entity),
+    /// A list of records.
+    List(&'a Entity),
     /// One row of an entity.
     One(&'a Entity),
+    /// The row that a closure is about, or one that it leads to: it is read, not run.
+    Row(&'a Entity),
+    /// The rows that such a row leads to.
+    Related(&'a Entity),
     /// A value of this type.
     Value(String),
     /// Anything.
@@ -50,7 +60,7 @@ fn closed<'a>(bracket: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Ho
         (")", _) => resolve(&pieces[open + 1..pieces.len() - 1], words),
         ("]", Some((last, _))) if matches!(last.kind, Kind::Name | Kind::Close) => {
             match resolve(before, words) {
-                Holds::Many(entity) => Holds::One(entity),
+                Holds::List(entity) => Holds::One(entity),
                 _ => Holds::Unknown,
             }
         }
@@ -73,12 +83,12 @@ fn named<'a>(name: &str, called: bool, before: &[Piece<'_>], words: &Vocabulary<
 
 fn in_catalog<'a>(name: &str, words: &Vocabulary<'a>) -> Option<Holds<'a>> {
     let entity = |name: &str| words.catalog?.entity(name).ok().map(|entity| &**entity);
-    if let Some((name, many)) = (words.rows_in)(name) {
+    if let Some((name, held)) = (words.rows_in)(name) {
         let entity = entity(&name)?;
-        return Some(if many {
-            Holds::Many(entity)
-        } else {
-            Holds::One(entity)
+        return Some(match held {
+            Held::Collection => Holds::Many(entity),
+            Held::List => Holds::List(entity),
+            Held::Record => Holds::One(entity),
         });
     }
     match name {
@@ -92,13 +102,20 @@ fn member<'a>(base: &Holds<'a>, name: &str, called: bool, words: &Vocabulary<'a>
     match base {
         Holds::Many(entity) if called => match belongs("Collection").as_deref() {
             Some("Collection") => Holds::Many(entity),
-            Some("Array") if name == ALL => Holds::Many(entity),
+            Some("Array") if name == ALL => Holds::List(entity),
             Some("Record") => Holds::One(entity),
             Some("Dynamic") if name == FIRST => Holds::One(entity),
             Some("Dynamic") | None => Holds::Unknown,
             Some(other) => Holds::Value(other.to_owned()),
         },
         Holds::One(entity) if !called => of_record(entity, name, words),
+        Holds::Row(entity) if !called => match of_record(entity, name, words) {
+            Holds::One(entity) => Holds::Row(entity),
+            Holds::Many(entity) => Holds::Related(entity),
+            value => value,
+        },
+        Holds::Related(entity) if called && name == FILTER => Holds::Related(entity),
+        Holds::List(entity) if called && matches!(name, FILTER | "extract") => Holds::List(entity),
         Holds::One(_) => belongs("Record").map_or(Holds::Unknown, Holds::Value),
         Holds::Value(kind) => belongs(kind).map_or(Holds::Unknown, Holds::Value),
         _ => Holds::Unknown,
@@ -154,6 +171,9 @@ mod tests {
         match resolve(&split(text).unwrap(), &words.vocabulary()) {
             Holds::Many(entity) => format!("many {}", entity.name),
             Holds::One(entity) => format!("one of {}", entity.name),
+            Holds::List(entity) => format!("list of {}", entity.name),
+            Holds::Row(entity) => format!("row of {}", entity.name),
+            Holds::Related(entity) => format!("related {}", entity.name),
             Holds::Value(kind) => kind,
             Holds::Unknown => "anything".into(),
         }
@@ -168,6 +188,7 @@ mod tests {
             ("clients.get(12)", "one of clients"),
             ("clients.first().commercial", "one of collaborators"),
             ("(contracts).first()?.client.contracts", "many contracts"),
+            ("clients.all()", "list of clients"),
             ("clients.all()[0]", "one of clients"),
             ("me", "one of collaborators"),
             ("c", "one of clients"),

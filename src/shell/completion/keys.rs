@@ -40,7 +40,7 @@ fn fields(before: &[Piece<'_>], words: &Vocabulary<'_>, given: &[&str]) -> Vec<C
     };
     match resolve(chain, words) {
         Holds::Many(entity) | Holds::One(entity) => of(entity),
-        Holds::Value(_) => Vec::new(),
+        Holds::Value(_) | Holds::List(_) | Holds::Row(_) | Holds::Related(_) => Vec::new(),
         Holds::Unknown => {
             let entities = words.entities();
             entities.iter().flat_map(|entity| of(entity)).collect()

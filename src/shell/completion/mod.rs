@@ -9,7 +9,7 @@ mod members;
 mod pieces;
 
 use crate::catalog::{Catalog, Entity};
-use crate::script::Function;
+use crate::script::{Function, Held};
 use chain::Holds;
 use pieces::{Kind, Piece};
 use std::rc::Rc;
@@ -22,8 +22,8 @@ pub(super) struct Vocabulary<'a> {
     pub(super) names: &'a [String],
     /// The functions, with what they belong to.
     pub(super) functions: &'a [Function],
-    /// The entity whose rows a variable holds, and whether it may be many.
-    pub(super) rows_in: &'a dyn Fn(&str) -> Option<(String, bool)>,
+    /// The entity whose rows a variable holds, and how.
+    pub(super) rows_in: &'a dyn Fn(&str) -> Option<(String, Held)>,
 }
 
 impl<'a> Vocabulary<'a> {

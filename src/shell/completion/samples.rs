@@ -2,7 +2,7 @@
 
 use super::{Vocabulary, complete};
 use crate::catalog::Catalog;
-use crate::script::Function;
+use crate::script::{Function, Held};
 
 /// Words to complete with.
 pub(in crate::shell) struct Words {
@@ -28,7 +28,7 @@ impl Words {
             catalog: Some(&self.catalog),
             names: &self.names,
             functions: &self.functions,
-            rows_in: &|name| (name == "c").then(|| ("clients".into(), false)),
+            rows_in: &|name| (name == "c").then(|| ("clients".into(), Held::Record)),
         }
     }
 }
@@ -101,6 +101,8 @@ fn functions() -> Vec<Function> {
         function("get", "Collection", true, "Record"),
         function("group", "Collection", true, "Array"),
         function("take", "Collection", true, "Collection"),
+        function("unpaid", "Collection", false, "Collection"),
+        function("assign", "Record", true, "Message"),
         function("delete", "Record", false, "Message"),
         function("update", "Record", true, "Message"),
         function("today", "", false, "NaiveDate"),

@@ -1,0 +1,54 @@
+//! The words of this house, and the field that a row needs to have a use for each: dispatch, completion and the
+//! refusals follow from it.
+
+use crate::catalog::{Entity, RelationKind};
+use crate::value::Type;
+
+/// Verbs of records.
+const VERBS: [(&str, &str); 6] = [
+    ("sign", "signed_at"),
+    ("pay", "amount_due"),
+    ("assign", "support_id"),
+    ("contacted", "last_contact_date"),
+    ("transfer", "commercial_id"),
+    ("deactivate", "active"),
+];
+
+/// Scopes of collections.
+const SCOPES: [(&str, &str); 5] = [
+    ("unsigned", "signed"),
+    ("unpaid", "amount_due"),
+    ("stale", "last_contact_date"),
+    ("unassigned", "support_id"),
+    ("upcoming", "starts_at"),
+];
+
+/// Words that are for accounts alone.
+const OF_ACCOUNTS: [&str; 1] = ["set_password"];
+
+/// The field that a verb or a scope is about.
+pub(super) fn field_of(word: &str) -> Option<&'static str> {
+    let mut words = VERBS.iter().chain(&SCOPES);
+    words
+        .find(|(known, _)| *known == word)
+        .map(|(_, field)| *field)
+}
+
+/// Whether a function of records or collections has a use for those of an entity.
+///
+/// What follows from a relation of a relation, as `mine` may, is not looked into: then it is said to apply.
+#[must_use]
+pub fn applies(word: &str, entity: &Entity) -> bool {
+    if let Some(field) = field_of(word) {
+        return entity.field(field).is_some() && !entity.is_computed;
+    }
+    match word {
+        "mine" => entity
+            .relations
+            .iter()
+            .any(|relation| relation.kind == RelationKind::One),
+        "search" => entity.fields.iter().any(|field| field.kind() == Type::Text),
+        word if OF_ACCOUNTS.contains(&word) => entity.field("active").is_some(),
+        _ => true,
+    }
+}
