@@ -255,7 +255,7 @@ impl Interpreter {
             }
             let shown = show(outcome)?;
             if let Some(hint) = hint {
-                self.context.tell(&hint);
+                self.context.host().tell(&hint);
             }
             Ok(shown)
         };

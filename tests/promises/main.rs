@@ -45,6 +45,7 @@ mod typing;
 mod values;
 mod verbs;
 mod why;
+mod words;
 mod zones;
 
 /// As in the program: scripts are stopped before they take all memory.
