@@ -78,6 +78,8 @@ pub struct Error {
     pub message: String,
     /// The sentences of the rules that would have allowed it.
     pub rules: Vec<String>,
+    /// What the server adds to it, in words of its own.
+    pub detail: Option<String>,
     /// What to do.
     pub hints: Vec<String>,
     /// Where in the script, when it was one.
@@ -96,6 +98,7 @@ impl Error {
             kind,
             message: message.into(),
             rules: Vec::new(),
+            detail: None,
             hints: Vec::new(),
             excerpt: None,
             cause: None,
@@ -187,6 +190,9 @@ impl fmt::Display for Error {
             for rule in &self.rules {
                 write!(f, "\n   · {rule}")?;
             }
+        }
+        if let Some(detail) = &self.detail {
+            write!(f, "\n detail: {detail}")?;
         }
         for hint in &self.hints {
             write!(f, "\n hint: {hint}")?;

@@ -5,10 +5,14 @@
 use crate::error::article;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::fmt;
 use uuid::Uuid;
 
 pub mod calendar;
+mod json;
+
+pub use json::{Json, Part};
 
 /// One value of a row, or one parameter of a statement.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,7 +39,7 @@ pub enum Value {
     /// A UUID.
     Uuid(Uuid),
     /// A JSON document.
-    Json(serde_json::Value),
+    Json(Json),
     /// An array.
     List(Vec<Value>),
     /// What none of these can hold: `infinity`, `NaN`, a number of 40 digits.
@@ -148,6 +152,24 @@ impl Value {
         })
     }
 
+    /// Its text for programs, where a format has no types. Null is empty.
+    ///
+    /// Moments are RFC 3339 in the local zone with its offset, so that they read as the table shows them
+    /// and still say which moment they are; an offset has seconds where the zone's had. Documents are JSON.
+    #[must_use]
+    pub fn exact(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Timestamp(moment) => {
+                let (clock, offset) = calendar::local(moment);
+                calendar::iso(clock, &calendar::offset(offset)).into()
+            }
+            Self::LocalTimestamp(moment) => calendar::iso(*moment, "").into(),
+            Self::List(_) => Json::of(self).compact().into(),
+            _ => self.to_string().into(),
+        }
+    }
+
     /// Whether this is SQL null.
     #[must_use]
     pub fn is_null(&self) -> bool {
@@ -185,6 +207,47 @@ impl fmt::Display for Value {
     }
 }
 
+/// A decimal number from its digits, also `1.5e3`; nothing when it has more digits than one can hold.
+///
+/// ```
+/// use epic::value::decimal;
+/// assert_eq!(decimal("1.5e3").unwrap().to_string(), "1500");
+/// assert_eq!(decimal("1e-29"), None);
+/// ```
+#[must_use]
+pub fn decimal(text: &str) -> Option<Decimal> {
+    let (digits, exponent) = match text.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let base = Decimal::from_str_exact(digits).ok()?;
+    let (mut number, mut scale) = (base.mantissa(), i32::try_from(base.scale()).ok()?);
+    scale = scale.checked_sub(exponent)?;
+    if number == 0 {
+        return Some(Decimal::new(0, u32::try_from(scale.clamp(0, 28)).ok()?));
+    }
+    while scale > 28 && number % 10 == 0 {
+        (number, scale) = (number / 10, scale - 1);
+    }
+    if scale < 0 {
+        number = number.checked_mul(10_i128.checked_pow(scale.unsigned_abs())?)?;
+        scale = 0;
+    }
+    Decimal::try_from_i128_with_scale(number, u32::try_from(scale).ok()?).ok()
+}
+
+/// Whether a text is a decimal number of however many digits.
+#[must_use]
+pub fn is_decimal(text: &str) -> bool {
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let digits = digits.trim_start_matches(['+', '-']);
+    let is_digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    exponent.parse::<i64>().is_ok()
+        && digits.contains(|c: char| c.is_ascii_digit())
+        && digits.split('.').count() <= 2
+        && digits.split('.').all(is_digits)
+}
+
 /// A number as PostgreSQL writes it: with an exponent where it is very large or very small.
 fn float(value: f64) -> String {
     if value.is_infinite() {
@@ -214,4 +277,44 @@ pub fn hex(bytes: &[u8]) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn values_are_exact() {
+        let day = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+        let clock = day.and_hms_milli_opt(18, 0, 0, 250).unwrap();
+        for (value, text) in [
+            (Value::Null, ""),
+            (Value::Bool(true), "true"),
+            (Value::Int(i64::MIN), "-9223372036854775808"),
+            (Value::Decimal(Decimal::new(4_821_050, 2)), "48210.50"),
+            (Value::Float(0.1), "0.1"),
+            (Value::Date(day), "2026-07-01"),
+            (Value::LocalTimestamp(clock), "2026-07-01T18:00:00.250"),
+            (
+                Value::Json(Json::known(r#"{"b": [1, null], "a": "x"}"#)),
+                r#"{"b": [1, null], "a": "x"}"#,
+            ),
+            (
+                Value::List(vec![Value::Text("a,b".into()), Value::Null]),
+                r#"["a,b",null]"#,
+            ),
+        ] {
+            assert_eq!(value.exact(), text);
+        }
+    }
+
+    #[test]
+    fn a_moment_says_its_offset_and_is_read_back() {
+        let moment = Utc.with_ymd_and_hms(2026, 7, 1, 16, 0, 0).unwrap();
+        let value = Value::Timestamp(moment);
+        let text = value.exact();
+        assert_eq!(DateTime::parse_from_rfc3339(&text).unwrap(), moment);
+        assert_eq!(text.len(), "2026-07-01T18:00:00+02:00".len());
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::by_email::look_up;
 use super::collection::Collection;
+use super::digits;
 use super::explain;
 use super::given::{Given, resolve_one};
 use super::save::computed_rows;
@@ -51,6 +52,17 @@ impl Collection {
             }
         });
         let values: Vec<(&Field, Expr)> = values.collect::<Result<_>>()?;
+        let mut scales = Vec::with_capacity(values.len());
+        for (field, value) in &values {
+            let scale = match value {
+                Expr::Value(value) => {
+                    self.session().unrounded(entity, field, value)?;
+                    None
+                }
+                _ => self.session().scale(entity, field)?,
+            };
+            scales.push((*field, scale));
+        }
         let names: Vec<&str> = values
             .iter()
             .map(|(field, _)| field.name.as_str())
@@ -60,9 +72,10 @@ impl Collection {
         }
         self.change_all(
             Action::Update,
-            &query::update_all(self.select(), &values),
+            &query::update_all(self.select(), &values, &scales),
             &names,
         )
+        .map_err(|error| digits::explain(error, &scales))
     }
 
     /// Deletes all its rows in one statement.

@@ -91,6 +91,12 @@ impl Collection {
                 .map(|(name, given)| look_up_once(name, given))
                 .collect::<Result<Values>>()
                 .and_then(|values| resolve(self.entity(), values))
+                .and_then(|values| {
+                    values.iter().try_for_each(|(field, value)| {
+                        self.session().unrounded(self.entity(), field, value)
+                    })?;
+                    Ok(values)
+                })
                 .map_err(|error| if is_one { error } else { of_row(error, place) })
         };
         rows.into_iter().enumerate().map(&mut row).collect()

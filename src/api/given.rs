@@ -3,7 +3,7 @@
 use super::record::Record;
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::error::{Error, Result, article};
-use crate::value::{Type, Value};
+use crate::value::{Type, Value, decimal};
 use chrono::{Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 /// What is given for one field or relation.
@@ -127,9 +127,9 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
     };
     match (wanted, &value) {
         (Type::Decimal, Value::Int(number)) => Ok(Value::Decimal((*number).into())),
-        (Type::Decimal, Value::Text(text)) => match text.trim().parse() {
-            Ok(number) => Ok(Value::Decimal(number)),
-            Err(_) => wrong("write dec(\"12.50\")"),
+        (Type::Decimal, Value::Text(text)) => match decimal(text.trim()) {
+            Some(number) => Ok(Value::Decimal(number)),
+            None => wrong("write dec(\"12.50\")"),
         },
         (Type::Decimal, Value::Float(number)) => {
             wrong(&format!("money is exact: write dec(\"{number}\")"))

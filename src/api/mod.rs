@@ -24,6 +24,7 @@ mod by_email;
 mod collection;
 mod conflict;
 mod create;
+mod digits;
 mod explain;
 mod failed;
 mod given;

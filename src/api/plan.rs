@@ -57,7 +57,7 @@ fn expected(step: &str) -> Option<(f64, u64)> {
 
 fn plan(answer: Option<Value>) -> Result<Json> {
     match answer {
-        Some(Value::Json(plan)) => Ok(plan),
+        Some(Value::Json(plan)) => serde_json::from_str(plan.text()).map_err(|_| no_plan()),
         _ => Err(no_plan()),
     }
 }

@@ -20,6 +20,7 @@ impl Record {
         let entity = Rc::clone(self.entity());
         let given = look_up(&self.session, &entity, name, given)?;
         let (field, value) = resolve_one(&entity, name, given)?;
+        self.session.unrounded(&entity, field, &value)?;
         let is_as_read = self.as_read(&field.name)? == value;
         if field.name == "id" && !is_as_read {
             // It would be another row that is written or deleted.

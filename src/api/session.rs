@@ -1,6 +1,7 @@
 //! A session: somebody signed in.
 
 use super::collection::Collection;
+use super::digits::Scales;
 use super::explain;
 use super::news::Teller;
 use super::record::Record;
@@ -28,6 +29,7 @@ pub(super) struct Inner {
     coming: Cell<Option<Coming>>,
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
+    scales: OnceCell<Scales>,
     pub(super) on_committed: RefCell<Option<Teller>>,
     /// When the database was asked to cut what is over, and how often it had been used by then.
     pub(super) asked_to_cut: Cell<(Instant, u64)>,
@@ -55,6 +57,7 @@ impl Session {
             catalog: OnceCell::new(),
             coming: Cell::default(),
             state: Cell::new(0),
+            scales: OnceCell::new(),
             on_committed: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
         }))
@@ -119,6 +122,14 @@ impl Session {
         };
         let catalog = catalog.map_err(|error| self.explain(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
+    }
+
+    /// The decimals of columns; read at the first call.
+    pub(super) fn scales(&self, read: impl FnOnce() -> Result<Scales>) -> Result<&Scales> {
+        match self.0.scales.get() {
+            Some(scales) => Ok(scales),
+            None => read().map(|scales| self.0.scales.get_or_init(|| scales)),
+        }
     }
 
     /// Who is signed in.

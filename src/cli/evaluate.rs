@@ -9,7 +9,6 @@ use crate::error::{Error, Kind, Result};
 use crate::script::{Interpreter, Outcome};
 use crate::shell::{self, Printer};
 use crate::store::Answer;
-use crate::value::Value;
 use clap::CommandFactory;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -114,7 +113,7 @@ pub(super) fn sql(config: &Config, printer: &Printer, statement: &str) -> Result
     let answer = open.session.transaction(|| {
         let answer = open.session.sql_exec(statement, &[])?;
         match (answer.words(), &answer) {
-            (Some(words), _) => printer.show(Outcome::Value(Value::Text(words)), since)?,
+            (Some(words), _) => printer.show(Outcome::Message(words), since)?,
             (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
             (None, _) => {}
         }

@@ -89,7 +89,11 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
     config.format = options.format.unwrap_or(config.format);
     news::start(&config);
     interrupt::at_last(at_last);
-    store::on_notice(|notice| shell::say(format!("note: {}", render::visible(notice))));
+    store::on_notice(|notice| {
+        for line in notice.split('\n') {
+            shell::say(render::visible(line));
+        }
+    });
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,

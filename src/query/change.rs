@@ -75,15 +75,30 @@ pub fn delete(entity: &Entity, id: &Value) -> Statement {
     pen.finish()
 }
 
-/// Changes all rows of a query.
+/// What ends the text that stands for a number that would be rounded, behind the number and its field.
+pub const NOT_ROUNDED: &str = " would be rounded";
+
+/// Changes all rows of a query. A computed value with more decimals than its field has, by `scales`, fails:
+/// what stands for it is no number, and names it.
 #[must_use]
-pub fn update_all(which: &Select, values: &[(&Field, Expr)]) -> Statement {
+pub fn update_all(
+    which: &Select,
+    values: &[(&Field, Expr)],
+    scales: &[(&Field, Option<u32>)],
+) -> Statement {
     let mut pen = Pen::default();
     pen.put("update ").name(&which.entity.name).put(" t set ");
     pen.join(", ", values, |pen, (field, value)| {
-        pen.quoted(&field.name).put(" = (");
-        value_of_row(pen, value);
-        pen.put(")::").put(&field.sql_type);
+        pen.quoted(&field.name).put(" = ");
+        let is_it = |(known, _): &&(&Field, Option<u32>)| known.name == field.name;
+        match scales.iter().find(is_it).and_then(|(_, scale)| *scale) {
+            Some(scale) => unrounded(pen, field, value, scale),
+            None => {
+                pen.put("(");
+                value_of_row(pen, value);
+                pen.put(")::").put(&field.sql_type);
+            }
+        }
     });
     which.write_which(&mut pen);
     pen.finish()
@@ -96,6 +111,18 @@ pub fn delete_all(which: &Select) -> Statement {
     pen.put("delete from ").name(&which.entity.name).put(" t");
     which.write_which(&mut pen);
     pen.finish()
+}
+
+fn unrounded(pen: &mut Pen, field: &Field, value: &Expr, scale: u32) {
+    let name = field.name.replace('\'', "''");
+    pen.put("(select case when v = round(v, ")
+        .put(&scale.to_string())
+        .put(") or v is null then v else (v || ' ")
+        .put(&name)
+        .put(NOT_ROUNDED)
+        .put("')::numeric end from (select (");
+    value_of_row(pen, value);
+    pen.put(")::numeric as v) as given)");
 }
 
 /// A new value; one that looks at related rows is a query of its own about the row.

@@ -16,7 +16,7 @@ mod select;
 mod sql;
 mod write;
 
-pub use change::{delete, delete_all, insert, update, update_all};
+pub use change::{NOT_ROUNDED, delete, delete_all, insert, update, update_all};
 pub use derived::Derived;
 pub use expr::{Aggregate, Binary, Expr, Many};
 pub use functions::Function;

@@ -8,7 +8,6 @@
 //! too, since readers pass over empty lines.
 
 use super::RowSink;
-use super::exact::exact;
 use crate::rows::Column;
 use crate::value::Value;
 use std::io::{self, Write};
@@ -38,7 +37,7 @@ impl<'a> Csv<'a> {
         if value.is_null() && self.columns > 1 {
             return Ok(());
         }
-        let text = exact(value)?;
+        let text = value.exact();
         if text.is_empty() || text.contains([',', '"', '\n', '\r']) {
             write!(self.out, "\"{}\"", text.replace('"', "\"\""))
         } else {

@@ -6,7 +6,6 @@
 //! are escaped, which changes nothing for a reader of JSON.
 
 use super::RowSink;
-use super::exact::exact;
 use super::visible::acts;
 use crate::rows::Column;
 use crate::value::Value;
@@ -80,13 +79,6 @@ impl RowSink for Json<'_> {
     }
 }
 
-/// A value as JSON.
-pub(super) fn text(value: &Value) -> io::Result<String> {
-    let mut text = String::new();
-    put(value, &mut text)?;
-    Ok(text)
-}
-
 /// Adds a value to the text.
 fn put(value: &Value, text: &mut String) -> io::Result<()> {
     match value {
@@ -98,14 +90,14 @@ fn put(value: &Value, text: &mut String) -> io::Result<()> {
         // JSON has neither: they are texts, as the database writes them there.
         Value::Float(number) if !number.is_finite() => *text += &encode(&value.to_string())?,
         Value::Float(number) => *text += &encode(number)?,
-        Value::Json(document) => *text += &encode(document)?,
+        Value::Json(document) => *text += &safe(document.compact()),
         Value::List(values) => list(values, text)?,
         Value::Text(_)
         | Value::Date(_)
         | Value::Timestamp(_)
         | Value::LocalTimestamp(_)
         | Value::Uuid(_)
-        | Value::Beyond(_) => *text += &encode(&exact(value)?)?,
+        | Value::Beyond(_) => *text += &encode(&*value.exact())?,
     }
     Ok(())
 }
@@ -125,19 +117,25 @@ fn list(values: &[Value], text: &mut String) -> io::Result<()> {
 
 /// What serde writes, with the characters escaped that it may leave: they only stand in strings.
 fn encode<T: serde::Serialize + ?Sized>(value: &T) -> io::Result<String> {
-    let json = serde_json::to_string(value)?;
+    serde_json::to_string(value)
+        .map(safe)
+        .map_err(io::Error::from)
+}
+
+/// JSON with the characters escaped that could act on a terminal: they only stand in strings.
+fn safe(json: String) -> String {
     if !json.contains(acts) {
-        return Ok(json);
+        return json;
     }
     let mut safe = String::with_capacity(json.len() + 16);
     for char in json.chars() {
         if acts(char) {
-            write!(safe, "\\u{:04x}", u32::from(char)).map_err(io::Error::other)?;
+            let _ = write!(safe, "\\u{:04x}", u32::from(char));
         } else {
             safe.push(char);
         }
     }
-    Ok(safe)
+    safe
 }
 
 /// The columns' names, with a number where one came before.
@@ -160,8 +158,14 @@ mod tests {
     use super::super::samples::{clients, column, texts, written};
     use super::*;
     use crate::rows::Rows;
-    use crate::value::Type;
+    use crate::value::{Json, Type};
     use rust_decimal::Decimal;
+
+    fn text(value: &Value) -> io::Result<String> {
+        let mut text = String::new();
+        put(value, &mut text)?;
+        Ok(text)
+    }
 
     #[test]
     fn an_array_has_one_object_per_line() {
@@ -212,7 +216,10 @@ mod tests {
     #[test]
     fn what_acts_on_a_terminal_is_escaped_and_read_back() {
         let nasty = "\x1b[2J\x7f\u{9b}\u{202e}é";
-        let json = text(&Value::Json(serde_json::json!([nasty]))).unwrap();
+        let json = text(&Value::Json(Json::known(
+            &serde_json::json!([nasty]).to_string(),
+        )))
+        .unwrap();
         assert_eq!(json, r#"["\u001b[2J\u007f\u009b\u202eé"]"#);
         assert_eq!(serde_json::from_str::<[String; 1]>(&json).unwrap(), [nasty]);
     }

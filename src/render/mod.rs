@@ -10,7 +10,6 @@
 
 mod count;
 mod csv;
-mod exact;
 mod fit;
 mod html;
 mod json;

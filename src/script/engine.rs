@@ -17,7 +17,22 @@ pub(super) fn build(context: &Context, most: Limits) -> Engine {
     functions::register(&mut engine);
     limits::set(&mut engine, most, context);
     global_names(&mut engine, context.clone());
+    whole_numbers(&mut engine);
     engine
+}
+
+/// A whole number of more than 64 bits is a mistake: Rhai would make another number of it, with a point.
+#[allow(deprecated)] // as below
+fn whole_numbers(engine: &mut Engine) {
+    engine.on_parse_token(|token, _, _| match &token {
+        rhai::Token::FloatConstant(number)
+            if number.1.chars().all(|c| c.is_ascii_digit() || c == '_') =>
+        {
+            let digits = number.1.replace('_', "");
+            rhai::Token::LexError(rhai::LexError::MalformedNumber(digits).into())
+        }
+        _ => token,
+    });
 }
 
 #[allow(deprecated)] // both hooks are marked so because they may change: rhai is pinned exactly

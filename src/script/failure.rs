@@ -7,8 +7,9 @@ use super::source::Sources;
 use super::unknown::{
     for_nothing, no_index, no_property, reserved, unknown_function, unknown_name,
 };
+use super::values::{shown, words};
 use crate::error::Error;
-use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
+use rhai::{Dynamic, EvalAltResult, LexError, ParseErrorType, Position};
 use std::time::Duration;
 
 /// What functions return to Rhai.
@@ -108,6 +109,8 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         }
         E::ErrorDotExpr(problem, _) => no_property(problem),
         E::ErrorIndexingType(types, _) => no_index(types),
+        E::ErrorNonPureMethodCallOnConstant(name, _) if name.contains("$set$") => constant(),
+        E::ErrorAssignmentToConstant(..) => constant(),
         E::ErrorNonPureMethodCallOnConstant(name, _) => {
             Error::failed(format!("there is no function '{name}' for these arguments"))
                 .hint(format!("see how it is called: help(\"{name}\")"))
@@ -122,6 +125,11 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
     }
 }
 
+fn constant() -> Error {
+    Error::failed("a constant can't be changed")
+        .hint("name it first: let m = me; m.phone = …; m.save()")
+}
+
 /// `60 minutes`, `5 seconds`.
 fn duration(time: Duration) -> String {
     match time.as_secs() {
@@ -134,7 +142,10 @@ fn duration(time: Duration) -> String {
 fn thrown(value: &Dynamic) -> Error {
     match value.clone().try_cast::<Error>() {
         Some(error) => error,
-        None => Error::failed(value.to_string()),
+        None => Error::failed(match shown(value) {
+            Ok(value) => value.to_string(),
+            Err(_) => words(value),
+        }),
     }
 }
 
@@ -146,6 +157,12 @@ fn parsing(problem: &ParseErrorType) -> Error {
                 .hint("write .update(#{ phone: … }), or name the record first: let c = …; c.phone = …; c.save()")
         }
         ParseErrorType::UnexpectedEOF => Error::failed("the entry is not finished"),
+        ParseErrorType::BadInput(LexError::MalformedNumber(digits))
+            if digits.chars().all(|c| c.is_ascii_digit()) =>
+        {
+            Error::failed(format!("{digits} is too large for an int, which has 64 bits"))
+                .hint(format!("write dec(\"{digits}\")"))
+        }
         ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
         other => Error::failed(lower_first(&other.to_string())),
     }
@@ -172,6 +189,12 @@ pub(super) fn type_name(name: &str) -> &str {
         "Figure" | "figure" => "figure of a group",
         "Secret" => "secret",
         "Beyond" => "value out of range",
+        "NaiveDateTime" => "timestamp without time zone",
+        "Message" | "Hinted" => "message",
+        "Told" => "text",
+        "Reasons" => "reasons",
+        "Error" => "error",
+        "Vec<u8>" => "blob",
         "Range<i64>" | "RangeInclusive<i64>" => "range",
         "()" => "nothing",
         short => short,

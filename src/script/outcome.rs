@@ -1,8 +1,8 @@
 //! What an entry gave, in a form that can be shown.
 
 use super::functions::Span;
-use super::secret::{self, Secret};
-use super::values::{TOO_DEEP, from_rhai};
+use super::secret::Secret;
+use super::values::{shown, words};
 use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
 use crate::rows::{Column, Rows};
@@ -15,6 +15,8 @@ pub enum Outcome {
     Nothing,
     /// One value.
     Value(Value),
+    /// A text that answers what was asked: help, a plan, reasons, a span of time.
+    Text(String),
     /// A text that is no data, such as "clients 12 updated".
     Message(String),
     /// Such a text, and what to know about it.
@@ -30,6 +32,10 @@ pub enum Outcome {
 /// A message as a script's value: what a change reports.
 #[derive(Debug, Clone)]
 pub(super) struct Message(pub(super) String);
+
+/// A text that was asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Told(pub(super) String);
 
 /// A message, and what to know about it.
 #[derive(Debug, Clone)]
@@ -55,17 +61,8 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     if let Some(Hinted(message, hint)) = value.clone().try_cast::<Hinted>() {
         return Ok(Outcome::Hinted(message.0, hint));
     }
-    if let Some(reasons) = value.clone().try_cast::<Reasons>() {
-        return Ok(Outcome::Message(reasons.to_string()));
-    }
-    if value.is::<Secret>() {
-        return Ok(Outcome::Message(secret::SHOWN.to_owned()));
-    }
-    if let Some(span) = value.clone().try_cast::<Span>() {
-        return Ok(Outcome::Message(span.to_string()));
-    }
-    if let Some(function) = value.clone().try_cast::<FnPtr>() {
-        return Ok(Outcome::Message(format!("closure {}", function.fn_name())));
+    if is_text(value) {
+        return Ok(Outcome::Text(words(value)));
     }
     if let Ok(map) = value.as_map_ref() {
         return Ok(Outcome::Row(of_maps(&[&map])?));
@@ -75,11 +72,16 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     {
         return Ok(Outcome::Rows(rows));
     }
-    match from_rhai(value) {
-        Ok(value) => Ok(Outcome::Value(value)),
-        Err(error) if error.message == TOO_DEEP => Err(error),
-        Err(_) => Ok(Outcome::Message(value.to_string())),
-    }
+    shown(value).map(Outcome::Value)
+}
+
+/// Whether it is no value, and has words of its own.
+fn is_text(value: &Dynamic) -> bool {
+    value.is::<Reasons>()
+        || value.is::<Told>()
+        || value.is::<Secret>()
+        || value.is::<Span>()
+        || value.is::<FnPtr>()
 }
 
 /// The entity whose rows a value holds, and whether it may be many.
@@ -144,7 +146,7 @@ fn of_maps(maps: &[&Map]) -> Result<Rows> {
             names.push(name);
         }
     }
-    let cell = |map: &Map, name: &str| map.get(name).map_or(Ok(Value::Null), from_rhai);
+    let cell = |map: &Map, name: &str| map.get(name).map_or(Ok(Value::Null), shown);
     let row = |map: &&Map| {
         names
             .iter()

@@ -1,12 +1,16 @@
 //! Values to and from Rhai's own.
 
 use super::failure::type_name;
-use crate::api::{Given, Record, Values};
+use super::functions::{Figure, Span};
+use super::outcome::{Hinted, Message, Told};
+use super::secret::{self, Secret};
+use crate::api::{Collection, Given, Reasons, Record, Values};
 use crate::error::{Error, Result, article};
-use crate::value::{Beyond, Value};
+use crate::value::{Beyond, Json, Part, Type, Value, decimal, hex};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use rhai::{Array, Dynamic, Map};
+use rhai::{Array, Blob, Dynamic, FnPtr, Map};
 use rust_decimal::Decimal;
+use std::ops::{Range, RangeInclusive};
 
 /// A value for a script.
 pub(super) fn to_rhai(value: Value) -> Dynamic {
@@ -21,33 +25,52 @@ pub(super) fn to_rhai(value: Value) -> Dynamic {
         Value::Timestamp(value) => Dynamic::from(value),
         Value::LocalTimestamp(value) => Dynamic::from(value),
         Value::Uuid(value) => value.to_string().into(),
-        Value::Json(value) => json_to_rhai(value),
+        Value::Json(value) => json_to_rhai(&value),
         Value::List(values) => values.into_iter().map(to_rhai).collect::<Array>().into(),
         Value::Beyond(value) => Dynamic::from(*value),
     }
 }
 
-fn json_to_rhai(json: serde_json::Value) -> Dynamic {
-    use serde_json::Value as Json;
-    match json {
-        Json::Null => Dynamic::UNIT,
-        Json::Bool(value) => value.into(),
-        Json::Number(number) => match number.as_i64() {
-            Some(whole) => whole.into(),
-            None => number.as_f64().unwrap_or(f64::NAN).into(),
-        },
-        Json::String(text) => text.into(),
-        Json::Array(values) => values
-            .into_iter()
-            .map(json_to_rhai)
-            .collect::<Array>()
-            .into(),
-        Json::Object(entries) => {
-            let entries = entries
-                .into_iter()
-                .map(|(name, value)| (name.into(), json_to_rhai(value)));
+/// A document for a script: whole numbers are ints, others exact decimals. What nests too deep, or is no
+/// number of ours, stays text.
+pub(super) fn json_to_rhai(json: &Json) -> Dynamic {
+    json_within(json, DEEPEST)
+}
+
+fn json_within(json: &Json, levels: usize) -> Dynamic {
+    let Some(deeper) = levels.checked_sub(1) else {
+        return json.text().into();
+    };
+    match json.part() {
+        None => json.text().into(),
+        Some(Part::Null) => Dynamic::UNIT,
+        Some(Part::Bool(value)) => value.into(),
+        Some(Part::Number(digits)) => number(&digits),
+        Some(Part::Text(text)) => text.into(),
+        Some(Part::List(items)) => {
+            let items = items.iter().map(|item| json_within(item, deeper));
+            items.collect::<Array>().into()
+        }
+        Some(Part::Object(entries)) => {
+            let entries = entries.into_iter();
+            let entries = entries.map(|(name, value)| (name.into(), json_within(&value, deeper)));
             entries.collect::<Map>().into()
         }
+    }
+}
+
+/// A number with all its digits.
+fn number(digits: &str) -> Dynamic {
+    if let Ok(whole) = digits.parse::<i64>() {
+        return whole.into();
+    }
+    match decimal(digits) {
+        Some(exact) => exact.into(),
+        None => Dynamic::from(Beyond {
+            kind: Type::Decimal,
+            text: digits.to_owned(),
+            raw: Vec::new(),
+        }),
     }
 }
 
@@ -57,14 +80,30 @@ const DEEPEST: usize = 64;
 /// What is said about deeper ones.
 pub(super) const TOO_DEEP: &str = "a list or a map nests deeper than 64 levels";
 
-/// A script's value for the database or the screen.
+/// A script's value for the database.
 pub(super) fn from_rhai(value: &Dynamic) -> Result<Value> {
-    from_rhai_within(value, DEEPEST)
+    within(value, DEEPEST, &|value| {
+        scalar(value).ok_or_else(|| {
+            let what = article(type_name(value.type_name()));
+            Error::failed(format!("{what} is not a value"))
+        })
+    })
 }
 
-fn from_rhai_within(value: &Dynamic, levels: usize) -> Result<Value> {
+/// A script's value for the screen: what is no value of the database is the text that `print` writes.
+pub(super) fn shown(value: &Dynamic) -> Result<Value> {
+    within(value, DEEPEST, &|value| {
+        Ok(scalar(value).unwrap_or_else(|| Value::Text(words(value))))
+    })
+}
+
+fn within(
+    value: &Dynamic,
+    levels: usize,
+    other: &dyn Fn(&Dynamic) -> Result<Value>,
+) -> Result<Value> {
     let deeper = |value: &Dynamic| match levels.checked_sub(1) {
-        Some(levels) => from_rhai_within(value, levels),
+        Some(levels) => within(value, levels, other),
         None => Err(Error::failed(TOO_DEEP)),
     };
     if value.is_unit() {
@@ -93,19 +132,39 @@ fn from_rhai_within(value: &Dynamic, levels: usize) -> Result<Value> {
             .map(Value::List);
     }
     if let Ok(entries) = value.as_map_ref() {
-        let object = entries
+        let entries: Vec<(&str, Json)> = entries
             .iter()
-            .map(|(name, value)| Ok((name.to_string(), to_json(deeper(value)?))));
-        return object
-            .collect::<Result<_>>()
-            .map(|object| Value::Json(serde_json::Value::Object(object)));
+            .map(|(name, value)| Ok((name.as_str(), Json::of(&deeper(value)?))))
+            .collect::<Result<_>>()?;
+        return Ok(Value::Json(Json::object(entries.into_iter())));
     }
-    scalar(value).ok_or_else(|| {
-        Error::failed(format!(
-            "{} is not a value",
-            article(type_name(value.type_name()))
-        ))
-    })
+    other(value)
+}
+
+/// The text of what is no value of the database.
+pub(super) fn words(value: &Dynamic) -> String {
+    fn text<T: Clone + 'static>(value: &Dynamic, words: impl Fn(T) -> String) -> Option<String> {
+        value.clone().try_cast::<T>().map(words)
+    }
+    let known = text(value, |span: Span| span.to_string())
+        .or_else(|| text(value, |message: Message| message.0))
+        .or_else(|| text(value, |Hinted(message, _)| message.0))
+        .or_else(|| text(value, |Told(told)| told))
+        .or_else(|| text(value, |reasons: Reasons| reasons.to_string()))
+        .or_else(|| {
+            text(value, |collection: Collection| {
+                collection.entity().name.clone()
+            })
+        })
+        .or_else(|| text(value, |value: Beyond| value.text))
+        .or_else(|| text(value, |error: Error| error.message))
+        .or_else(|| text(value, |figure: Figure| figure.to_string()))
+        .or_else(|| text(value, |_: Secret| secret::SHOWN.to_owned()))
+        .or_else(|| text(value, |_: FnPtr| "a closure".to_owned()))
+        .or_else(|| text(value, |range: Range<i64>| format!("{range:?}")))
+        .or_else(|| text(value, |range: RangeInclusive<i64>| format!("{range:?}")))
+        .or_else(|| text(value, |bytes: Blob| hex(&bytes)));
+    known.unwrap_or_else(|| article(type_name(value.type_name())))
 }
 
 fn scalar(value: &Dynamic) -> Option<Value> {
@@ -137,19 +196,6 @@ fn scalar(value: &Dynamic) -> Option<Value> {
                 .try_cast::<Record>()
                 .map(|record| Value::Text(record.to_string()))
         })
-}
-
-/// A value inside a document.
-fn to_json(value: Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(value) => value.into(),
-        Value::Int(value) => value.into(),
-        Value::Float(value) => value.into(),
-        Value::Json(value) => value,
-        Value::List(values) => values.into_iter().map(to_json).collect(),
-        other => other.to_string().into(),
-    }
 }
 
 /// A map of a script as values for fields.

@@ -40,17 +40,24 @@ impl Printer {
     pub fn show(&self, outcome: Outcome, since: Instant) -> Result<()> {
         match outcome {
             Outcome::Nothing => {
+                self.nothing()?;
                 self.time(since);
                 Ok(())
             }
             Outcome::Value(value) => self.value(&value, since),
+            Outcome::Text(text) if self.is_data() => self.value(&Value::Text(text), since),
+            Outcome::Text(text) => {
+                self.text(&text)?;
+                self.time(since);
+                Ok(())
+            }
             Outcome::Message(message) => {
-                self.text(&message)?;
+                self.message(&message)?;
                 self.time(since);
                 Ok(())
             }
             Outcome::Hinted(message, hint) => {
-                self.text(&message)?;
+                self.message(&message)?;
                 self.hint(&hint);
                 self.time(since);
                 Ok(())
@@ -88,6 +95,36 @@ impl Printer {
         })
     }
 
+    /// Writes what was done: a result for people, and none for programs.
+    ///
+    /// # Errors
+    /// Standard output can't be written.
+    fn message(&self, message: &str) -> Result<()> {
+        if !self.is_data() {
+            return self.text(message);
+        }
+        if !self.quiet {
+            say(render::visible(message));
+        }
+        self.nothing()
+    }
+
+    /// A program that reads one JSON document gets one.
+    fn nothing(&self) -> Result<()> {
+        if self.format != Format::Json || self.interactive {
+            return Ok(());
+        }
+        write(|out| writeln!(out, "[]"))
+    }
+
+    /// Whether a program reads the results.
+    fn is_data(&self) -> bool {
+        match self.format {
+            Format::Csv | Format::Json | Format::Ndjson | Format::Markdown | Format::Html => true,
+            Format::Table | Format::Vertical => false,
+        }
+    }
+
     /// Writes what to know about a result.
     pub fn hint(&self, hint: &str) {
         if !self.quiet {
@@ -115,7 +152,7 @@ impl Printer {
             ""
         };
         match self.format {
-            Format::Json | Format::Ndjson | Format::Csv => {
+            Format::Json | Format::Ndjson | Format::Csv | Format::Html => {
                 let rows = Rows {
                     columns: vec![Column {
                         name: "value".into(),

@@ -84,7 +84,11 @@ fn readable(
     let Some(column) = unreadable else {
         return Ok(prepared.clone());
     };
-    let around = as_text(sql, columns);
+    let around = if changes_rows(sql) {
+        change_as_text(sql, columns)
+    } else {
+        as_text(sql, columns)
+    };
     connection
         .run(&around, async |client| {
             client.prepare_typed(&around, types).await
@@ -112,20 +116,48 @@ fn one_at_a_time(error: Error) -> Error {
 
 /// The same query with those columns as text that have no form here (intervals, ranges, addresses …).
 fn as_text(sql: &str, columns: &[postgres::Column]) -> String {
+    let (list, names) = list(columns);
+    // The line break ends a comment that ends the statement.
+    format!("select {list} from ({sql}\n) as answer ({names})")
+}
+
+/// Whether a statement changes rows, behind what it may begin `with`; `returning` gives its columns then.
+fn changes_rows(sql: &str) -> bool {
+    let [first, ..] = forbidden::first_words(sql);
+    let changes = |word: &str| ["insert", "update", "delete", "merge"].contains(&word);
+    let has = |word: &str| {
+        sql.split(|c: char| !c.is_alphanumeric())
+            .any(|part| part.eq_ignore_ascii_case(word))
+    };
+    changes(&first) || (first == "with" && has("returning"))
+}
+
+/// The same, of a statement that changes rows and returns them.
+fn change_as_text(sql: &str, columns: &[postgres::Column]) -> String {
+    let (list, names) = list(columns);
+    format!("with answer ({names}) as ({sql}\n) select {list} from answer")
+}
+
+/// The columns with their headings, and their names inside.
+fn list(columns: &[postgres::Column]) -> (String, String) {
     let (mut list, mut names) = (String::new(), String::new());
     for (i, column) in columns.iter().enumerate() {
         let comma = if i == 0 { "" } else { ", " };
-        let cast = if codec::kind(column.type_()).is_none() {
-            "::text"
-        } else {
-            ""
-        };
         let heading = quoted(column.name());
-        let _ = write!(list, "{comma}c{i}{cast} as {heading}");
+        let _ = match *column.type_() {
+            // Their cast to text is another text than the one that is shown.
+            Type::INET | Type::CIDR => write!(
+                list,
+                "{comma}case when c{i} is not null then pg_catalog.format('%s', c{i}) end as {heading}"
+            ),
+            ref other if codec::kind(other).is_none() => {
+                write!(list, "{comma}c{i}::text as {heading}")
+            }
+            _ => write!(list, "{comma}c{i} as {heading}"),
+        };
         let _ = write!(names, "{comma}c{i}");
     }
-    // The line break ends a comment that ends the statement.
-    format!("select {list} from ({sql}\n) as answer ({names})")
+    (list, names)
 }
 
 fn quoted(name: &str) -> String {

@@ -1,13 +1,16 @@
 //! Values on the wire: [`Value`] to and from PostgreSQL's binary form.
 
-use super::beyond;
+use super::{array, beyond};
 use crate::rows::Column;
-use crate::value::{Type, Value};
+use crate::value::{Json, Type, Value};
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, Kind, ToSql, Type as Wire, to_sql_checked};
 use std::error::Error as StdError;
 
-type Failure = Box<dyn StdError + Sync + Send>;
+/// The one form of `jsonb` on the wire: its text, behind this.
+const JSONB: u8 = 1;
+
+pub(super) type Failure = Box<dyn StdError + Sync + Send>;
 
 /// The columns of a result.
 pub(super) fn columns(columns: &[postgres::Column]) -> Vec<Column> {
@@ -27,9 +30,15 @@ pub(super) fn kind(wire: &Wire) -> Option<Type> {
         Wire::INT2 | Wire::INT4 | Wire::INT8 | Wire::OID => Type::Int,
         Wire::FLOAT4 | Wire::FLOAT8 => Type::Float,
         Wire::NUMERIC => Type::Decimal,
-        Wire::TEXT | Wire::VARCHAR | Wire::BPCHAR | Wire::NAME | Wire::CHAR | Wire::UNKNOWN => {
-            Type::Text
-        }
+        Wire::TEXT
+        | Wire::VARCHAR
+        | Wire::BPCHAR
+        | Wire::NAME
+        | Wire::CHAR
+        | Wire::UNKNOWN
+        | Wire::VOID => Type::Text,
+        // They are arrays on the wire, and no arrays when they are shown.
+        Wire::INT2_VECTOR | Wire::OID_VECTOR => return None,
         Wire::DATE => Type::Date,
         Wire::TIMESTAMPTZ => Type::Timestamp,
         Wire::TIMESTAMP => Type::LocalTimestamp,
@@ -90,8 +99,17 @@ impl ToSql for Value {
             Self::Timestamp(value) => value.to_sql(wire, out),
             Self::LocalTimestamp(value) => value.to_sql(wire, out),
             Self::Uuid(value) => value.to_sql(wire, out),
-            Self::Json(value) => value.to_sql(wire, out),
+            Self::Json(value) => {
+                if *wire == Wire::JSONB {
+                    out.extend_from_slice(&[JSONB]);
+                }
+                out.extend_from_slice(value.text().as_bytes());
+                Ok(IsNull::No)
+            }
             Self::List(values) => values.to_sql(wire, out),
+            Self::Beyond(value) if value.raw.is_empty() => {
+                Err(format!("{} has too many digits to be sent", value.text).into())
+            }
             Self::Beyond(value) => {
                 out.extend_from_slice(&value.raw);
                 Ok(IsNull::No)
@@ -114,19 +132,25 @@ impl<'a> FromSql<'a> for Value {
             Wire::INT4 => Self::Int(i32::from_sql(wire, raw)?.into()),
             Wire::INT8 => Self::Int(FromSql::from_sql(wire, raw)?),
             Wire::OID => Self::Int(u32::from_sql(wire, raw)?.into()),
-            Wire::FLOAT4 => Self::Float(f32::from_sql(wire, raw)?.into()),
+            // The number whose digits people see, not the nearest of more digits.
+            Wire::FLOAT4 => Self::Float(f32::from_sql(wire, raw)?.to_string().parse()?),
             Wire::FLOAT8 => Self::Float(FromSql::from_sql(wire, raw)?),
             Wire::NUMERIC => beyond::number(raw).ok_or("the number is cut off")?,
             Wire::CHAR => {
-                Self::Text(char::from(raw.first().copied().unwrap_or_default()).to_string())
+                let byte = raw.first().filter(|byte| **byte != 0);
+                Self::Text(byte.map_or_else(String::new, |byte| char::from(*byte).to_string()))
             }
             Wire::DATE => beyond::date(raw.try_into()?),
             Wire::TIMESTAMPTZ => beyond::moment(raw.try_into()?, true),
             Wire::TIMESTAMP => beyond::moment(raw.try_into()?, false),
             Wire::UUID => Self::Uuid(FromSql::from_sql(wire, raw)?),
-            Wire::JSON | Wire::JSONB => Self::Json(FromSql::from_sql(wire, raw)?),
+            Wire::JSON => Self::Json(Json::known(std::str::from_utf8(raw)?)),
+            Wire::JSONB => match raw {
+                [JSONB, text @ ..] => Self::Json(Json::known(std::str::from_utf8(text)?)),
+                _ => return Err("this form of jsonb is not known here".into()),
+            },
             _ => match wire.kind() {
-                Kind::Array(_) => Self::List(FromSql::from_sql(wire, raw)?),
+                Kind::Array(element) => array::read(element, raw)?,
                 _ if kind(wire).is_some() => Self::Text(std::str::from_utf8(raw)?.to_owned()),
                 _ => return Err(format!("the type {wire} has no form here").into()),
             },

@@ -162,6 +162,11 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         result.excerpt = excerpt(db, sql);
     }
     result.is_fault = is_fault_of_server(code);
+    // Of a constraint it quotes the row, and what is to be known is said better.
+    result.detail = db
+        .detail()
+        .filter(|_| db.constraint().is_none())
+        .map(str::to_owned);
     result.hints.extend(db.hint().map(str::to_owned));
     result.cause = Some(Box::new(cause(db)));
     result

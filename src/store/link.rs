@@ -4,14 +4,14 @@
 use super::cancel::Cancel;
 use super::target::Target;
 use super::tls::Tls;
-use super::{interrupt, lock_wait, settings, zone};
+use super::{interrupt, lock_wait, notice, settings, zone};
 use std::future::{self, Future};
 use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::tls::MakeTlsConnect;
-use tokio_postgres::{Client, Config, Error, SimpleQueryMessage, Socket};
+use tokio_postgres::{AsyncMessage, Client, Config, Error, SimpleQueryMessage, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 type Driver =
@@ -218,6 +218,7 @@ impl Drop for Link {
 fn drive(driver: &mut Option<Driver>, cx: &mut Context<'_>) -> Result<(), Error> {
     while let Some(open) = driver {
         match open.poll_message(cx) {
+            Poll::Ready(Some(Ok(AsyncMessage::Notice(said)))) => notice::hand_on(&said),
             Poll::Ready(Some(Ok(_))) => {}
             Poll::Ready(Some(Err(error))) => {
                 *driver = None;

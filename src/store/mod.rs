@@ -3,6 +3,7 @@
 
 mod adhoc;
 mod ahead;
+mod array;
 mod beyond;
 mod cancel;
 mod codec;

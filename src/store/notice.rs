@@ -1,6 +1,8 @@
 //! What somebody should know while something runs or after it went well: no error, and no result.
 
+use crate::error::Error;
 use std::sync::OnceLock;
+use tokio_postgres::error::{DbError, SqlState};
 
 static TELL: OnceLock<fn(&str)> = OnceLock::new();
 
@@ -11,6 +13,27 @@ pub fn on_notice(tell: fn(&str)) {
 
 /// Tells it, from whatever thread.
 pub(super) fn tell(text: &str) {
+    say(&format!("note: {text}"));
+}
+
+/// Hands on what the server says besides its answers. What it says of transactions is about statements that
+/// nobody typed.
+pub(super) fn hand_on(notice: &DbError) {
+    let of_transactions = [
+        SqlState::NO_ACTIVE_SQL_TRANSACTION,
+        SqlState::ACTIVE_SQL_TRANSACTION,
+    ];
+    if of_transactions.contains(notice.code()) {
+        return;
+    }
+    let (severity, message) = (notice.severity().to_lowercase(), notice.message());
+    let mut words = Error::failed(format!("{severity}: {message}"));
+    words.detail = notice.detail().map(str::to_owned);
+    words.hints.extend(notice.hint().map(str::to_owned));
+    say(&words.to_string());
+}
+
+fn say(text: &str) {
     if let Some(tell) = TELL.get() {
         tell(text);
     }

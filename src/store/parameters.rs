@@ -4,8 +4,18 @@ use super::codec;
 use crate::error::{Error, Result};
 use crate::value::Value;
 
+/// How many parameters the protocol can count.
+const MOST: usize = u16::MAX as usize;
+
 /// Refuses parameters that the statement does not use, and lists that can't be sent.
 pub(super) fn check(sql: &str, params: &[Value]) -> Result<()> {
+    if params.len() > MOST {
+        return Err(Error::failed(format!(
+            "a statement takes at most {MOST} parameters, and {} were given",
+            params.len()
+        ))
+        .hint("give many values as one list: sql(\"… where id = any($1)\", [ids])"));
+    }
     for param in params {
         if let Value::List(values) = param {
             one_type(values)?;

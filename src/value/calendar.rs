@@ -42,6 +42,17 @@ pub fn iso(moment: NaiveDateTime, offset: &str) -> String {
     format!("{day}T{}{offset}{era}", moment.time().format("%H:%M:%S%.f"))
 }
 
+/// A date and time as psql shows it, with the offset of its zone.
+#[must_use]
+pub fn full(moment: NaiveDateTime, zone: Option<FixedOffset>) -> String {
+    let (day, era) = day_and_era(moment.date());
+    let zone = zone.map_or_else(String::new, |zone| {
+        let text = offset(zone);
+        text.strip_suffix(":00").map_or(text.clone(), str::to_owned)
+    });
+    format!("{day} {}{zone}{era}", seconds(moment.time()))
+}
+
 /// An offset, `+02:00`; before there was standard time, clocks differed by seconds: `+00:09:21`.
 #[must_use]
 pub fn offset(offset: FixedOffset) -> String {

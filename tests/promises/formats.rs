@@ -36,7 +36,7 @@ fn csv_can_be_read_back() {
     assert_snapshot!(said, @r#"
     whole,nothing,money,yes,day,moment,real,text,document,list,span
     1,,12345678901.50,true,2026-01-31,2026-01-31T17:00:00.500+00:00,1.5,"a ""quoted"", text;
-    in two lines | and <b>more</b>","{""a"":[1,null]}","[""x"",null,""y,z""]",1 day 02:00:00
+    in two lines | and <b>more</b>","{""a"": [1, null]}","[""x"",null,""y,z""]",1 day 02:00:00
     2,,0.10,false,,,,"",,[],
     "#);
 }
@@ -74,10 +74,10 @@ fn json_can_be_read_back() {
 fn people_read_the_other_formats() {
     let shell = Shell::as_("marie@epic.events");
     assert_snapshot!(shell.run(&["sql", HARD]), @r#"
-     whole │ nothing │          money │ yes   │ day        │ moment                     │ real │ text                                             │ document       │ list       │ span
-    ───────┼─────────┼────────────────┼───────┼────────────┼────────────────────────────┼──────┼──────────────────────────────────────────────────┼────────────────┼────────────┼───────────────
-         1 │         │ 12345678901.50 │ true  │ 2026-01-31 │ 2026-01-31 17:00:00.500000 │  1.5 │ a "quoted", text;↵in two lines | and <b>more</b> │ {"a":[1,null]} │ [x, , y,z] │ 1 day 02:00:00
-         2 │         │           0.10 │ false │            │                            │      │                                                  │                │ []         │
+     whole │ nothing │          money │ yes   │ day        │ moment                     │ real │ text                                             │ document         │ list       │ span
+    ───────┼─────────┼────────────────┼───────┼────────────┼────────────────────────────┼──────┼──────────────────────────────────────────────────┼──────────────────┼────────────┼───────────────
+         1 │         │ 12345678901.50 │ true  │ 2026-01-31 │ 2026-01-31 17:00:00.500000 │  1.5 │ a "quoted", text;↵in two lines | and <b>more</b> │ {"a": [1, null]} │ [x, , y,z] │ 1 day 02:00:00
+         2 │         │           0.10 │ false │            │                            │      │                                                  │                  │ []         │
     "#);
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "vertical"]), @r#"
     ─ 1 ────────────────────────────
@@ -90,7 +90,7 @@ fn people_read_the_other_formats() {
     real     │ 1.5
     text     │ a "quoted", text;
              │ in two lines | and <b>more</b>
-    document │ {"a":[1,null]}
+    document │ {"a": [1, null]}
     list     │ [x, , y,z]
     span     │ 1 day 02:00:00
     ─ 2 ────────────────────────────
@@ -109,7 +109,7 @@ fn people_read_the_other_formats() {
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "markdown"]), @r#"
     | whole | nothing | money | yes | day | moment | real | text | document | list | span |
     | ---: | --- | ---: | --- | --- | --- | ---: | --- | --- | --- | --- |
-    | 1 | | 12345678901.50 | true | 2026-01-31 | 2026-01-31 17:00:00.500000 | 1.5 | a "quoted", text;<br>in two lines \| and &lt;b>more&lt;/b> | {"a":\[1,null\]} | \[x, , y,z\] | 1 day 02:00:00 |
+    | 1 | | 12345678901.50 | true | 2026-01-31 | 2026-01-31 17:00:00.500000 | 1.5 | a "quoted", text;<br>in two lines \| and &lt;b>more&lt;/b> | {"a": \[1, null\]} | \[x, , y,z\] | 1 day 02:00:00 |
     | 2 | | 0.10 | false | | | | | | \[\] | |
     "#);
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "html"]), @r#"
@@ -118,7 +118,7 @@ fn people_read_the_other_formats() {
     <tr><th class="number">whole</th><th>nothing</th><th class="number">money</th><th>yes</th><th>day</th><th>moment</th><th class="number">real</th><th>text</th><th>document</th><th>list</th><th>span</th></tr>
     </thead>
     <tbody>
-    <tr><td class="number">1</td><td></td><td class="number">12345678901.50</td><td>true</td><td>2026-01-31</td><td>2026-01-31 17:00:00.500000</td><td class="number">1.5</td><td>a &quot;quoted&quot;, text;<br>in two lines | and &lt;b&gt;more&lt;/b&gt;</td><td>{&quot;a&quot;:[1,null]}</td><td>[x, , y,z]</td><td>1 day 02:00:00</td></tr>
+    <tr><td class="number">1</td><td></td><td class="number">12345678901.50</td><td>true</td><td>2026-01-31</td><td>2026-01-31 17:00:00.500000</td><td class="number">1.5</td><td>a &quot;quoted&quot;, text;<br>in two lines | and &lt;b&gt;more&lt;/b&gt;</td><td>{&quot;a&quot;: [1, null]}</td><td>[x, , y,z]</td><td>1 day 02:00:00</td></tr>
     <tr><td class="number">2</td><td></td><td class="number">0.10</td><td>false</td><td></td><td></td><td class="number"></td><td></td><td></td><td>[]</td><td></td></tr>
     </tbody>
     </table>
@@ -196,4 +196,107 @@ fn what_is_in_the_data_does_not_steer_the_terminal() {
     ────────────────────────
      ␛[2J␛]0;title␇ �31m ␍␈�
     ");
+}
+
+/// Every kind of answer.
+const ANSWERS: [(&str, &str); 14] = [
+    ("a collection", "clients.take(2)"),
+    ("a record", "clients.get(12)"),
+    ("a list of records", "clients.take(2).all()"),
+    ("an empty list", "[]"),
+    (
+        "a list",
+        "[1, \"<script>\", dec(\"12.50\"), [5.days], clients]",
+    ),
+    (
+        "a map",
+        "#{ a: dec(\"12.50\"), b: #{ c: [dec(\"12.50\")] }, d: today() }",
+    ),
+    ("a map without keys", "#{}"),
+    ("a text", "\"<script>\\n\\\"a\\\", b\""),
+    ("money", "dec(\"12.50\")"),
+    ("nothing", "()"),
+    ("a change", "clients.get(12).update(#{ phone: \"+33 1\" })"),
+    ("no change", "clients.get(12).update(#{})"),
+    ("reasons", "why(\"update\", clients.get(12))"),
+    ("help", "help(\"filter\")"),
+];
+
+#[test]
+fn every_format_is_valid_for_every_kind_of_answer() {
+    let shell = Shell::as_("admin@epic.events");
+    for (what, code) in ANSWERS {
+        for format in ["json", "ndjson", "csv", "html"] {
+            let said = shell.run(&["-e", code, "--format", format]);
+            assert_eq!(said.code, 0, "{what} as {format}: {said}");
+            is_valid(format, &said.stdout, what);
+        }
+    }
+    for statement in [
+        "select",
+        "select 1",
+        "update clients set phone = '1' where id = 12",
+        "update clients set phone = '1' where id = 12 returning id, interval '1 day' as i",
+    ] {
+        for format in ["json", "ndjson", "csv", "html"] {
+            let said = shell.run(&["sql", statement, "--format", format]);
+            assert_eq!(said.code, 0, "{statement} as {format}: {said}");
+            is_valid(format, &said.stdout, statement);
+        }
+    }
+    let changed = shell.run(&["-e", ANSWERS[10].1, "--format", "json"]);
+    assert_eq!(changed.stdout, "[]\n");
+    let nothing = shell.run(&["sql", "select", "--format", "ndjson"]);
+    assert_eq!((&*nothing.stdout, &*nothing.stderr), ("", "1 row\n"));
+    let money = shell.run(&["-e", ANSWERS[5].1, "--format", "ndjson"]);
+    assert!(
+        money
+            .ok()
+            .starts_with(r#"{"a":12.50,"b":{"c":[12.50]},"d":""#),
+        "{money}"
+    );
+    let text = shell.run(&["-e", "[\"<script>\"]", "--format", "html"]);
+    assert!(text.ok().contains("[&lt;script&gt;]"), "{text}");
+}
+
+/// Reads what was written, as a program would.
+fn is_valid(format: &str, text: &str, what: &str) {
+    match format {
+        "json" => {
+            let read: Result<Vec<serde_json::Map<String, Value>>, _> = serde_json::from_str(text);
+            assert!(read.is_ok(), "{what}: {read:?}\n{text}");
+        }
+        "ndjson" => {
+            for line in text.lines() {
+                let read: Result<serde_json::Map<String, Value>, _> = serde_json::from_str(line);
+                assert!(read.is_ok(), "{what}: {read:?}\n{text}");
+            }
+        }
+        "csv" => {
+            for row in csv::Reader::from_reader(text.as_bytes()).records() {
+                assert!(row.is_ok(), "{what}: {row:?}\n{text}");
+            }
+        }
+        _ => {
+            let mut open = Vec::new();
+            for part in text.split('<').skip(1) {
+                let (tag, _) = part
+                    .split_once('>')
+                    .unwrap_or_else(|| panic!("{what}: {text}"));
+                match tag.strip_prefix('/') {
+                    Some(tag) => assert_eq!(open.pop(), Some(tag), "{what}: {text}"),
+                    None if tag == "br" => {}
+                    None => open.push(tag.split(' ').next().unwrap_or(tag)),
+                }
+            }
+            assert!(open.is_empty(), "{what}: {text}");
+            let known = |tag: &str| "table thead tbody tr th td br".contains(tag);
+            let tags = text
+                .split('<')
+                .skip(1)
+                .map(|part| part.trim_start_matches('/'));
+            let mut names = tags.filter_map(|part| part.split(['>', ' ']).next());
+            assert!(names.all(known), "{what}: {text}");
+        }
+    }
 }

@@ -825,7 +825,7 @@ fn a_session_of_the_shell_keeps_variables_functions_and_the_last_value() {
         interpreter.evaluate(text, |outcome| {
             Ok(match outcome {
                 Outcome::Value(value) => value.to_string(),
-                Outcome::Message(message) => message,
+                Outcome::Text(message) | Outcome::Message(message) => message,
                 _ => String::new(),
             })
         })

@@ -8,9 +8,8 @@ use crate::query::{Expr, Many, RowPath};
 use crate::script::failure::{Raised, raise, type_name};
 use crate::script::functions::Span;
 use crate::script::values::from_rhai;
-use crate::value::{Type, Value};
+use crate::value::{Type, Value, decimal};
 use rhai::{Dynamic, EvalAltResult, Position};
-use rust_decimal::Decimal;
 use std::rc::Rc;
 
 /// A part of a closure.
@@ -240,9 +239,9 @@ fn unfit(value: &Dynamic, position: Position) -> Box<EvalAltResult> {
 pub(super) fn fitted(expr: Expr, beside: Option<Type>) -> Expr {
     match (expr, beside) {
         (Expr::Value(Value::Float(number)), Some(Type::Decimal)) => {
-            match number.to_string().parse::<Decimal>() {
-                Ok(exact) => Expr::Value(Value::Decimal(exact)),
-                Err(_) => Expr::Value(Value::Float(number)),
+            match decimal(&number.to_string()) {
+                Some(exact) => Expr::Value(Value::Decimal(exact)),
+                None => Expr::Value(Value::Float(number)),
             }
         }
         (expr, _) => expr,

@@ -10,9 +10,6 @@ pub(super) const NAME: &str = "value out of range";
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Beyond>(NAME);
-    for name in ["to_string", "to_debug"] {
-        engine.register_fn(name, |value: &mut Beyond| value.text.clone());
-    }
     engine.register_fn("==", |left: Beyond, right: Beyond| left == right);
     engine.register_fn("!=", |left: Beyond, right: Beyond| left != right);
     engine.register_fn("+", |text: ImmutableString, value: Beyond| {

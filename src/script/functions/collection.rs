@@ -5,7 +5,7 @@ use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
-use crate::script::outcome::Message;
+use crate::script::outcome::Told;
 use crate::script::values::{given, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module, NativeCallContext};
@@ -233,9 +233,9 @@ mod see {
     /// clients.filter(|c| c.company_name == "Cool Startup").explain()
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn explain(collection: Collection) -> Raised<Message> {
+    pub fn explain(collection: Collection) -> Raised<Told> {
         let plan = collection.explain().map_err(raise)?;
-        Ok(Message(crate::render::plan(&plan)))
+        Ok(Told(crate::render::plan(&plan)))
     }
 
     // What a collection looks like in a text.

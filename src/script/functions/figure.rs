@@ -8,19 +8,16 @@ use crate::script::failure::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Engine, FnPtr, Module, NativeCallContext};
 use rust_decimal::Decimal;
+use std::fmt;
 
 /// A figure that a group is asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Figure {
+pub(in crate::script) struct Figure {
     name: &'static str,
     of: Option<FnPtr>,
 }
 
 impl Figure {
-    fn shown(&self) -> String {
-        format!("{}(…), a figure for group(…)", self.name)
-    }
-
     /// As an expression over the rows of a collection.
     pub(super) fn expr(&self, ctx: &NativeCallContext, collection: &Collection) -> Raised<Expr> {
         let Some(closure) = &self.of else {
@@ -35,15 +32,18 @@ impl Figure {
     }
 }
 
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}(…), a figure for group(…)", self.name)
+    }
+}
+
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(figures)]
 }
 
 pub(super) fn register(engine: &mut Engine) {
-    engine
-        .register_type_with_name::<Figure>("figure")
-        .register_fn("to_string", |figure: &mut Figure| figure.shown())
-        .register_fn("to_debug", |figure: &mut Figure| figure.shown());
+    engine.register_type_with_name::<Figure>("figure");
     macro_rules! comparisons {
         ($($number:ty)*) => { $(
             for sign in ["==", "!=", "<", "<=", ">", ">="] {

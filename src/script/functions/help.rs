@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::error::{Error, Result};
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
-use crate::script::outcome::Message;
+use crate::script::outcome::Told;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Module, NativeCallContext};
 use std::fmt::Write as _;
@@ -25,7 +25,7 @@ mod talk {
     /// help()
     /// ```
     #[rhai_fn(name = "help", return_raw)]
-    pub fn help_all(ctx: NativeCallContext) -> Raised<Message> {
+    pub fn help_all(ctx: NativeCallContext) -> Raised<Told> {
         told(&ctx, None)
     }
 
@@ -39,7 +39,7 @@ mod talk {
     /// help("clients.phone")
     /// ```
     #[rhai_fn(name = "help", return_raw)]
-    pub fn help_about(ctx: NativeCallContext, name: &str) -> Raised<Message> {
+    pub fn help_about(ctx: NativeCallContext, name: &str) -> Raised<Told> {
         told(&ctx, Some(name))
     }
 
@@ -49,8 +49,8 @@ mod talk {
     /// help(clients)
     /// ```
     #[rhai_fn(name = "help")]
-    pub fn help_collection(collection: Collection) -> Message {
-        Message(entity::about(collection.entity()))
+    pub fn help_collection(collection: Collection) -> Told {
+        Told(entity::about(collection.entity()))
     }
 
     /// The fields and relations of a record.
@@ -59,14 +59,14 @@ mod talk {
     /// help(me)
     /// ```
     #[rhai_fn(name = "help")]
-    pub fn help_record(record: Record) -> Message {
-        Message(entity::about(record.entity()))
+    pub fn help_record(record: Record) -> Told {
+        Told(entity::about(record.entity()))
     }
 }
 
-fn told(ctx: &NativeCallContext, topic: Option<&str>) -> Raised<Message> {
+fn told(ctx: &NativeCallContext, topic: Option<&str>) -> Raised<Told> {
     let catalog = Context::of(ctx.tag()).map_err(raise)?.catalog();
-    help(catalog.as_deref(), topic).map(Message).map_err(raise)
+    help(catalog.as_deref(), topic).map(Told).map_err(raise)
 }
 
 /// Help about everything in short, or about one thing in full.

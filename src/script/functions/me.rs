@@ -12,7 +12,6 @@ pub(super) fn modules() -> Vec<Module> {
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Reasons>("reasons");
-    engine.register_fn("to_string", |reasons: &mut Reasons| reasons.to_string());
     engine.register_get("allowed", |reasons: &mut Reasons| reasons.allowed);
     engine.register_get("rules", |reasons: &mut Reasons| -> Array {
         reasons.rules.iter().map(rule).collect()

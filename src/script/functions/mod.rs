@@ -12,9 +12,12 @@ mod figure;
 mod group;
 mod help;
 mod history;
+mod json;
 mod me;
 mod money;
+mod order;
 mod password;
+mod printed;
 mod query;
 mod record;
 mod reference;
@@ -29,6 +32,7 @@ mod unlike;
 mod verbs;
 
 pub(super) use doc::{example, names};
+pub(super) use figure::Figure;
 pub(super) use help::help;
 pub(super) use record::member;
 pub use reference::reference;
@@ -47,10 +51,11 @@ use rhai::{Engine, Module};
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Error>("error");
     engine.register_get("message", |error: &mut Error| error.message.clone());
-    engine.register_fn("to_string", |error: &mut Error| error.message.clone());
     time::register(engine);
     money::register(engine);
     beyond::register(engine);
+    printed::register(engine);
+    order::register(engine);
     collection::register(engine);
     figure::register(engine);
     unlike::register(engine);
@@ -80,6 +85,8 @@ fn modules() -> Vec<Module> {
         time::modules(),
         money::modules(),
         text::modules(),
+        json::modules(),
+        order::modules(),
         sql::modules(),
         transaction::modules(),
         help::modules(),

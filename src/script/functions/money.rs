@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
+use crate::value::{decimal, is_decimal};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Module};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -55,10 +56,8 @@ fn truth(holds: bool) -> Raised<Dynamic> {
 
 /// The decimal number whose digits people see.
 fn exact(number: f64) -> Raised<Decimal> {
-    number
-        .to_string()
-        .parse()
-        .map_err(|_| raise(Error::failed(format!("{number} is no decimal number"))))
+    decimal(&number.to_string())
+        .ok_or_else(|| raise(Error::failed(format!("{number} is no decimal number"))))
 }
 
 /// Time and money
@@ -71,11 +70,14 @@ mod money {
     /// ```
     #[rhai_fn(name = "dec", return_raw)]
     pub fn from_text(digits: &str) -> Raised<Decimal> {
-        digits.trim().parse().map_err(|_| {
-            raise(
+        decimal(digits.trim()).ok_or_else(|| {
+            raise(if is_decimal(digits.trim()) {
+                Error::failed(format!("'{digits}' has more than 28 digits"))
+                    .hint("the database calculates with so many: sql(\"select …\")")
+            } else {
                 Error::failed(format!("'{digits}' is not a decimal number"))
-                    .hint("write dec(\"12.50\")"),
-            )
+                    .hint("write dec(\"12.50\")")
+            })
         })
     }
 

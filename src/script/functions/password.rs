@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Message;
-use crate::script::secret::{SHOWN, Secret, WRITTEN};
+use crate::script::secret::{Secret, WRITTEN};
 use crate::script::values::given;
 use crate::value::Value;
 use rhai::plugin::{export_module, exported_module};
@@ -27,8 +27,6 @@ pub(super) fn modules() -> Vec<Module> {
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Secret>("secret");
-    engine.register_fn("to_string", |_: &mut Secret| SHOWN.to_owned());
-    engine.register_fn("to_debug", |_: &mut Secret| SHOWN.to_owned());
 }
 
 /// Asks twice: what is typed does not show.

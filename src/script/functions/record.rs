@@ -3,7 +3,7 @@
 use crate::api::{Collection, Member, Record};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
-use crate::script::outcome::{Hinted, Message};
+use crate::script::outcome::{Hinted, Message, Told};
 use crate::script::values::{from_rhai, given, given_one, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Map, Module, NativeCallContext};
@@ -15,9 +15,8 @@ pub(super) fn modules() -> Vec<Module> {
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Record>("record");
     engine.register_type_with_name::<Message>("message");
-    engine.register_fn("to_string", |message: &mut Message| message.0.clone());
     engine.register_type_with_name::<Hinted>("message");
-    engine.register_fn("to_string", |message: &mut Hinted| message.0.0.clone());
+    engine.register_type_with_name::<Told>("text");
     // A property that is not registered falls back to this: one type serves every entity.
     engine.register_indexer_get(|ctx: NativeCallContext, record: &mut Record, name: &str| {
         record.ask_at(place(&ctx));

@@ -3,7 +3,7 @@
 use super::span::{DAY, Span};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
-use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, NaiveDateTime, Timelike, Utc};
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use rhai::{Engine, Module};
 
@@ -15,6 +15,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine
         .register_type_with_name::<NaiveDate>("date")
         .register_type_with_name::<DateTime<Utc>>("timestamp")
+        .register_type_with_name::<NaiveDateTime>("timestamp without time zone")
         .register_type_with_name::<Span>("span");
 }
 

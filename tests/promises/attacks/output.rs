@@ -11,7 +11,9 @@ pub fn drawn(outcome: Outcome) -> Result<Option<String>> {
     let rows = match outcome {
         Outcome::Nothing => return Ok(None),
         Outcome::Value(value) => one(value),
-        Outcome::Message(text) | Outcome::Hinted(text, _) => one(Value::Text(text)),
+        Outcome::Text(text) | Outcome::Message(text) | Outcome::Hinted(text, _) => {
+            one(Value::Text(text))
+        }
         Outcome::Row(rows) | Outcome::Rows(rows) => rows,
         Outcome::Collection(collection) => collection.head(20)?,
     };

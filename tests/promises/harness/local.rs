@@ -68,7 +68,7 @@ fn shown(outcome: Outcome) -> Result<String> {
     Ok(match outcome {
         Outcome::Nothing => String::new(),
         Outcome::Value(value) => value.to_string(),
-        Outcome::Message(text) => text,
+        Outcome::Text(text) | Outcome::Message(text) => text,
         Outcome::Hinted(text, hint) => format!("{text}\n hint: {hint}"),
         Outcome::Row(rows) | Outcome::Rows(rows) => lines(&rows),
         Outcome::Collection(collection) => lines(&collection.head(20)?),
