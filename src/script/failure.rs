@@ -110,7 +110,6 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
         E::ErrorDotExpr(problem, _) => no_property(problem),
         E::ErrorIndexingType(types, _) => no_index(types),
         E::ErrorNonPureMethodCallOnConstant(name, _) if name.contains("$set$") => constant(),
-        E::ErrorAssignmentToConstant(..) => constant(),
         E::ErrorNonPureMethodCallOnConstant(name, _) => {
             Error::failed(format!("there is no function '{name}' for these arguments"))
                 .hint(format!("see how it is called: help(\"{name}\")"))
@@ -127,7 +126,7 @@ fn translate(error: &EvalAltResult, names: impl FnOnce() -> Vec<String>) -> Erro
 
 fn constant() -> Error {
     Error::failed("a constant can't be changed")
-        .hint("name it first: let m = me; m.phone = …; m.save()")
+        .hint("give it a name of your own first: let m = me; m.phone = …; m.save()")
 }
 
 /// `60 minutes`, `5 seconds`.
