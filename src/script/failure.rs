@@ -119,7 +119,6 @@ fn translate(error: &EvalAltResult, known: &Known<'_>, place: Option<&Excerpt>) 
         E::ErrorDotExpr(problem, _) => no_property(problem, known, place),
         E::ErrorIndexingType(types, _) => no_index(types),
         E::ErrorNonPureMethodCallOnConstant(name, _) if name.contains("$set$") => constant(),
-        E::ErrorAssignmentToConstant(..) => constant(),
         E::ErrorNonPureMethodCallOnConstant(name, _) => {
             Error::failed(format!("there is no function '{name}' for these arguments"))
                 .hint(format!("see how it is called: help(\"{name}\")"))
@@ -136,7 +135,7 @@ fn translate(error: &EvalAltResult, known: &Known<'_>, place: Option<&Excerpt>) 
 
 fn constant() -> Error {
     Error::failed("a constant can't be changed")
-        .hint("name it first: let m = me; m.phone = …; m.save()")
+        .hint("give it a name of your own first: let m = me; m.phone = …; m.save()")
 }
 
 /// `60 minutes`, `5 seconds`.

@@ -6,6 +6,8 @@ use crate::error::{DatabaseCause, Error, Excerpt};
 use postgres::error::{DbError, ErrorPosition, SqlState};
 use rustls::CertificateError;
 
+/// Where in the server an exception comes from that a function raises.
+const RAISED: &str = "exec_stmt_raise";
 /// What the driver says when the server answers that it does not encrypt.
 const NO_TLS: &str = "server does not support TLS";
 
@@ -171,10 +173,10 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         result.excerpt = excerpt(db, sql);
     }
     result.is_fault = is_fault_of_server(code);
-    // Of a constraint it quotes the row, and what is to be known is said better.
+    // What PostgreSQL itself adds is said better elsewhere, and may quote the row.
     result.detail = db
         .detail()
-        .filter(|_| db.constraint().is_none())
+        .filter(|_| db.routine() == Some(RAISED))
         .map(str::to_owned);
     result.hints.extend(db.hint().map(str::to_owned));
     result.cause = Some(Box::new(cause(db)));

@@ -41,6 +41,7 @@ mod survivors;
 mod telemetry;
 mod terminal;
 mod tls;
+mod types;
 mod typing;
 mod values;
 mod verbs;
