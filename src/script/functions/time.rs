@@ -3,8 +3,8 @@
 use super::span::{DAY, Span};
 use crate::error::Error;
 use crate::script::failure::{Raised, raise};
-use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, NaiveDateTime, Timelike, Utc};
 use crate::value::written;
+use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, NaiveDateTime, Timelike, Utc};
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use rhai::{Engine, Module};
 
