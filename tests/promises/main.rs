@@ -16,6 +16,8 @@ mod database;
 mod ending;
 mod formats;
 mod former_session;
+mod french;
+mod isolation;
 mod language;
 mod library;
 mod limits;
