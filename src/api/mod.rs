@@ -21,6 +21,7 @@
 mod batch;
 mod bulk;
 mod by_email;
+mod changes;
 mod collection;
 mod conflict;
 mod create;
@@ -50,6 +51,7 @@ mod words;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
+pub use changes::Changes;
 pub use collection::Collection;
 pub use given::{Given, Values};
 pub use news::News;
@@ -59,6 +61,7 @@ pub use record::{Member, Record};
 pub use session::Session;
 pub use sessions::OpenSession;
 pub use stream::Stream;
+pub use transaction::Transaction;
 pub use words::applies;
 
 pub use crate::store::{Answer, CHECK_URL};

@@ -44,4 +44,5 @@ pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
 pub use notice::on_notice;
 pub use row::Row;
 pub use server::Server;
+pub use transaction::Step;
 pub use unfiltered::{Unfiltered, unfiltered};

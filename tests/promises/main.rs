@@ -13,6 +13,7 @@ mod commands;
 mod connections;
 mod creating;
 mod database;
+mod dry_run;
 mod ending;
 mod formats;
 mod former_session;
