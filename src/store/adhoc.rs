@@ -4,7 +4,7 @@ use super::codec;
 use super::connection::Connection;
 use super::failure::comes_from;
 use super::row::Row;
-use super::{forbidden, parameters};
+use super::{parameters, statement_guard};
 use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::rows::Rows;
 use crate::value::Value;
@@ -40,7 +40,7 @@ impl Answer {
 }
 
 pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Result<Answer> {
-    forbidden::check(sql)?;
+    statement_guard::check(sql)?;
     parameters::check(sql, params)?;
     let sql = sql.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
     let types: Vec<Type> = params.iter().map(codec::wire).collect();
@@ -62,7 +62,7 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     })?;
     if statement.columns().is_empty() {
         return Ok(match touched {
-            Some(touched) if forbidden::is_counted(sql) => Answer::Count(touched),
+            Some(touched) if statement_guard::is_counted(sql) => Answer::Count(touched),
             _ => Answer::Done,
         });
     }
@@ -128,7 +128,7 @@ fn as_text(sql: &str, columns: &[postgres::Column]) -> String {
 
 /// Whether a statement changes rows, behind what it may begin `with`; `returning` gives its columns then.
 fn changes_rows(sql: &str) -> bool {
-    let [first, ..] = forbidden::first_words(sql);
+    let [first, ..] = statement_guard::first_words(sql);
     let changes = |word: &str| ["insert", "update", "delete", "merge"].contains(&word);
     let has = |word: &str| {
         sql.split(|c: char| !c.is_alphanumeric())
