@@ -2,8 +2,8 @@
 //! would allow something.
 
 use crate::catalog::{Action, Catalog, Entity, Field, Relation, RelationKind, Rule};
-use crate::error::{Error, Kind};
-use crate::store::COMMIT_UNKNOWN;
+use crate::error::{DatabaseCause, Error, Kind};
+use crate::store::{COMMIT_UNKNOWN, is_raised};
 
 /// A value was given for a field that the database numbers or computes itself.
 const GIVEN_BY_DATABASE: &str = "428C9";
@@ -80,7 +80,7 @@ pub(super) fn left_to_default(mut error: Error, entity: &Entity, given: &[&str])
     let broken = entity
         .constraints
         .iter()
-        .find(|rule| rule.name == error.message);
+        .find(|rule| Some(rule.name.as_str()) == broken_rule(&error));
     let fields = broken
         .map(|rule| rule.fields.as_slice())
         .unwrap_or_default();
@@ -135,7 +135,7 @@ fn need(mut error: Error, table: &str, fields: &[&str]) -> Error {
 
 /// The server speaks of `DEFAULT` and `OVERRIDING`, which nobody here can say.
 fn always_computed(mut error: Error) -> Error {
-    if let Some(column) = error.message.split('"').nth(1) {
+    if let Some(column) = first_name(&error.message) {
         error.message = format!("{column} is given by the database");
         error.hints = vec!["leave it out".to_owned()];
     }
@@ -162,43 +162,52 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
     let Some(sentence) = cause.constraint.clone().filter(|name| name.contains(' ')) else {
         return error;
     };
-    let detail = cause.detail.as_deref().and_then(plain_detail);
+    let detail = plain_detail(cause);
     let comment = catalog
         .and_then(|catalog| catalog.constraint(&sentence))
         .and_then(|(_, constraint)| constraint.comment.clone());
     error.message = sentence;
     error.hints = comment.into_iter().collect();
-    if matches!(
-        error.cause.as_deref().map(|c| c.code.as_str()),
-        Some("23505" | "23503")
-    ) {
-        error.hints.extend(detail);
-    }
+    error.hints.extend(detail);
     error
 }
 
-/// What the server says about the other end of a key, in our words. That there is no such row says nothing
-/// that the rule's sentence does not, since the server keeps to itself which one it looked for.
-fn plain_detail(detail: &str) -> Option<String> {
-    let table = detail.split('"').nth(1).unwrap_or_default();
-    if detail.contains("not present in table") {
-        None
-    } else if detail.contains("still referenced from table") {
-        Some(format!("there are {table} that refer to it"))
-    } else {
-        Some(format!("the database says: {detail}"))
+/// The rule of the business that was broken.
+pub(super) fn broken_rule(error: &Error) -> Option<&str> {
+    error.cause.as_ref()?.constraint.as_deref()
+}
+
+/// What the server says about a constraint, in our words where it is about the other end of a key.
+fn plain_detail(cause: &DatabaseCause) -> Option<String> {
+    let detail = cause.detail.as_deref()?;
+    match (cause.code.as_str(), cause.table.as_deref()) {
+        // The table is the one that refers, in both cases; the detail names the other one. That there is no such row
+        // says nothing that the rule's sentence does not, since the server keeps to itself which one it looked for.
+        ("23503", Some(referring)) => {
+            names(detail, referring).then(|| format!("there are {referring} that refer to it"))
+        }
+        ("23505", _) => Some(format!("the database says: {detail}")),
+        _ => None,
     }
+}
+
+/// Whether a message of the server, in whatever language, has a name in it.
+fn names(message: &str, name: &str) -> bool {
+    message
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| word == name)
+}
+
+/// The first name that a message of the server gives, in the quotes of whatever language.
+fn first_name(message: &str) -> Option<&str> {
+    let is_quote = |c: char| "\"«»„“”".contains(c);
+    Some(message.split(is_quote).nth(1)?.trim())
 }
 
 /// Whether an error says only that something is refused. A rule of the house that refuses says so in a
 /// sentence of its own, which is better than anything that could be said here.
 pub(super) fn is_bare_refusal(error: &Error) -> bool {
-    let bare = [
-        "permission denied",
-        "new row violates row-level security",
-        "column \"id\" can only",
-    ];
-    error.kind == Kind::NotAllowed && bare.iter().any(|start| error.message.starts_with(start))
+    error.kind == Kind::NotAllowed && !is_raised(error)
 }
 
 /// The database refused: the rules that would allow it.
@@ -260,12 +269,7 @@ pub(super) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
         Some("delete") => Action::Delete,
         _ => return error,
     };
-    let is_named = |entity: &&std::rc::Rc<Entity>| {
-        error
-            .message
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == entity.name)
-    };
+    let is_named = |entity: &&std::rc::Rc<Entity>| names(&error.message, &entity.name);
     match catalog.entities().iter().find(is_named) {
         Some(entity) => {
             let rules: Vec<String> = entity

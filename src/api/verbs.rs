@@ -1,5 +1,6 @@
 //! The domain's verbs: what people of this house do with a record, in their words.
 
+use super::explain;
 use super::given::Given;
 use super::record::Record;
 use super::words::field_of;
@@ -46,7 +47,7 @@ impl Record {
             return refused("there is nothing smaller than a cent");
         }
         self.lessen("amount_due", amount).map_err(|error| {
-            if error.message == PAID_TOO_MUCH {
+            if explain::broken_rule(&error) == Some(PAID_TOO_MUCH) {
                 error.hint(format!("{due} was due when {} was read", self.label()))
             } else {
                 error

@@ -3,7 +3,6 @@
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
 //! included, and taken back when anything fails.
 
-mod closure;
 mod context;
 mod ended;
 mod engine;
@@ -13,6 +12,7 @@ mod habits;
 mod incomplete;
 mod limits;
 mod literals;
+mod lowering;
 mod outcome;
 mod run;
 mod secret;
@@ -22,10 +22,10 @@ mod unknown;
 mod values;
 mod written;
 
-pub use closure::RELATED;
 pub use functions::{Function, reference};
 pub use habits::LIST;
 pub use limits::{Limits, measure_memory};
+pub use lowering::RELATED;
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
 pub use run::Run;

@@ -2,12 +2,14 @@
 
 use super::codec;
 use super::connection::Connection;
+use super::failure::comes_from;
 use super::row::Row;
 use super::{forbidden, parameters};
-use crate::error::{Error, Kind, Result};
+use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::rows::Rows;
 use crate::value::Value;
 use futures_util::TryStreamExt;
+use postgres::error::SqlState;
 use postgres::types::Type;
 use std::fmt::Write as _;
 use std::pin::pin;
@@ -107,7 +109,10 @@ fn readable(
 
 /// The server's words for several statements speak of what nobody here sees.
 fn one_at_a_time(error: Error) -> Error {
-    if error.message.contains("multiple commands") {
+    // Other errors of syntax come from the parser.
+    let is_syntax = |cause: &DatabaseCause| cause.code == SqlState::SYNTAX_ERROR.code();
+    if error.cause.as_deref().is_some_and(is_syntax) && comes_from(&error, &["exec_parse_message"])
+    {
         Error::failed("there are several statements").hint("run them one at a time")
     } else {
         error

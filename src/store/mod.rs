@@ -38,6 +38,7 @@ pub use ahead::Ahead;
 pub use cursor::Cursor;
 pub use database::Database;
 pub use failure::CHECK_URL;
+pub(crate) use failure::is_raised;
 pub use forbidden::first_words;
 pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
 pub use notice::on_notice;

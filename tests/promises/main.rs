@@ -17,6 +17,8 @@ mod dry_run;
 mod ending;
 mod formats;
 mod former_session;
+mod french;
+mod isolation;
 mod language;
 mod library;
 mod limits;

@@ -3,8 +3,8 @@
 use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Aggregate, Expr};
-use crate::script::closure;
 use crate::script::failure::{Raised, raise};
+use crate::script::lowering;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Engine, FnPtr, Module, NativeCallContext};
 use rust_decimal::Decimal;
@@ -24,10 +24,10 @@ impl Figure {
             return Ok(Expr::Figure(Aggregate::Count, None, None));
         };
         if self.name == "count" {
-            let only = closure::condition(ctx, collection, closure)?;
+            let only = lowering::condition(ctx, collection, closure)?;
             return Ok(Expr::Figure(Aggregate::Count, None, Some(Box::new(only))));
         }
-        let (aggregate, of) = closure::figure(ctx, collection, self.name, closure)?;
+        let (aggregate, of) = lowering::aggregate(ctx, collection, self.name, closure)?;
         Ok(Expr::Figure(aggregate, Some(Box::new(of)), None))
     }
 }

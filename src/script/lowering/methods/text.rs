@@ -1,18 +1,17 @@
-//! Letters of a text and their places, counted from 0 as in scripts.
+//! Parts of a text and their indexes, counted from 0 as in scripts.
 
-use super::method::with_text;
-use super::term::Term;
-use super::{at, one, untranslatable};
 use crate::error::Error;
 use crate::query::{Binary, Expr as Sql, Function};
 use crate::script::failure::Raised;
+use crate::script::lowering::operand::{Operand, with_text};
+use crate::script::lowering::unsupported::{at, one, untranslatable};
 use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};
 
 /// A part of a text.
-pub(super) fn as_text(term: Term, position: Position) -> Raised<Sql> {
-    let expr = term.value(position)?;
+pub(in crate::script::lowering) fn as_text(operand: Operand, position: Position) -> Raised<Sql> {
+    let expr = operand.value(position)?;
     match expr.kind() {
         Some(Type::Text) | None => Ok(expr),
         kind @ Some(
@@ -26,52 +25,60 @@ pub(super) fn as_text(term: Term, position: Position) -> Raised<Sql> {
 }
 
 /// Where a text begins in another, counted from 0. In an empty text nothing begins, not even an empty one.
-pub(super) fn place_in(text: Sql, part: Term, place: Position) -> Raised<Term> {
+pub(in crate::script::lowering) fn index_of(
+    text: Sql,
+    part: Operand,
+    position: Position,
+) -> Raised<Operand> {
     let may_be_empty = match &part {
-        Term::Known(part) => part
+        Operand::Constant(part) => part
             .as_immutable_string_ref()
             .is_ok_and(|part| part.is_empty()),
         _ => true,
     };
-    let found = with_text(Function::Position, text.clone(), part, place)?;
+    let found = with_text(Function::Position, text.clone(), part, position)?;
     if !may_be_empty {
         return Ok(found);
     }
-    Ok(Term::Sql(Sql::If(
+    Ok(Operand::Sql(Sql::If(
         Box::new(text.eq(Value::Text(String::new()))),
         Box::new(Sql::Value(Value::Int(-1))),
-        Box::new(found.value(place)?),
+        Box::new(found.value(position)?),
     )))
 }
 
-/// Some letters of a text: from a place on, counted from 0, or from the end when it is negative.
-pub(super) fn part_of(text: Sql, args: &[Term], place: Position) -> Raised<Term> {
+/// A part of a text: from an index on, counted from 0, or from the end when it is negative.
+pub(in crate::script::lowering) fn part_of(
+    text: Sql,
+    args: &[Operand],
+    position: Position,
+) -> Raised<Operand> {
     let (start, count) = match args {
-        [Term::Known(range)] => from_and_count(range, place)?,
-        [start] => (start.clone().value(place)?, None),
+        [Operand::Constant(range)] => from_and_count(range, position)?,
+        [start] => (start.clone().value(position)?, None),
         [start, count, ..] => (
-            start.clone().value(place)?,
-            Some(count.clone().value(place)?),
+            start.clone().value(position)?,
+            Some(count.clone().value(position)?),
         ),
-        [] => return Err(untranslatable(place, "letters from no place")),
+        [] => return Err(untranslatable(position, "letters from no place")),
     };
     for number in std::iter::once(&start).chain(&count) {
         if number.kind() != Some(Type::Int) {
             let what = format!("an int is needed here, this is {}", one(number.kind()));
-            return Err(at(place, Error::failed(what)));
+            return Err(at(position, Error::failed(what)));
         }
     }
-    let from = letters_from(text, start);
-    Ok(Term::Sql(match count {
+    let from = text_from(text, start);
+    Ok(Operand::Sql(match count {
         Some(count) => Sql::Call(Function::First, vec![from, at_least_none(count)]),
         None => from,
     }))
 }
 
-/// A text from a place on.
-fn letters_from(text: Sql, start: Sql) -> Sql {
+/// A text from an index on.
+fn text_from(text: Sql, start: Sql) -> Sql {
     let last = |text: Sql, count: Sql| Sql::Call(Function::Last, vec![text, count]);
-    let from = |text: Sql, place: Sql| Sql::Call(Function::From, vec![text, place]);
+    let from = |text: Sql, index: Sql| Sql::Call(Function::From, vec![text, index]);
     match start {
         Sql::Value(Value::Int(0)) => text,
         Sql::Value(Value::Int(start)) if start < 0 => last(text, no_more(start.saturating_neg())),
@@ -102,24 +109,24 @@ fn at_least_none(count: Sql) -> Sql {
     }
 }
 
-/// Places and counts beyond any text mean the same as the last.
+/// Indexes and counts beyond any text mean the same as the last.
 fn no_more(number: i64) -> Sql {
     Sql::Value(Value::Int(number.clamp(0, i64::from(i32::MAX) - 1)))
 }
 
-/// A known place, or a range of places: where it begins, and how many letters.
-fn from_and_count(known: &Dynamic, place: Position) -> Raised<(Sql, Option<Sql>)> {
+/// A constant index, or a range: where it begins, and how many letters.
+fn from_and_count(range: &Dynamic, position: Position) -> Raised<(Sql, Option<Sql>)> {
     let int = |number| Sql::Value(Value::Int(number));
     let clamped = |start: i64, end: i64, more: i64| {
         let start = start.max(0);
         let count = (end.max(start) - start).saturating_add(more);
         Ok((int(start), Some(int(count))))
     };
-    if let Some(range) = known.clone().try_cast::<Range<i64>>() {
+    if let Some(range) = range.clone().try_cast::<Range<i64>>() {
         return clamped(range.start, range.end, 0);
     }
-    if let Some(range) = known.clone().try_cast::<RangeInclusive<i64>>() {
+    if let Some(range) = range.clone().try_cast::<RangeInclusive<i64>>() {
         return clamped(*range.start(), *range.end(), 1);
     }
-    Ok((Term::Known(known.clone()).value(place)?, None))
+    Ok((Operand::Constant(range.clone()).value(position)?, None))
 }

@@ -1,7 +1,7 @@
 //! Comparisons. Nothing equals nothing, and is less than nothing else: as in scripts.
 
-use super::at;
-use super::term::{Term, fitted};
+use super::operand::{Operand, fitted};
+use super::unsupported::at;
 use crate::error::{Error, article};
 use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
 use crate::script::failure::{Raised, type_name};
@@ -10,7 +10,12 @@ use crate::value::{Type, Value, written};
 use rhai::Position;
 
 /// Reads a comparison.
-pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> Raised<Term> {
+pub(super) fn compare(
+    name: &str,
+    left: Operand,
+    right: Operand,
+    position: Position,
+) -> Raised<Operand> {
     let operator = match name {
         "==" => Binary::Eq,
         "!=" => Binary::Ne,
@@ -22,18 +27,18 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
     let equation = matches!(operator, Binary::Eq | Binary::Ne);
     if left.is_nothing() || right.is_nothing() {
         let tested = if left.is_nothing() { right } else { left };
-        return with_nothing(tested, operator, place);
+        return with_nothing(tested, operator, position);
     }
     if is_row(&left) || is_row(&right) {
         if !equation {
             return Err(at(
-                place,
+                position,
                 Error::failed("rows can be compared with == and != only")
                     .hint("compare one of their fields"),
             ));
         }
-        let (left, right) = rows(&left, &right, place)?;
-        return Ok(Term::Sql(Sql::Binary(
+        let (left, right) = rows(&left, &right, position)?;
+        return Ok(Operand::Sql(Sql::Binary(
             operator,
             Box::new(left),
             Box::new(right),
@@ -42,24 +47,27 @@ pub(super) fn compare(name: &str, left: Term, right: Term, place: Position) -> R
     let spans = (left.is_span(), right.is_span());
     if spans.0 != spans.1 {
         return Err(at(
-            place,
+            position,
             Error::failed("a span of time can be compared with a span only")
                 .hint("write 30.days, or take .days of the difference"),
         ));
     }
-    let (left, right) = (left.operand(place)?, right.operand(place)?);
+    let (left, right) = (
+        left.value_or_seconds(position)?,
+        right.value_or_seconds(position)?,
+    );
     let (left_kind, right_kind) = (left.kind(), right.kind());
     let (left, right) = (fitted(left, right_kind), fitted(right, left_kind));
     let (left, right) = (in_time(left, right_kind), in_time(right, left_kind));
     if let Some(any) = any_at_all(operator, &left, &right) {
-        return Ok(Term::Sql(any));
+        return Ok(Operand::Sql(any));
     }
     match (left.kind(), right.kind()) {
-        (Some(a), Some(b)) if !comparable(a, b) => Err(differing(operator, a, b, place)),
+        (Some(a), Some(b)) if !comparable(a, b) => Err(differing(operator, a, b, position)),
         (Some(Type::Bool), _) if !equation => {
-            Err(at(place, Error::failed("true and false have no order")))
+            Err(at(position, Error::failed("true and false have no order")))
         }
-        _ => Ok(Term::Sql(Sql::Binary(
+        _ => Ok(Operand::Sql(Sql::Binary(
             operator,
             Box::new(left),
             Box::new(right),
@@ -94,27 +102,27 @@ fn any_at_all(operator: Binary, left: &Sql, right: &Sql) -> Option<Sql> {
 }
 
 /// `x == ()`, `x != ()`
-fn with_nothing(tested: Term, operator: Binary, place: Position) -> Raised<Term> {
+fn with_nothing(tested: Operand, operator: Binary, position: Position) -> Raised<Operand> {
     let tested = match tested {
-        Term::Row(row) => key(&row, place)?,
-        Term::Chosen(id, _) => id,
-        other => other.operand(place)?,
+        Operand::Row(row) => key(&row, position)?,
+        Operand::Chosen(id, _) => id,
+        other => other.value_or_seconds(position)?,
     };
     let is_null = Sql::IsNull(Box::new(tested));
     match operator {
-        Binary::Eq => Ok(Term::Sql(is_null)),
-        Binary::Ne => Ok(Term::Sql(Sql::Not(Box::new(is_null)))),
+        Binary::Eq => Ok(Operand::Sql(is_null)),
+        Binary::Ne => Ok(Operand::Sql(Sql::Not(Box::new(is_null)))),
         // A value from around the closure that happens to be nothing.
-        _ => Ok(Term::Sql(Sql::Value(Value::Bool(false)))),
+        _ => Ok(Operand::Sql(Sql::Value(Value::Bool(false)))),
     }
 }
 
 /// `x < ()`, written so: it would never hold.
-pub(super) fn never_holds(name: &str, args: &[rhai::Expr], place: Position) -> Raised<()> {
+pub(super) fn never_holds(name: &str, args: &[rhai::Expr], position: Position) -> Raised<()> {
     let ordered = matches!(name, "<" | "<=" | ">" | ">=");
     if ordered && args.iter().any(|arg| matches!(arg, rhai::Expr::Unit(_))) {
         return Err(at(
-            place,
+            position,
             Error::failed("() can be compared with == and != only"),
         ));
     }
@@ -122,12 +130,12 @@ pub(super) fn never_holds(name: &str, args: &[rhai::Expr], place: Position) -> R
 }
 
 /// Whether it is a row that depends on the one the closure is about.
-fn is_row(term: &Term) -> bool {
-    matches!(term, Term::Row(_) | Term::Chosen(..))
+fn is_row(operand: &Operand) -> bool {
+    matches!(operand, Operand::Row(_) | Operand::Chosen(..))
 }
 
 /// Two rows are equal when they are of one kind and have the same id.
-fn rows(left: &Term, right: &Term, place: Position) -> Raised<(Sql, Sql)> {
+fn rows(left: &Operand, right: &Operand, position: Position) -> Raised<(Sql, Sql)> {
     let (row, other) = if is_row(left) {
         (left, right)
     } else {
@@ -135,26 +143,26 @@ fn rows(left: &Term, right: &Term, place: Position) -> Raised<(Sql, Sql)> {
     };
     let (id, entity) = row
         .row()
-        .unwrap_or_else(|| Err(at(place, Error::failed("these rows have no id"))))?;
+        .unwrap_or_else(|| Err(at(position, Error::failed("these rows have no id"))))?;
     let what = match other.row().transpose()? {
         Some((other, of)) if of.name == entity.name => return Ok((id, other)),
         Some((_, of)) => article(of.singular()),
         None => match other {
-            Term::Known(value) => article(type_name(value.type_name())),
+            Operand::Constant(value) => article(type_name(value.type_name())),
             _ => "a value".to_owned(),
         },
     };
     let what = format!("{} is compared with {what}", article(entity.singular()));
     Err(at(
-        place,
+        position,
         Error::failed(what).hint("compare it with a record, or compare its id"),
     ))
 }
 
 /// What tells rows of a kind apart.
-pub(super) fn key(row: &RowPath, place: Position) -> Raised<Sql> {
+pub(super) fn key(row: &RowPath, position: Position) -> Raised<Sql> {
     row.id()
-        .ok_or_else(|| at(place, Error::failed("these rows have no id")))
+        .ok_or_else(|| at(position, Error::failed("these rows have no id")))
 }
 
 fn comparable(left: Type, right: Type) -> bool {
@@ -165,7 +173,7 @@ fn differing(
     operator: Binary,
     left: Type,
     right: Type,
-    place: Position,
+    position: Position,
 ) -> Box<rhai::EvalAltResult> {
     let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     let hint = match (left, right) {
@@ -184,5 +192,5 @@ fn differing(
         }
         _ => "they are never equal",
     };
-    at(place, error.hint(hint))
+    at(position, error.hint(hint))
 }

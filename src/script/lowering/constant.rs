@@ -1,7 +1,6 @@
 //! Parts of a closure that do not depend on the row: Rhai evaluates them.
 
-use super::term::Term;
-use super::translate::{Env, THIS};
+use super::operand::{Env, Operand, THIS};
 use crate::api::Record;
 use crate::script::failure::Raised;
 use crate::script::functions::member;
@@ -12,8 +11,8 @@ use rhai::{
 /// Whether a part speaks about a row, through any of its names.
 pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
     let of_row = |name: &str| {
-        let term = env.iter().rev().find(|(known, _)| known == name);
-        term.is_some_and(|(_, term)| !matches!(term, Term::Known(_)))
+        let operand = env.iter().rev().find(|(bound, _)| bound == name);
+        operand.is_some_and(|(_, operand)| !matches!(operand, Operand::Constant(_)))
     };
     let mut found = false;
     expr.walk(&mut Vec::new(), &mut |path| {
@@ -32,13 +31,13 @@ pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
 }
 
 /// Evaluates a part.
-pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raised<Term> {
+pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raised<Operand> {
     let mut global = ctx.global_runtime_state().clone();
     // The scope made here is not the one that variables were resolved for.
     global.always_search_scope = true;
     let mut scope = Scope::new();
-    for (name, term) in env {
-        if let Term::Known(value) = term {
+    for (name, operand) in env {
+        if let Operand::Constant(value) = operand {
             scope.push_dynamic(name.as_str(), value.clone());
         }
     }
@@ -52,14 +51,14 @@ pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raise
             }
             error
         })?;
-    Ok(of_known(value.flatten()))
+    Ok(of_constant(value.flatten()))
 }
 
 /// A value that does not depend on the row.
-pub(super) fn of_known(value: Dynamic) -> Term {
+pub(super) fn of_constant(value: Dynamic) -> Operand {
     match value.clone().try_cast::<FnPtr>() {
         Some(closure) => of_closure(&closure),
-        None => Term::Known(value),
+        None => Operand::Constant(value),
     }
 }
 
@@ -81,12 +80,12 @@ pub(super) fn property(ctx: &NativeCallContext, value: Dynamic, name: &str) -> R
 }
 
 /// A closure's value: its function, and what it captured.
-pub(super) fn of_closure(closure: &FnPtr) -> Term {
+pub(super) fn of_closure(closure: &FnPtr) -> Operand {
     let captured = closure
         .curry()
         .iter()
-        .map(|value| of_known(value.flatten_clone()));
-    Term::Closure {
+        .map(|value| of_constant(value.flatten_clone()));
+    Operand::Closure {
         name: closure.fn_name().to_owned(),
         captured: captured.collect(),
     }

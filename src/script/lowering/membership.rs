@@ -1,8 +1,7 @@
 //! `in`: lists, maps, ranges, texts.
 
-use super::method::with_text;
-use super::term::{Term, fitted};
-use super::{at, one, untranslatable};
+use super::operand::{Operand, fitted, with_text};
+use super::unsupported::{at, one, untranslatable};
 use crate::api::{Collection, Record};
 use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Function};
@@ -12,57 +11,57 @@ use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};
 
 /// `x in list`, `list.contains(x)`, `text.contains(part)`.
-pub(super) fn contains(container: Term, item: Term, place: Position) -> Raised<Term> {
-    if let Term::List(items) = container {
-        return one_of(&item, items, place);
+pub(super) fn contains(container: Operand, item: Operand, position: Position) -> Raised<Operand> {
+    if let Operand::List(items) = container {
+        return one_of(&item, items, position);
     }
-    let Term::Known(known_container) = &container else {
-        let text = container.value(place)?;
+    let Operand::Constant(known_container) = &container else {
+        let text = container.value(position)?;
         if text.kind() != Some(Type::Text) {
             return Err(at(
-                place,
+                position,
                 Error::failed("'contains' looks into texts and lists"),
             ));
         }
-        return with_text(Function::Contains, text, item, place);
+        return with_text(Function::Contains, text, item, position);
     };
     if known_container.is_string() {
-        let text = container.value(place)?;
-        return with_text(Function::Contains, text, item, place);
+        let text = container.value(position)?;
+        return with_text(Function::Contains, text, item, position);
     }
     if let Ok(items) = known_container.as_array_ref() {
-        return within(&item, &items, place);
+        return one_of_constants(&item, &items, position);
     }
     if let Ok(map) = known_container.as_map_ref() {
         let keys: Vec<Dynamic> = map.keys().map(|key| key.as_str().into()).collect();
-        return within(&item, &keys, place);
+        return one_of_constants(&item, &keys, position);
     }
     if let Some(range) = known_container.clone().try_cast::<Range<i64>>() {
-        return between(item, range.start, (Binary::Lt, range.end), place);
+        return between(item, range.start, (Binary::Lt, range.end), position);
     }
     if let Some(range) = known_container.clone().try_cast::<RangeInclusive<i64>>() {
-        return between(item, *range.start(), (Binary::Le, *range.end()), place);
+        return between(item, *range.start(), (Binary::Le, *range.end()), position);
     }
     if known_container.is::<Collection>() {
         return Err(at(
-            place,
+            position,
             Error::failed("a collection is no list to look into")
                 .hint("load its rows: c.commercial in collaborators.take(3).all()")
                 .hint("or follow a relation of the row: |c| c.contracts.any(|k| …)"),
         ));
     }
     Err(untranslatable(
-        place,
+        position,
         format!("'in' {}", article(type_name(known_container.type_name()))),
     ))
 }
 
 /// A number in a range of whole numbers.
-fn between(item: Term, low: i64, high: (Binary, i64), place: Position) -> Raised<Term> {
-    let value = item.value(place)?;
+fn between(item: Operand, low: i64, high: (Binary, i64), position: Position) -> Raised<Operand> {
+    let value = item.value(position)?;
     if !value.kind().is_some_and(Type::is_number) {
         return Err(at(
-            place,
+            position,
             Error::failed(format!(
                 "a range is of numbers, this is {}",
                 one(value.kind())
@@ -77,28 +76,28 @@ fn between(item: Term, low: i64, high: (Binary, i64), place: Position) -> Raised
             Box::new(Sql::Value(Value::Int(bound))),
         )
     };
-    Ok(Term::Sql(Sql::And(vec![
+    Ok(Operand::Sql(Sql::And(vec![
         part(Binary::Ge, low),
         part(high.0, high.1),
     ])))
 }
 
 /// One of the items of a list that depends on the row.
-fn one_of(item: &Term, items: Vec<Term>, place: Position) -> Raised<Term> {
-    let equals = items
-        .into_iter()
-        .map(|other| super::compare::compare("==", item.clone(), other, place)?.condition(place));
+fn one_of(item: &Operand, items: Vec<Operand>, position: Position) -> Raised<Operand> {
+    let equals = items.into_iter().map(|other| {
+        super::compare::compare("==", item.clone(), other, position)?.condition(position)
+    });
     equals
         .collect::<Raised<_>>()
-        .map(|any| Term::Sql(Sql::Or(any)))
+        .map(|any| Operand::Sql(Sql::Or(any)))
 }
 
-/// One of the items of a known list.
-fn within(item: &Term, items: &[Dynamic], place: Position) -> Raised<Term> {
+/// One of the items of a constant list.
+fn one_of_constants(item: &Operand, items: &[Dynamic], position: Position) -> Raised<Operand> {
     let value = match item {
-        Term::Row(row) => super::compare::key(row, place)?,
-        Term::Chosen(id, _) => id.clone(),
-        other => other.clone().operand(place)?,
+        Operand::Row(row) => super::compare::key(row, position)?,
+        Operand::Chosen(id, _) => id.clone(),
+        other => other.clone().value_or_seconds(position)?,
     };
     let (mut values, mut others) = (Vec::new(), Vec::new());
     for other in items {
@@ -106,14 +105,14 @@ fn within(item: &Term, items: &[Dynamic], place: Position) -> Raised<Term> {
             others.push(Sql::IsNull(Box::new(value.clone())));
             continue;
         }
-        let element = element(item, other, &value, place)?;
+        let element = element(item, other, &value, position)?;
         if element.kind() == value.kind() {
             values.push(element);
         } else if numbers(&element, &value) {
             others.push(value.clone().eq(element));
         } else {
             return Err(at(
-                place,
+                position,
                 Error::failed(format!(
                     "the list holds {}, but {} is looked for",
                     one(element.kind()),
@@ -127,7 +126,7 @@ fn within(item: &Term, items: &[Dynamic], place: Position) -> Raised<Term> {
     } else {
         Sql::In(Box::new(value), Value::List(values))
     };
-    Ok(Term::Sql(if others.is_empty() {
+    Ok(Operand::Sql(if others.is_empty() {
         found
     } else {
         others.insert(0, found);
@@ -135,9 +134,9 @@ fn within(item: &Term, items: &[Dynamic], place: Position) -> Raised<Term> {
     }))
 }
 
-/// An item of a known list, as what the value beside it is compared with.
-fn element(item: &Term, other: &Dynamic, value: &Sql, place: Position) -> Raised<Value> {
-    if let Term::Row(_) | Term::Chosen(..) = item
+/// An item of a constant list, as what the value beside it is compared with.
+fn element(item: &Operand, other: &Dynamic, value: &Sql, position: Position) -> Raised<Value> {
+    if let Operand::Row(_) | Operand::Chosen(..) = item
         && let Some((_, entity)) = item.row().transpose()?
     {
         return match other.clone().try_cast::<Record>() {
@@ -151,7 +150,7 @@ fn element(item: &Term, other: &Dynamic, value: &Sql, place: Position) -> Raised
                 );
                 let row = article(entity.singular());
                 Err(at(
-                    place,
+                    position,
                     Error::failed(format!(
                         "the list holds {}, but {row} is looked for",
                         article(&what)
@@ -161,15 +160,18 @@ fn element(item: &Term, other: &Dynamic, value: &Sql, place: Position) -> Raised
             }
         };
     }
-    if item.is_span() != Term::Known(other.clone()).is_span() {
+    if item.is_span() != Operand::Constant(other.clone()).is_span() {
         return Err(at(
-            place,
+            position,
             Error::failed("a span of time can be looked for among spans only"),
         ));
     }
     let kind = value.kind();
     Ok(
-        match fitted(Term::Known(other.clone()).operand(place)?, kind) {
+        match fitted(
+            Operand::Constant(other.clone()).value_or_seconds(position)?,
+            kind,
+        ) {
             Sql::Value(Value::Int(number)) if kind == Some(Type::Decimal) => {
                 Value::Decimal(number.into())
             }

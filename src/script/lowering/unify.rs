@@ -1,7 +1,7 @@
 //! Parts that take each other's place: the branches of `if`, the sides of `??`.
 
-use super::at;
-use super::term::Term;
+use super::operand::Operand;
+use super::unsupported::at;
 use crate::catalog::Entity;
 use crate::error::{Error, article};
 use crate::query::Expr as Sql;
@@ -10,22 +10,31 @@ use crate::value::{Type, Value};
 use rhai::Position;
 use std::rc::Rc;
 
-/// Terms that take each other's place must be of one type: values, spans of time, or rows.
-pub(super) fn in_place_of(
-    parts: Vec<(Term, Position)>,
+/// Operands that take each other's place must be of one type: values, spans of time, or rows.
+pub(super) fn unify(
+    parts: Vec<(Operand, Position)>,
     position: Position,
     what: &str,
     whole: impl FnOnce(Vec<Sql>) -> Sql,
-) -> Raised<Term> {
-    let spans = parts.iter().filter(|(term, _)| term.is_span()).count();
-    let nothing = parts.iter().filter(|(term, _)| term.is_nothing()).count();
+) -> Raised<Operand> {
+    let spans = parts
+        .iter()
+        .filter(|(operand, _)| operand.is_span())
+        .count();
+    let nothing = parts
+        .iter()
+        .filter(|(operand, _)| operand.is_nothing())
+        .count();
     if spans > 0 && spans + nothing < parts.len() {
         return Err(at(
             position,
             Error::failed(format!("{what} differ in type: only one is a span of time")),
         ));
     }
-    let rows: Vec<_> = parts.iter().filter_map(|(term, _)| term.row()).collect();
+    let rows: Vec<_> = parts
+        .iter()
+        .filter_map(|(operand, _)| operand.row())
+        .collect();
     if !rows.is_empty() && rows.len() + nothing == parts.len() {
         let rows: Vec<(Sql, Rc<Entity>)> = rows.into_iter().collect::<Raised<_>>()?;
         let entity = Rc::clone(&rows[0].1);
@@ -34,25 +43,25 @@ pub(super) fn in_place_of(
             let what = format!("{what} differ: {one} and {other}");
             return Err(at(position, Error::failed(what)));
         }
-        let id = |(term, _): &(Term, Position)| match term.row() {
+        let id = |(operand, _): &(Operand, Position)| match operand.row() {
             Some(row) => row.map(|(id, _)| id),
             None => Ok(Sql::Value(Value::Null)),
         };
         let ids = parts.iter().map(id).collect::<Raised<_>>()?;
-        return Ok(Term::Chosen(whole(ids), entity));
+        return Ok(Operand::Chosen(whole(ids), entity));
     }
     let parts: Vec<Sql> = parts
         .into_iter()
-        .map(|(term, place)| term.operand(place))
+        .map(|(operand, position)| operand.value_or_seconds(position))
         .collect::<Raised<_>>()?;
     for part in parts.iter().skip(1) {
         same_kind(&parts[0], part, position, what)?;
     }
     let whole = whole(parts);
     Ok(if spans > 0 {
-        Term::Span(whole)
+        Operand::Span(whole)
     } else {
-        Term::Sql(whole)
+        Operand::Sql(whole)
     })
 }
 

@@ -1,12 +1,37 @@
-//! What a closure is refused with, when it is not one expression about the row.
+//! What has no SQL, said at its position, with the way out.
 
-use super::{at, untranslatable};
 use crate::error::Error;
+use crate::script::failure::raise;
+use crate::value::Type;
 use rhai::{EvalAltResult, Position, Stmt};
+
+/// A type as messages name it: `an int`, `nothing`.
+pub(super) fn one(kind: Option<Type>) -> String {
+    kind.map_or_else(|| "nothing".to_owned(), Type::one)
+}
+
+/// An error at a position of the script.
+pub(super) fn at(position: Position, error: Error) -> Box<EvalAltResult> {
+    let mut raised = raise(error);
+    raised.set_position(position);
+    raised
+}
+
+/// Something that has no SQL: what it is, and the way out.
+pub(super) fn untranslatable(
+    position: Position,
+    what: impl std::fmt::Display,
+) -> Box<EvalAltResult> {
+    at(
+        position,
+        Error::failed(format!("{what} can't become SQL"))
+            .hint("compute it before the closure, or filter here, slowly: .all().filter(|x| …)"),
+    )
+}
 
 /// A statement that gives no result from the row.
 pub(super) fn no_result(statement: &Stmt, position: Position) -> Box<EvalAltResult> {
-    let place = if statement.position().is_none() {
+    let position = if statement.position().is_none() {
         position
     } else {
         statement.position()
@@ -15,14 +40,14 @@ pub(super) fn no_result(statement: &Stmt, position: Position) -> Box<EvalAltResu
         Stmt::Switch(..) => {
             let error = Error::failed("'switch' on a row's value can't become SQL");
             return at(
-                place,
+                position,
                 error.hint("write if … { … } else if … { … } else { … }"),
             );
         }
         Stmt::Assignment(..) => {
             let error = Error::failed("an assignment can't become SQL");
             return at(
-                place,
+                position,
                 error
                     .hint("to compare, write ==")
                     .hint("to name a value, write let, with a name of its own"),
@@ -34,13 +59,13 @@ pub(super) fn no_result(statement: &Stmt, position: Position) -> Box<EvalAltResu
         Stmt::If(..) => "an 'if' whose value is not used",
         _ => "a statement that is neither 'let' nor the result",
     };
-    untranslatable(place, what)
+    untranslatable(position, what)
 }
 
 /// A `return` that would leave the function from inside an expression.
-pub(super) fn early_return(place: Position) -> Box<EvalAltResult> {
+pub(super) fn early_return(position: Position) -> Box<EvalAltResult> {
     at(
-        place,
+        position,
         Error::failed("a 'return' in the middle of an expression can't become SQL")
             .hint("let the 'if' or the block give the value: leave 'return' out"),
     )

@@ -1,11 +1,11 @@
-//! What follows a dot: fields, relations, parts of dates; methods go on in `method.rs`.
+//! What follows a dot: fields, relations, parts of dates; methods go on in `methods/`.
 
-use super::known::{of_known, property};
-use super::of_value;
-use super::place::start;
-use super::term::Term;
-use super::translate::{Env, Translator};
-use super::{at, untranslatable};
+use super::constant::{of_constant, property};
+use super::expression::Lowering;
+use super::methods::scalar;
+use super::operand::{Env, Operand};
+use super::position::start;
+use super::unsupported::{at, untranslatable};
 use crate::catalog::RelationKind;
 use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Many, RowPath};
@@ -14,74 +14,82 @@ use crate::script::functions::{DAY, HOUR, MINUTE, WEEK};
 use crate::value::Value;
 use rhai::{Expr, Position};
 
-impl Translator<'_, '_> {
+impl Lowering<'_, '_> {
     /// Reads what follows a dot.
-    pub(super) fn chain(&mut self, base: Term, rest: &Expr, env: &mut Env) -> Raised<Term> {
+    pub(super) fn chain(&mut self, base: Operand, rest: &Expr, env: &mut Env) -> Raised<Operand> {
         match rest {
-            Expr::Property(property, place) => self.property(base, &property.2, *place),
-            Expr::MethodCall(call, place) => {
+            Expr::Property(property, position) => self.property(base, &property.2, *position),
+            Expr::MethodCall(call, position) => {
                 let args = call
                     .args
                     .iter()
                     .map(|arg| self.expr(arg, env))
                     .collect::<Raised<_>>()?;
-                let first = call.args.first().map_or(*place, start);
-                self.method(base, &call.name, args, *place, first)
+                let first = call.args.first().map_or(*position, start);
+                self.method(base, &call.name, args, *position, first)
             }
             Expr::Dot(parts, ..) => {
                 let next = self.chain(base, &parts.lhs, env)?;
                 self.chain(next, &parts.rhs, env)
             }
-            Expr::Index(parts, flags, place) => {
+            Expr::Index(parts, flags, position) => {
                 let next = self.chain(base, &parts.lhs, env)?;
-                self.index(next, &parts.rhs, (*flags, *place), env)
+                self.index(next, &parts.rhs, (*flags, *position), env)
             }
             other => Err(untranslatable(other.position(), "this access")),
         }
     }
 
     /// Reads a property.
-    pub(super) fn property(&mut self, base: Term, name: &str, place: Position) -> Raised<Term> {
+    pub(super) fn property(
+        &mut self,
+        base: Operand,
+        name: &str,
+        position: Position,
+    ) -> Raised<Operand> {
         match base {
-            Term::Row(row) => self.member(&row, name, place),
-            Term::Chosen(id, _) if name == "id" => Ok(Term::Sql(id)),
-            Term::Chosen(_, entity) => Err(at(
-                place,
+            Operand::Row(row) => self.member(&row, name, position),
+            Operand::Chosen(id, _) if name == "id" => Ok(Operand::Sql(id)),
+            Operand::Chosen(_, entity) => Err(at(
+                position,
                 Error::failed(format!(
                     "of {} that is chosen here, only the id can be asked for",
                     article(entity.singular())
                 ))
                 .hint("choose between values: e.support?.full_name ?? me.full_name"),
             )),
-            Term::Known(value) => {
+            Operand::Constant(value) => {
                 property(self.ctx, value, name)
-                    .map(of_known)
+                    .map(of_constant)
                     .map_err(|mut error| {
-                        error.set_position(place);
+                        error.set_position(position);
                         error
                     })
             }
-            Term::Span(seconds) => of_span(seconds, name).ok_or_else(|| {
+            Operand::Span(seconds) => of_span(seconds, name).ok_or_else(|| {
                 let what = format!("a span of time has no '{name}'");
                 at(
-                    place,
+                    position,
                     Error::failed(what).hint("it has days, hours, minutes and weeks"),
                 )
             }),
-            Term::Sql(expr) => of_value::property(expr, name, place),
-            Term::Map(entries) => match entries.into_iter().find(|(known, _)| known == name) {
-                Some((_, term)) => Ok(term),
-                None => Err(at(place, Error::failed(format!("the map has no '{name}'")))),
+            Operand::Sql(expr) => scalar::property(expr, name, position),
+            Operand::Map(entries) => match entries.into_iter().find(|(known, _)| known == name) {
+                Some((_, operand)) => Ok(operand),
+                None => Err(at(
+                    position,
+                    Error::failed(format!("the map has no '{name}'")),
+                )),
             },
-            Term::Many(many) if matches!(name, "count" | "len" | "is_empty" | "exists") => {
+            Operand::Many(many) if matches!(name, "count" | "len" | "is_empty" | "exists") => {
                 let what = format!("'{name}' of the {} needs brackets", many.entity.name);
                 Err(at(
-                    place,
+                    position,
                     Error::failed(what).hint(format!("write {name}()")),
                 ))
             }
-            Term::Many(many) => Err(at(
-                place,
+            Operand::Many(many) => Err(at(
+                position,
                 Error::failed(format!(
                     "{} has many {}: '{name}' of which of them?",
                     article(many.parent.entity.singular()),
@@ -89,7 +97,7 @@ impl Translator<'_, '_> {
                 ))
                 .hint("use .any(|x| …), .all(|x| …), .filter(|x| …), .count() or .sum(|x| …)"),
             )),
-            _ => Err(untranslatable(place, format!("'{name}' here"))),
+            _ => Err(untranslatable(position, format!("'{name}' here"))),
         }
     }
 
@@ -107,14 +115,14 @@ impl Translator<'_, '_> {
     }
 
     /// A field or a relation of a row.
-    fn member(&mut self, row: &RowPath, name: &str, place: Position) -> Raised<Term> {
+    fn member(&mut self, row: &RowPath, name: &str, position: Position) -> Raised<Operand> {
         if let Some(field) = row.entity.field(name) {
-            return Ok(Term::Sql(row.field(field)));
+            return Ok(Operand::Sql(row.field(field)));
         }
         let Some(relation) = row.entity.relation(name) else {
             let error = row.entity.unknown_member(name);
             return Err(at(
-                place,
+                position,
                 match self.further(row, name) {
                     Some(path) if error.hints.is_empty() => {
                         error.hint(format!("did you mean '{path}'?"))
@@ -125,10 +133,10 @@ impl Translator<'_, '_> {
         };
         let target = self.catalog.entity(&relation.target).map_err(raise)?;
         Ok(match relation.kind {
-            RelationKind::One => Term::Row(row.follow(relation, target)),
+            RelationKind::One => Operand::Row(row.follow(relation, target)),
             RelationKind::Many => {
                 self.queries += 1;
-                Term::Many(Many {
+                Operand::Many(Many {
                     entity: std::rc::Rc::clone(target),
                     key: relation.field.clone(),
                     parent: row.clone(),
@@ -141,7 +149,7 @@ impl Translator<'_, '_> {
 }
 
 /// A whole unit of a span.
-fn of_span(seconds: Sql, name: &str) -> Option<Term> {
+fn of_span(seconds: Sql, name: &str) -> Option<Operand> {
     let unit = match name {
         "weeks" => WEEK,
         "days" => DAY,
@@ -154,5 +162,5 @@ fn of_span(seconds: Sql, name: &str) -> Option<Term> {
         Box::new(seconds),
         Box::new(Sql::Value(Value::Int(unit))),
     );
-    Some(Term::Sql(whole))
+    Some(Operand::Sql(whole))
 }

@@ -1,16 +1,17 @@
-//! Methods: of rows and related rows; those of values are in `of_value.rs`.
+//! Methods: of rows and related rows; those of values are in `scalar.rs`.
 
-use super::definition;
-use super::known::of_known;
-use super::of_value::method as of_value;
-use super::operator::operator;
-use super::term::Term;
-use super::translate::Translator;
-use super::{at, one};
+use super::scalar::method as method_of_value;
 use crate::error::{Error, article};
-use crate::query::{Aggregate, Expr as Sql, Function, Many};
+use crate::query::{Aggregate, Expr as Sql, Many};
 use crate::script::failure::Raised;
-use crate::value::{Type, Value};
+use crate::script::lowering::aggregate::aggregate;
+use crate::script::lowering::constant::of_constant;
+use crate::script::lowering::definition;
+use crate::script::lowering::expression::Lowering;
+use crate::script::lowering::operand::Operand;
+use crate::script::lowering::operator::operator;
+use crate::script::lowering::unsupported::at;
+use crate::value::Value;
 use rhai::{Dynamic, Position};
 
 /// What related rows can be asked in a closure.
@@ -19,39 +20,39 @@ pub const RELATED: [&str; 12] = [
     "sum",
 ];
 
-impl Translator<'_, '_> {
-    /// Reads a method's call; `first` is the place of its first argument.
-    pub(super) fn method(
+impl Lowering<'_, '_> {
+    /// Reads a method's call; `first` is the position of its first argument.
+    pub(in crate::script::lowering) fn method(
         &mut self,
-        base: Term,
+        base: Operand,
         name: &str,
-        args: Vec<Term>,
-        place: Position,
+        args: Vec<Operand>,
+        position: Position,
         first: Position,
-    ) -> Raised<Term> {
-        let is_closure = matches!(base, Term::Closure { .. });
+    ) -> Raised<Operand> {
+        let is_closure = matches!(base, Operand::Closure { .. });
         if !is_closure && definition::exists(self.ctx, name, args.len()) {
-            return self.call_of(Some(base), name, args, place);
+            return self.call_of(Some(base), name, args, position);
         }
         match base {
-            Term::Many(many) => self.of_many(many, name, args, place, first),
-            Term::Closure { .. } if name == "call" => self.apply(base, args, place),
-            Term::Known(list) if list.is_array() && matches!(name, "some" | "all") => {
-                self.of_list(&list, name, args, place)
+            Operand::Many(many) => self.of_many(many, name, args, position, first),
+            Operand::Closure { .. } if name == "call" => self.apply(base, args, position),
+            Operand::Constant(list) if list.is_array() && matches!(name, "some" | "all") => {
+                self.of_list(&list, name, args, position)
             }
             // Nothing gives nothing.
             base if base.is_nothing() && name != "to_string" => Ok(base),
             base if name == "contains" && args.len() == 1 => {
-                let mut terms = vec![base];
-                terms.extend(args);
-                operator("contains", terms, place, first)
+                let mut operands = vec![base];
+                operands.extend(args);
+                operator("contains", operands, position, first)
             }
-            Term::Row(row) => {
+            Operand::Row(row) => {
                 let what = article(row.entity.singular());
                 let error = Error::failed(format!("there is no function '{name}' for {what}"));
                 let takes_row = definition::exists(self.ctx, name, args.len() + 1);
                 Err(at(
-                    place,
+                    position,
                     if takes_row {
                         error.hint(format!("it takes the row as its argument: {name}(row)"))
                     } else {
@@ -62,35 +63,35 @@ impl Translator<'_, '_> {
                     },
                 ))
             }
-            base => of_value(base, name, &args, place, first),
+            base => method_of_value(base, name, &args, position, first),
         }
     }
 
-    /// Whether a closure is true for some or all items of a known list.
+    /// Whether a closure is true for some or all items of a constant list.
     fn of_list(
         &mut self,
         list: &Dynamic,
         name: &str,
-        args: Vec<Term>,
-        place: Position,
-    ) -> Raised<Term> {
+        args: Vec<Operand>,
+        position: Position,
+    ) -> Raised<Operand> {
         let mut args = args.into_iter();
         let (Some(closure), None) = (args.next(), args.next()) else {
             let what = format!("'{name}' of a list takes one closure");
-            return Err(at(place, Error::failed(what)));
+            return Err(at(position, Error::failed(what)));
         };
         let items = list.clone().into_array().unwrap_or_default();
         let tests = items.into_iter().map(|item| {
-            let item = of_known(item.flatten());
-            let tested = self.apply(closure.clone(), vec![item], place)?;
-            self.count(&tested, place)?;
-            tested.test(place)
+            let item = of_constant(item.flatten());
+            let tested = self.apply(closure.clone(), vec![item], position)?;
+            self.count(&tested, position)?;
+            tested.test(position)
         });
         let tests: Vec<Sql> = tests.collect::<Raised<_>>()?;
         Ok(match (tests.is_empty(), name) {
-            (true, name) => Term::Known((name == "all").into()),
-            (false, "some") => Term::Sql(Sql::Or(tests)),
-            (false, _) => Term::Sql(Sql::And(tests)),
+            (true, name) => Operand::Constant((name == "all").into()),
+            (false, "some") => Operand::Sql(Sql::Or(tests)),
+            (false, _) => Operand::Sql(Sql::And(tests)),
         })
     }
 
@@ -98,13 +99,13 @@ impl Translator<'_, '_> {
         &mut self,
         mut many: Many,
         name: &str,
-        args: Vec<Term>,
-        place: Position,
+        args: Vec<Operand>,
+        position: Position,
         first: Position,
-    ) -> Raised<Term> {
+    ) -> Raised<Operand> {
         if args.len() > 1 {
             let what = format!("'{name}' of many {} takes one closure", many.entity.name);
-            return Err(at(place, Error::failed(what)));
+            return Err(at(position, Error::failed(what)));
         }
         let (closure, parent) = (args.into_iter().next(), many.parent.clone());
         let exists = |many| Sql::Exists(Box::new(many));
@@ -112,41 +113,41 @@ impl Translator<'_, '_> {
             ("filter", Some(closure)) => {
                 let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
-                Term::Many(many)
+                Operand::Many(many)
             }
             ("any" | "some", Some(closure)) => {
                 let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
-                Term::Sql(exists(many))
+                Operand::Sql(exists(many))
             }
             ("none", Some(closure)) => {
                 let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
-                Term::Sql(Sql::Not(Box::new(exists(many))))
+                Operand::Sql(Sql::Not(Box::new(exists(many))))
             }
             ("all", Some(closure)) => {
                 let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(Sql::Not(Box::new(condition)));
-                Term::Sql(Sql::Not(Box::new(exists(many))))
+                Operand::Sql(Sql::Not(Box::new(exists(many))))
             }
-            ("exists", None) => Term::Sql(exists(many)),
-            ("is_empty", None) => Term::Sql(Sql::Not(Box::new(exists(many)))),
+            ("exists", None) => Operand::Sql(exists(many)),
+            ("is_empty", None) => Operand::Sql(Sql::Not(Box::new(exists(many)))),
             ("count" | "len", None) => {
-                Term::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
+                Operand::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
             }
             ("count", Some(closure)) => {
                 let condition = self.of_each(&many, closure, first)?.test(first)?;
                 many.filters.push(condition);
-                Term::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
+                Operand::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
             }
             ("sum" | "avg" | "min" | "max", Some(closure)) => {
                 let value = self.of_each(&many, closure, first)?.value(first)?;
                 let aggregate = aggregate(name, &value, first)?;
-                Term::Sql(Sql::Total(aggregate, Box::new(many), Some(Box::new(value))))
+                Operand::Sql(Sql::Total(aggregate, Box::new(many), Some(Box::new(value))))
             }
             (name, _) => {
                 return Err(at(
-                    place,
+                    position,
                     Error::failed(format!("'{name}' of many {} can't become SQL", many.entity.name)).hint(
                         "use .any(|x| …), .all(|x| …), .none(|x| …), .filter(|x| …), .exists(), .is_empty(), \
                          .count(), .sum(|x| …), .avg(|x| …), .min(|x| …) or .max(|x| …)",
@@ -156,7 +157,7 @@ impl Translator<'_, '_> {
         };
         Ok(match (answer, parent.id()) {
             // A question to nothing is nothing, as everywhere.
-            (Term::Sql(answer), Some(id)) if parent.is_nullable() => Term::Sql(Sql::If(
+            (Operand::Sql(answer), Some(id)) if parent.is_nullable() => Operand::Sql(Sql::If(
                 Box::new(Sql::Not(Box::new(Sql::IsNull(Box::new(id))))),
                 Box::new(answer),
                 Box::new(Sql::Value(Value::Null)),
@@ -166,61 +167,17 @@ impl Translator<'_, '_> {
     }
 
     /// What a closure gives for each of the related rows.
-    fn of_each(&mut self, many: &Many, closure: Term, place: Position) -> Raised<Term> {
+    fn of_each(&mut self, many: &Many, closure: Operand, position: Position) -> Raised<Operand> {
         if self.open.contains(&many.depth) {
             return Err(at(
-                place,
+                position,
                 Error::failed(format!("the {} ask themselves here", many.entity.name))
                     .hint("follow the relation once more, instead of using the name given to it"),
             ));
         }
         self.open.push(many.depth);
-        let term = self.apply(closure, vec![Term::Row(many.row())], place);
+        let operand = self.apply(closure, vec![Operand::Row(many.row())], position);
         self.open.pop();
-        term
+        operand
     }
-}
-
-/// A figure over values; only numbers have a sum.
-pub(super) fn aggregate(name: &str, of: &Sql, place: Position) -> Raised<Aggregate> {
-    let aggregate = match name {
-        "sum" => Aggregate::Sum,
-        "avg" => Aggregate::Avg,
-        "min" => Aggregate::Min,
-        "max" => Aggregate::Max,
-        _ => Aggregate::Count,
-    };
-    let adds = matches!(aggregate, Aggregate::Sum | Aggregate::Avg);
-    match of.kind() {
-        kind if adds && !kind.is_some_and(Type::is_number) => Err(at(
-            place,
-            Error::failed(format!("'{name}' is of numbers, this is {}", one(kind))),
-        )),
-        Some(Type::Bool) => Err(at(
-            place,
-            Error::failed(format!("'{name}' of true and false makes no sense"))
-                .hint("count them: .filter(|x| …).count()"),
-        )),
-        _ => Ok(aggregate),
-    }
-}
-
-/// A test of a text against another.
-pub(super) fn with_text(
-    function: Function,
-    text: Sql,
-    part: Term,
-    place: Position,
-) -> Raised<Term> {
-    let part = part.value(place)?;
-    if part.kind() != Some(Type::Text) {
-        return Err(at(
-            place,
-            Error::failed(format!(
-                "a text is needed here, this is {}",
-                one(part.kind())
-            )),
-        ));
-    }
-    Ok(Term::Sql(Sql::Call(function, vec![text, part])))
 }

@@ -1,4 +1,4 @@
-//! Where the parts of a closure begin: the places that messages point at.
+//! Where the parts of a closure begin: the positions that messages point at.
 
 use rhai::{Expr, Position, Stmt};
 
@@ -9,8 +9,8 @@ pub(super) fn start(expr: &Expr) -> Position {
         Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
             parts.first().map_or(expr.position(), start)
         }
-        Expr::FnCall(call, place) if call.is_operator_call() && call.args.len() == 2 => {
-            call.args.first().map_or(*place, start)
+        Expr::FnCall(call, position) if call.is_operator_call() && call.args.len() == 2 => {
+            call.args.first().map_or(*position, start)
         }
         _ => expr.position(),
     }
@@ -20,8 +20,8 @@ pub(super) fn start(expr: &Expr) -> Position {
 pub(super) fn beginning(statement: &Stmt) -> Position {
     match statement {
         Stmt::Expr(expr) => start(expr),
-        Stmt::FnCall(call, place) if call.is_operator_call() && call.args.len() == 2 => {
-            call.args.first().map_or(*place, start)
+        Stmt::FnCall(call, position) if call.is_operator_call() && call.args.len() == 2 => {
+            call.args.first().map_or(*position, start)
         }
         other => other.position(),
     }

@@ -1,10 +1,10 @@
 //! Statements of a closure: `let`s, choices, and `return`s on the way.
 
-use super::alternatives::in_place_of;
-use super::place::start;
-use super::refusal::{early_return, no_result};
-use super::term::Term;
-use super::translate::{Env, Translator};
+use super::expression::Lowering;
+use super::operand::{Env, Operand};
+use super::position::start;
+use super::unify::unify;
+use super::unsupported::{early_return, no_result};
 use crate::query::Expr as Sql;
 use crate::script::failure::Raised;
 use rhai::{ASTFlags, ASTNode, Dynamic, Expr, Position, Stmt};
@@ -17,29 +17,29 @@ struct Rest<'r> {
 }
 
 impl<'r> Rest<'r> {
-    /// What is behind a place of a block.
+    /// What is behind a statement of a block.
     fn behind(
         statements: &'r [Stmt],
-        place: usize,
+        index: usize,
         env: &Env,
         after: Option<&'r Rest<'r>>,
     ) -> Self {
         Self {
-            statements: &statements[place + 1..],
+            statements: &statements[index + 1..],
             names: env.len(),
             after,
         }
     }
 }
 
-impl Translator<'_, '_> {
+impl Lowering<'_, '_> {
     /// Reads the statements of a whole function: a `return` ends it.
     pub(super) fn body(
         &mut self,
         statements: &[Stmt],
         env: &mut Env,
         position: Position,
-    ) -> Raised<Term> {
+    ) -> Raised<Operand> {
         self.run(statements, env, position, (true, None))
     }
 
@@ -49,7 +49,7 @@ impl Translator<'_, '_> {
         statements: &[Stmt],
         env: &mut Env,
         position: Position,
-    ) -> Raised<Term> {
+    ) -> Raised<Operand> {
         self.run(statements, env, position, (false, None))
     }
 
@@ -61,7 +61,7 @@ impl Translator<'_, '_> {
         env: &mut Env,
         position: Position,
         ends: (bool, Option<&Rest>),
-    ) -> Raised<Term> {
+    ) -> Raised<Operand> {
         let outer = env.len();
         let result = self.steps(statements, env, position, ends);
         env.truncate(outer);
@@ -74,11 +74,11 @@ impl Translator<'_, '_> {
         env: &mut Env,
         position: Position,
         (ends, rest): (bool, Option<&Rest>),
-    ) -> Raised<Term> {
-        for (place, statement) in statements.iter().enumerate() {
+    ) -> Raised<Operand> {
+        for (index, statement) in statements.iter().enumerate() {
             // What comes behind a branch is read once for each: the steps add up even where no name is read.
             self.count_step(position)?;
-            let is_last = rest.is_none() && place + 1 == statements.len();
+            let is_last = rest.is_none() && index + 1 == statements.len();
             match statement {
                 Stmt::Var(variable, ..) => {
                     let value = self.expr(&variable.1, env)?;
@@ -89,17 +89,17 @@ impl Translator<'_, '_> {
                     return self.result(expr, env, true);
                 }
                 Stmt::Return(None, flags, _) if ends && is_return(*flags) => {
-                    return Ok(Term::Known(Dynamic::UNIT));
+                    return Ok(Operand::Constant(Dynamic::UNIT));
                 }
                 _ if is_last => return self.last(statement, env, position, ends),
                 // What comes behind it belongs to the branches that do not return.
                 Stmt::Block(block) if ends && returns(statement) => {
-                    let rest = Rest::behind(statements, place, env, rest);
+                    let rest = Rest::behind(statements, index, env, rest);
                     let inner = (block.statements(), block.position());
                     return self.run(inner.0, env, inner.1, (true, Some(&rest)));
                 }
                 Stmt::If(parts, at) if ends && returns(statement) => {
-                    let rest = Rest::behind(statements, place, env, rest);
+                    let rest = Rest::behind(statements, index, env, rest);
                     let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
                     let ends = (true, Some(&rest));
                     let yes = self.run(parts.body.statements(), env, *at, ends)?;
@@ -111,7 +111,7 @@ impl Translator<'_, '_> {
             }
         }
         let Some(rest) = rest else {
-            return Ok(Term::Known(Dynamic::UNIT));
+            return Ok(Operand::Constant(Dynamic::UNIT));
         };
         // The names of this block are not known behind it.
         let inner = env.split_off(rest.names);
@@ -127,24 +127,24 @@ impl Translator<'_, '_> {
         env: &mut Env,
         position: Position,
         ends: bool,
-    ) -> Raised<Term> {
+    ) -> Raised<Operand> {
         match statement {
             Stmt::Expr(expr) => self.result(expr, env, ends),
-            Stmt::FnCall(call, place) => self.expr(&Expr::FnCall(call.clone(), *place), env),
+            Stmt::FnCall(call, position) => self.expr(&Expr::FnCall(call.clone(), *position), env),
             Stmt::Block(block) => self.run(block.statements(), env, block.position(), (ends, None)),
-            Stmt::If(parts, place) => {
+            Stmt::If(parts, position) => {
                 let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
-                let yes = self.run(parts.body.statements(), env, *place, (ends, None))?;
-                let no = self.run(parts.branch.statements(), env, *place, (ends, None))?;
-                choice(test, yes, no, *place)
+                let yes = self.run(parts.body.statements(), env, *position, (ends, None))?;
+                let no = self.run(parts.branch.statements(), env, *position, (ends, None))?;
+                choice(test, yes, no, *position)
             }
-            Stmt::Return(_, flags, place) if is_return(*flags) => Err(early_return(*place)),
+            Stmt::Return(_, flags, position) if is_return(*flags) => Err(early_return(*position)),
             other => Err(no_result(other, position)),
         }
     }
 
     /// Reads the expression that is the result; a block may be one.
-    fn result(&mut self, expr: &Expr, env: &mut Env, ends: bool) -> Raised<Term> {
+    fn result(&mut self, expr: &Expr, env: &mut Env, ends: bool) -> Raised<Operand> {
         match expr {
             Expr::Stmt(block) => self.run(block.statements(), env, block.position(), (ends, None)),
             other => self.expr(other, env),
@@ -153,11 +153,11 @@ impl Translator<'_, '_> {
 }
 
 /// One of two results.
-fn choice(test: Sql, yes: Term, no: Term, place: Position) -> Raised<Term> {
-    let parts = vec![(yes, place), (no, place)];
-    in_place_of(
+fn choice(test: Sql, yes: Operand, no: Operand, position: Position) -> Raised<Operand> {
+    let parts = vec![(yes, position), (no, position)];
+    unify(
         parts,
-        place,
+        position,
         "the two results of 'if'",
         |parts| match <[Sql; 2]>::try_from(parts) {
             Ok([yes, no]) => Sql::If(Box::new(test), Box::new(yes), Box::new(no)),

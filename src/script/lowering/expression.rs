@@ -1,11 +1,11 @@
-//! Expressions of a closure; its statements are read in `flow.rs`, what it calls in `call.rs`.
+//! Expressions of a closure; its statements are read in `statements.rs`, what it calls in `inline.rs`.
 
-use super::alternatives::in_place_of;
-use super::known::{depends_on_row, evaluate};
-use super::letters::as_text;
-use super::place::start;
-use super::term::Term;
-use super::{at, untranslatable};
+use super::constant::{depends_on_row, evaluate};
+use super::methods::text::as_text;
+use super::operand::{Env, Operand, THIS};
+use super::position::start;
+use super::unify::unify;
+use super::unsupported::{at, untranslatable};
 use crate::api::Collection;
 use crate::catalog::Catalog;
 use crate::error::Error;
@@ -17,14 +17,8 @@ use std::rc::Rc;
 /// How many parts a closure may have when all its names are written out.
 const LARGEST: usize = 20_000;
 
-/// What `this` is called among the names.
-pub(super) const THIS: &str = "this";
-
-/// The names that a closure knows, the innermost last.
-pub(super) type Env = Vec<(String, Term)>;
-
 /// Reads closures.
-pub(super) struct Translator<'a, 'c> {
+pub(super) struct Lowering<'a, 'c> {
     pub(super) ctx: &'a NativeCallContext<'c>,
     pub(super) catalog: Rc<Catalog>,
     /// How many closures and functions are being read, one inside the other.
@@ -37,7 +31,7 @@ pub(super) struct Translator<'a, 'c> {
     pub(super) open: Vec<usize>,
 }
 
-impl<'a, 'c> Translator<'a, 'c> {
+impl<'a, 'c> Lowering<'a, 'c> {
     pub(super) fn new(ctx: &'a NativeCallContext<'c>, of: &Collection) -> Raised<Self> {
         let catalog = of.session().catalog().map_err(raise)?;
         Ok(Self {
@@ -51,32 +45,32 @@ impl<'a, 'c> Translator<'a, 'c> {
     }
 
     /// Reads an expression.
-    pub(super) fn expr(&mut self, expr: &Expr, env: &mut Env) -> Raised<Term> {
+    pub(super) fn expr(&mut self, expr: &Expr, env: &mut Env) -> Raised<Operand> {
         if !depends_on_row(expr, env) {
             return evaluate(self.ctx, expr, env);
         }
         match expr {
-            Expr::Variable(variable, _, place) => self.named(&variable.1, env, *place),
-            Expr::ThisPtr(place) => self.named(THIS, env, *place),
+            Expr::Variable(variable, _, position) => self.named(&variable.1, env, *position),
+            Expr::ThisPtr(position) => self.named(THIS, env, *position),
             Expr::And(parts, _) => self
                 .conditions(parts, env)
-                .map(|parts| Term::Sql(Sql::And(parts))),
+                .map(|parts| Operand::Sql(Sql::And(parts))),
             Expr::Or(parts, _) => self
                 .conditions(parts, env)
-                .map(|parts| Term::Sql(Sql::Or(parts))),
-            Expr::Coalesce(parts, place) => {
+                .map(|parts| Operand::Sql(Sql::Or(parts))),
+            Expr::Coalesce(parts, position) => {
                 let parts = parts
                     .iter()
                     .map(|part| Ok((self.expr(part, env)?, start(part))))
                     .collect::<Raised<_>>()?;
-                in_place_of(parts, *place, "the two sides of '??'", Sql::Coalesce)
+                unify(parts, *position, "the two sides of '??'", Sql::Coalesce)
             }
             Expr::InterpolatedString(parts, _) => {
                 let parts = parts.iter().map(|part| {
                     let value = self.expr(part, env)?;
                     as_text(value, start(part))
                 });
-                Ok(Term::Sql(Sql::Call(
+                Ok(Operand::Sql(Sql::Call(
                     Function::Concat,
                     parts.collect::<Raised<_>>()?,
                 )))
@@ -85,23 +79,23 @@ impl<'a, 'c> Translator<'a, 'c> {
                 let base = self.expr(&parts.lhs, env)?;
                 self.chain(base, &parts.rhs, env)
             }
-            Expr::FnCall(call, place) => self.function(call, *place, env),
+            Expr::FnCall(call, position) => self.function(call, *position, env),
             Expr::Stmt(block) => self.block(block.statements(), env, block.position()),
             Expr::Array(parts, _) => parts
                 .iter()
                 .map(|part| self.expr(part, env))
                 .collect::<Raised<_>>()
-                .map(Term::List),
+                .map(Operand::List),
             Expr::Map(parts, _) => {
                 let entries = parts
                     .0
                     .iter()
                     .map(|(name, part)| Ok((name.name.to_string(), self.expr(part, env)?)));
-                entries.collect::<Raised<_>>().map(Term::Map)
+                entries.collect::<Raised<_>>().map(Operand::Map)
             }
-            Expr::Index(parts, flags, place) => {
+            Expr::Index(parts, flags, position) => {
                 let base = self.expr(&parts.lhs, env)?;
-                self.index(base, &parts.rhs, (*flags, *place), env)
+                self.index(base, &parts.rhs, (*flags, *position), env)
             }
             other => Err(untranslatable(other.position(), "this expression")),
         }
@@ -115,32 +109,32 @@ impl<'a, 'c> Translator<'a, 'c> {
     }
 
     /// What a name stands for. It is read again wherever it stands, so the whole must not grow too large.
-    fn named(&mut self, name: &str, env: &Env, place: Position) -> Raised<Term> {
-        let Some((_, term)) = env.iter().rev().find(|(known, _)| known == name) else {
-            return Err(untranslatable(place, "this name"));
+    fn named(&mut self, name: &str, env: &Env, position: Position) -> Raised<Operand> {
+        let Some((_, operand)) = env.iter().rev().find(|(bound, _)| bound == name) else {
+            return Err(untranslatable(position, "this name"));
         };
-        let term = term.clone();
-        self.count(&term, place)?;
-        Ok(term)
+        let operand = operand.clone();
+        self.count(&operand, position)?;
+        Ok(operand)
     }
 
     /// Counts what is written out.
-    pub(super) fn count(&mut self, term: &Term, place: Position) -> Raised<()> {
-        self.grow(term.size(), place)
+    pub(super) fn count(&mut self, operand: &Operand, position: Position) -> Raised<()> {
+        self.grow(operand.size(), position)
     }
 
     /// Counts a statement.
-    pub(super) fn count_step(&mut self, place: Position) -> Raised<()> {
-        self.grow(1, place)
+    pub(super) fn count_step(&mut self, position: Position) -> Raised<()> {
+        self.grow(1, position)
     }
 
-    fn grow(&mut self, parts: usize, place: Position) -> Raised<()> {
+    fn grow(&mut self, parts: usize, position: Position) -> Raised<()> {
         self.size += parts;
         if self.size <= LARGEST {
             return Ok(());
         }
         Err(at(
-            place,
+            position,
             Error::failed("this closure is too large to become SQL").hint(
                 "names that are built of each other are written out each time: use fewer steps",
             ),

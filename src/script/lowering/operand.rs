@@ -1,10 +1,10 @@
 //! What a part of a closure stands for.
 
-use super::{at, one};
+use super::unsupported::{at, one};
 use crate::api::{Collection, Record};
 use crate::catalog::Entity;
 use crate::error::{Error, article};
-use crate::query::{Expr, Many, RowPath};
+use crate::query::{Expr, Function, Many, RowPath};
 use crate::script::failure::{Raised, raise, type_name};
 use crate::script::functions::Span;
 use crate::script::values::from_rhai;
@@ -14,9 +14,9 @@ use std::rc::Rc;
 
 /// A part of a closure.
 #[derive(Clone)]
-pub(super) enum Term {
+pub(super) enum Operand {
     /// A value that does not depend on the row.
-    Known(Dynamic),
+    Constant(Dynamic),
     /// An expression over rows.
     Sql(Expr),
     /// A span of time, in seconds, over rows.
@@ -28,14 +28,23 @@ pub(super) enum Term {
     /// Related rows.
     Many(Many),
     /// A closure, with the values it captured.
-    Closure { name: String, captured: Vec<Term> },
+    Closure {
+        name: String,
+        captured: Vec<Operand>,
+    },
     /// A list with parts that depend on the row.
-    List(Vec<Term>),
+    List(Vec<Operand>),
     /// A map with parts that depend on the row.
-    Map(Vec<(String, Term)>),
+    Map(Vec<(String, Operand)>),
 }
 
-impl Term {
+/// What `this` is called among the names.
+pub(super) const THIS: &str = "this";
+
+/// The names that a closure knows, the innermost last.
+pub(super) type Env = Vec<(String, Operand)>;
+
+impl Operand {
     /// As a condition.
     pub(super) fn condition(self, position: Position) -> Raised<Expr> {
         let expr = self.scalar(position)?;
@@ -75,8 +84,8 @@ impl Term {
     }
 
     /// As a value that may be a span of time, in seconds.
-    pub(super) fn operand(self, position: Position) -> Raised<Expr> {
-        match self.known_span() {
+    pub(super) fn value_or_seconds(self, position: Position) -> Raised<Expr> {
+        match self.constant_span() {
             Some(seconds) => Ok(Expr::Value(Value::Int(seconds))),
             None => match self {
                 Self::Span(seconds) => Ok(seconds),
@@ -88,7 +97,7 @@ impl Term {
     /// As a key to sort by: spans have an order too.
     pub(super) fn sort_key(self, position: Position) -> Raised<Expr> {
         if self.is_span() {
-            self.operand(position)
+            self.value_or_seconds(position)
         } else {
             self.column(position)
         }
@@ -99,7 +108,7 @@ impl Term {
         match self {
             Self::Row(row) => Some(Ok((row.id()?, Rc::clone(&row.entity)))),
             Self::Chosen(id, entity) => Some(Ok((id.clone(), Rc::clone(entity)))),
-            Self::Known(value) => value.clone().try_cast::<Record>().map(|record| {
+            Self::Constant(value) => value.clone().try_cast::<Record>().map(|record| {
                 let id = record.id().map_err(raise)?;
                 Ok((Expr::Value(id), Rc::clone(record.entity())))
             }),
@@ -113,9 +122,9 @@ impl Term {
             Self::Row(row) if row.depth > 0 || !row.steps.is_empty() => row
                 .id()
                 .ok_or_else(|| at(position, Error::failed("these rows have no id"))),
-            Self::Known(value) => match value.clone().try_cast::<Record>() {
+            Self::Constant(value) => match value.clone().try_cast::<Record>() {
                 Some(record) => record.id().map(Expr::Value).map_err(raise),
-                None => Self::Known(value).value(position),
+                None => Self::Constant(value).value(position),
             },
             Self::Chosen(id, _) => Ok(id),
             other => other.value(position),
@@ -131,7 +140,7 @@ impl Term {
                 "a span of time is used where a value is needed".into(),
                 "take its .days, .hours or .minutes",
             ),
-            Self::Known(value) => known(&value, position).map(Expr::Value),
+            Self::Constant(value) => constant(&value, position).map(Expr::Value),
             Self::Row(row) => wrong(
                 format!(
                     "a whole {} is used where one of its values is needed",
@@ -172,19 +181,19 @@ impl Term {
     pub(super) fn kind(&self) -> Option<Type> {
         match self {
             Self::Sql(expr) | Self::Span(expr) => expr.kind(),
-            Self::Known(value) => from_rhai(value).ok()?.kind(),
+            Self::Constant(value) => from_rhai(value).ok()?.kind(),
             _ => None,
         }
     }
 
-    /// Whether it is `()`, known.
+    /// Whether it is the constant `()`.
     pub(super) fn is_nothing(&self) -> bool {
-        matches!(self, Self::Known(value) if value.is_unit())
+        matches!(self, Self::Constant(value) if value.is_unit())
     }
 
     /// Whether it is a span of time.
     pub(super) fn is_span(&self) -> bool {
-        matches!(self, Self::Span(_)) || self.known_span().is_some()
+        matches!(self, Self::Span(_)) || self.constant_span().is_some()
     }
 
     /// How many parts it has.
@@ -192,24 +201,24 @@ impl Term {
         match self {
             Self::Sql(expr) | Self::Span(expr) | Self::Chosen(expr, _) => expr.size(),
             Self::Many(many) => many.size(),
-            Self::Known(_) | Self::Row(_) => 1,
+            Self::Constant(_) | Self::Row(_) => 1,
             Self::Closure { captured, .. } => captured.iter().map(Self::size).sum(),
-            Self::List(terms) => terms.iter().map(Self::size).sum(),
-            Self::Map(entries) => entries.iter().map(|(_, term)| term.size()).sum(),
+            Self::List(operands) => operands.iter().map(Self::size).sum(),
+            Self::Map(entries) => entries.iter().map(|(_, operand)| operand.size()).sum(),
         }
     }
 
-    /// A known span of time, in seconds.
-    pub(super) fn known_span(&self) -> Option<i64> {
+    /// A constant span of time, in seconds.
+    pub(super) fn constant_span(&self) -> Option<i64> {
         match self {
-            Self::Known(value) => value.clone().try_cast::<Span>().map(|span| span.seconds),
+            Self::Constant(value) => value.clone().try_cast::<Span>().map(|span| span.seconds),
             _ => None,
         }
     }
 }
 
-/// A known value as a parameter.
-pub(super) fn known(value: &Dynamic, position: Position) -> Raised<Value> {
+/// A constant as a parameter.
+pub(super) fn constant(value: &Dynamic, position: Position) -> Raised<Value> {
     match from_rhai(value) {
         _ if value.is::<Record>() || value.is::<Collection>() => Err(unfit(value, position)),
         Ok(Value::Json(_)) | Err(_) => Err(unfit(value, position)),
@@ -246,4 +255,24 @@ pub(super) fn fitted(expr: Expr, beside: Option<Type>) -> Expr {
         }
         (expr, _) => expr,
     }
+}
+
+/// A test of a text against another.
+pub(super) fn with_text(
+    function: Function,
+    text: Expr,
+    part: Operand,
+    position: Position,
+) -> Raised<Operand> {
+    let part = part.value(position)?;
+    if part.kind() != Some(Type::Text) {
+        return Err(at(
+            position,
+            Error::failed(format!(
+                "a text is needed here, this is {}",
+                one(part.kind())
+            )),
+        ));
+    }
+    Ok(Operand::Sql(Expr::Call(function, vec![text, part])))
 }
