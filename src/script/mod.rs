@@ -8,7 +8,7 @@ mod ended;
 mod engine;
 mod failure;
 mod functions;
-mod habits;
+mod idioms;
 mod incomplete;
 mod limits;
 mod literals;
@@ -23,7 +23,7 @@ mod values;
 mod written;
 
 pub use functions::{Function, reference};
-pub use habits::LIST;
+pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
 pub use lowering::RELATED;
 use outcome::Exit;

@@ -5,7 +5,7 @@ use super::connection::Connection;
 use super::failure::comes_from;
 use super::row::Row;
 use super::sql_changes::changes;
-use super::{forbidden, parameters, sql_text};
+use super::{parameters, sql_text, statement_guard};
 use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::rows::Rows;
 use crate::value::Value;
@@ -41,7 +41,7 @@ impl Answer {
 }
 
 pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Result<Answer> {
-    forbidden::check(sql)?;
+    statement_guard::check(sql)?;
     parameters::check(sql, params)?;
     let sql = sql_text::without_end(sql);
     let types: Vec<Type> = params.iter().map(codec::wire).collect();
@@ -63,7 +63,7 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     })?;
     if statement.columns().is_empty() {
         return Ok(match touched {
-            Some(touched) if forbidden::is_counted(sql) => Answer::Count(touched),
+            Some(touched) if statement_guard::is_counted(sql) => Answer::Count(touched),
             _ => Answer::Done,
         });
     }

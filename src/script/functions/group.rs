@@ -1,6 +1,6 @@
 //! Groups of rows, with figures over them.
 
-use super::figure::Figure;
+use super::aggregate::Figure;
 use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Aggregate, Expr};
@@ -49,7 +49,7 @@ mod group {
         key: FnPtr,
     ) -> Raised<Collection> {
         let keys = lowering::columns(&ctx, &collection, &key)?;
-        let count = Expr::Figure(Aggregate::Count, None, None);
+        let count = Expr::Aggregate(Aggregate::Count, None, None);
         collection
             .group(keys, vec![("count".to_owned(), count)])
             .map_err(raise)

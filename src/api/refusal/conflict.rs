@@ -1,14 +1,14 @@
 //! Why a record was not changed: refused, gone, or changed since it was read.
 
 use super::explain;
-use super::record::Record;
+use crate::api::record::Record;
 use crate::catalog::Action;
 use crate::error::Error;
 use crate::value::Value;
 
 impl Record {
     /// The database refused with an error.
-    pub(super) fn refusal(&self, error: Error, action: Action, fields: &[&str]) -> Error {
+    pub(in crate::api) fn refusal(&self, error: Error, action: Action, fields: &[&str]) -> Error {
         let error = self.session.explain(error);
         if !explain::is_bare_refusal(&error) {
             return error;
@@ -23,7 +23,7 @@ impl Record {
     }
 
     /// The database touched no row: it is gone, somebody changed it, or it may not be touched.
-    pub(super) fn untouched(&self, action: Action, fields: &[&str]) -> Error {
+    pub(in crate::api) fn untouched(&self, action: Action, fields: &[&str]) -> Error {
         match self.id().and_then(|id| {
             self.session
                 .collection(&self.entity().name)?

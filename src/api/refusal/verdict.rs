@@ -1,14 +1,14 @@
 //! What the database says about one rule and one row, and what that means for me.
 
 use super::reasons::{Reason, listed, you_are};
-use super::record::Record;
+use crate::api::record::Record;
 use crate::catalog::{Person, RelationKind};
 use crate::error::Result;
 use crate::store::Row;
 use crate::value::Value;
 
 /// What the database says about one rule and one row.
-pub(super) struct Verdict {
+pub(in crate::api) struct Verdict {
     rule: String,
     holds: bool,
     trades: Vec<String>,
@@ -19,7 +19,7 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    pub(super) fn read(row: &Row) -> Result<Self> {
+    pub(in crate::api) fn read(row: &Row) -> Result<Self> {
         let condition = text(row.get(5)?);
         let whose = texts(row.get(3)?);
         Ok(Self {
@@ -32,7 +32,7 @@ impl Verdict {
         })
     }
 
-    pub(super) fn of_row(self, record: &Record, me: &Person) -> Result<Reason> {
+    pub(in crate::api) fn of_row(self, record: &Record, me: &Person) -> Result<Reason> {
         let is_for_me = self.trades.is_empty() || self.trades.contains(&me.role);
         let row = if self.holds {
             None

@@ -10,7 +10,7 @@ impl Expr {
     }
 
     /// How often it reads a field.
-    pub(super) fn readings(&self) -> usize {
+    pub(in crate::query) fn readings(&self) -> usize {
         self.count(|part| matches!(part, Self::Field { .. }))
     }
 
@@ -22,7 +22,7 @@ impl Expr {
     }
 
     /// Whether it speaks about a row of the query at a depth.
-    pub(super) fn is_about(&self, depth: usize) -> bool {
+    pub(in crate::query) fn is_about(&self, depth: usize) -> bool {
         let mut found = match self {
             Self::Field { depth: of, .. } => *of == depth,
             _ => self.many().is_some_and(|many| many.parent.depth == depth),
@@ -32,7 +32,7 @@ impl Expr {
     }
 
     /// The related rows that it asks about.
-    pub(super) fn many(&self) -> Option<&Many> {
+    pub(in crate::query) fn many(&self) -> Option<&Many> {
         match self {
             Self::Exists(many) | Self::Total(_, many, _) => Some(many),
             _ => None,
@@ -40,7 +40,7 @@ impl Expr {
     }
 
     /// Goes through the expressions that it is made of.
-    pub(super) fn each_part<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+    pub(in crate::query) fn each_part<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         match self {
             Self::Value(_) | Self::Field { .. } => {}
             Self::And(parts) | Self::Or(parts) | Self::Coalesce(parts) | Self::Call(_, parts) => {
@@ -53,7 +53,7 @@ impl Expr {
             Self::Total(_, many, of) => {
                 many.filters.iter().chain(of.as_deref()).for_each(visit);
             }
-            Self::Figure(_, of, only) => {
+            Self::Aggregate(_, of, only) => {
                 of.iter().chain(only).for_each(|part| visit(part));
             }
         }

@@ -1,9 +1,9 @@
 //! Functions as SQL text.
 
-use super::expr::Expr;
-use super::functions::Function;
-use super::sql::{expression, operand};
-use super::write::Pen;
+use super::expression::{expression, operand};
+use super::pen::Pen;
+use crate::query::ast::expr::Expr;
+use crate::query::ast::functions::Function;
 use crate::value::{Type, Value};
 
 /// A function's value.

@@ -1,11 +1,11 @@
 //! Expressions as SQL text.
 
-use super::calls::{arguments, call};
-use super::expr::{Binary, Expr};
-use super::figures::{figure, related, total};
+use super::aggregate::{over, related, total};
+use super::call::{arguments, call};
 use super::joins::row;
-use super::select::{Direction, ROW};
-use super::write::Pen;
+use super::pen::Pen;
+use crate::query::ast::expr::{Binary, Expr};
+use crate::query::ast::select::{Direction, ROW};
 use crate::value::{Type, Value};
 
 /// ` where a and b`
@@ -97,8 +97,8 @@ pub(super) fn expression(pen: &mut Pen, expr: &Expr) {
             pen.put(")");
         }
         Expr::Total(aggregate, many, of) => total(pen, *aggregate, many, of.as_deref()),
-        Expr::Figure(aggregate, of, only) => {
-            figure(pen, *aggregate, of.as_deref(), only.as_deref());
+        Expr::Aggregate(aggregate, of, only) => {
+            over(pen, *aggregate, of.as_deref(), only.as_deref());
         }
     }
 }
@@ -128,7 +128,7 @@ pub(super) fn operand(pen: &mut Pen, expr: &Expr) {
         | Expr::Coalesce(_)
         | Expr::Exists(_)
         | Expr::Total(..)
-        | Expr::Figure(..)
+        | Expr::Aggregate(..)
         | Expr::If(..) => expression(pen, expr),
         Expr::Call(function, _) if function.is_unit() => expression(pen, expr),
         _ => bracketed(pen, expr),

@@ -2,8 +2,6 @@
 
 use super::expr::Expr;
 use super::select::Select;
-use super::sql::expression;
-use super::write::Pen;
 use crate::catalog::{Entity, Field};
 use crate::value::Type;
 use std::rc::Rc;
@@ -11,14 +9,14 @@ use std::rc::Rc;
 /// A query that other steps can go on from, as if it were a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
-    from: Select,
-    columns: Columns,
-    distinct: bool,
+    pub(in crate::query) from: Select,
+    pub(in crate::query) columns: Columns,
+    pub(in crate::query) distinct: bool,
     breadth: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Columns {
+pub(in crate::query) enum Columns {
     /// The entity's own fields: the same rows.
     Own,
     /// Computed for each row.
@@ -29,7 +27,7 @@ enum Columns {
 
 impl Derived {
     /// The same rows, as they are after `take` and `skip`.
-    pub(super) fn rows(from: Select) -> Self {
+    pub(in crate::query) fn rows(from: Select) -> Self {
         Self {
             breadth: from.breadth(),
             from,
@@ -96,64 +94,12 @@ impl Derived {
         }
     }
 
-    pub(super) fn is_sorted(&self) -> bool {
+    pub(in crate::query) fn is_sorted(&self) -> bool {
         !matches!(self.columns, Columns::Grouped(..)) && self.from.is_sorted()
     }
 
-    pub(super) fn is_rows_of_table(&self) -> bool {
+    pub(in crate::query) fn is_rows_of_table(&self) -> bool {
         matches!(self.columns, Columns::Own) && self.from.is_of_table()
-    }
-
-    /// Equal rows once: where the first of them was, if somebody sorted them.
-    fn write_distinct(&self, pen: &mut Pen, in_order: bool) {
-        let columns = |pen: &mut Pen| {
-            pen.join(", ", &self.from.entity.fields, |pen, field| {
-                pen.put("t.").name(&field.name);
-            });
-        };
-        if !in_order || !self.from.is_sorted() {
-            pen.put("select distinct ");
-            columns(pen);
-            pen.put(" from (");
-            self.from.write_rows(pen, false);
-            pen.put(") t");
-            return;
-        }
-        let mut place = "#".to_owned();
-        while self.from.entity.field(&place).is_some() {
-            place.push('#');
-        }
-        pen.put("select ");
-        columns(pen);
-        pen.put(" from (select row_number() over () as ")
-            .quoted(&place)
-            .put(", t.* from (");
-        self.from.write_rows(pen, true);
-        pen.put(") t) t group by ");
-        columns(pen);
-        pen.put(" order by min(t.").quoted(&place).put(")");
-    }
-
-    /// The query; in order, if that matters to what is done with it.
-    pub(super) fn write(&self, pen: &mut Pen, in_order: bool) {
-        match &self.columns {
-            Columns::Own if self.distinct => self.write_distinct(pen, in_order),
-            Columns::Own => self.from.write_rows(pen, in_order),
-            Columns::Computed(columns) => {
-                list(pen, columns);
-                self.from.write_body(pen, in_order, Some(&all(columns)));
-            }
-            Columns::Grouped(columns, keys) => {
-                list(pen, columns);
-                self.from.write_body(pen, false, Some(&all(columns)));
-                if *keys > 0 {
-                    let places = (1..=*keys).map(|place| place.to_string());
-                    pen.put(" group by ").join(", ", places, |pen, place| {
-                        pen.put(&place);
-                    });
-                }
-            }
-        }
     }
 }
 
@@ -161,19 +107,6 @@ impl Derived {
 fn broadest(columns: &[(String, Expr)], each: usize) -> usize {
     let readings = columns.iter().map(|(_, expr)| expr.readings()).max();
     readings.unwrap_or(0).max(1).saturating_mul(each)
-}
-
-/// `select a as x, b as y`
-fn list(pen: &mut Pen, columns: &[(String, Expr)]) {
-    pen.put("select ").join(", ", columns, |pen, (name, expr)| {
-        expression(pen, expr);
-        pen.put(" as ").quoted(name);
-    });
-}
-
-/// All columns as one expression, for what looks at everything that is used.
-fn all(columns: &[(String, Expr)]) -> Expr {
-    Expr::Coalesce(columns.iter().map(|(_, expr)| expr.clone()).collect())
 }
 
 fn field(name: &str, expr: &Expr) -> Field {

@@ -73,7 +73,7 @@ pub enum Function {
 
 impl Function {
     /// The type of its value.
-    pub(super) fn kind(self, of: Option<Type>) -> Option<Type> {
+    pub(in crate::query) fn kind(self, of: Option<Type>) -> Option<Type> {
         Some(match self {
             Self::Contains
             | Self::Finds
@@ -125,7 +125,7 @@ impl Function {
     }
 
     /// Whether its SQL needs no brackets inside a larger expression.
-    pub(super) fn is_unit(self) -> bool {
+    pub(in crate::query) fn is_unit(self) -> bool {
         !matches!(
             self,
             Self::Contains

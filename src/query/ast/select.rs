@@ -1,4 +1,4 @@
-//! A query over one entity: immutable, built step by step; its SQL is in `reading.rs`.
+//! A query over one entity: immutable, built step by step; its SQL is in `sql/select.rs`.
 
 use super::derived::Derived;
 use super::expr::Expr;
@@ -7,7 +7,7 @@ use crate::catalog::Entity;
 use std::rc::Rc;
 
 /// The name of a query's own row in its SQL.
-pub(super) const ROW: &str = "t";
+pub(in crate::query) const ROW: &str = "t";
 
 /// In which direction rows are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Direction {
 
 /// Where the rows come from.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Source {
+pub(in crate::query) enum Source {
     /// The entity's own table.
     Table,
     /// Another query.
@@ -35,11 +35,11 @@ pub(super) enum Source {
 pub struct Select {
     /// What kind of rows.
     pub entity: Rc<Entity>,
-    pub(super) source: Source,
-    pub(super) filters: Vec<Expr>,
-    pub(super) order: Vec<(Expr, Direction)>,
-    pub(super) skip: u64,
-    pub(super) take: Option<u64>,
+    pub(in crate::query) source: Source,
+    pub(in crate::query) filters: Vec<Expr>,
+    pub(in crate::query) order: Vec<(Expr, Direction)>,
+    pub(in crate::query) skip: u64,
+    pub(in crate::query) take: Option<u64>,
 }
 
 impl Select {
@@ -140,7 +140,7 @@ impl Select {
     }
 
     /// Whether somebody asked for an order.
-    pub(super) fn is_sorted(&self) -> bool {
+    pub(in crate::query) fn is_sorted(&self) -> bool {
         let before = match &self.source {
             Source::Table => false,
             Source::Derived(derived) => derived.is_sorted(),
@@ -149,7 +149,7 @@ impl Select {
     }
 
     /// The same rows as a query that further steps can narrow.
-    pub(super) fn uncut(self) -> Self {
+    pub(in crate::query) fn uncut(self) -> Self {
         if self.is_cut() {
             Self::derived(&Rc::clone(&self.entity), Derived::rows(self))
         } else {

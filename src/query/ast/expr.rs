@@ -49,7 +49,7 @@ pub enum Expr {
     /// A figure over related rows.
     Total(Aggregate, Box<Many>, Option<Box<Expr>>),
     /// A figure over the rows of a group.
-    Figure(Aggregate, Option<Box<Expr>>, Option<Box<Expr>>),
+    Aggregate(Aggregate, Option<Box<Expr>>, Option<Box<Expr>>),
 }
 
 /// Operators between two expressions.
@@ -107,7 +107,7 @@ pub enum Aggregate {
 
 impl Aggregate {
     /// SQL's name for it.
-    pub(super) fn sql(self) -> &'static str {
+    pub(in crate::query) fn sql(self) -> &'static str {
         match self {
             Self::Count => "count",
             Self::Sum => "sum",
@@ -175,7 +175,7 @@ impl Expr {
             Self::Coalesce(parts) => parts.iter().map(Self::kind).fold(None, either),
             Self::If(_, yes, no) => either(yes.kind(), no.kind()),
             Self::Call(function, args) => function.kind(args.first().and_then(Self::kind)),
-            Self::Total(aggregate, _, of) | Self::Figure(aggregate, of, _) => {
+            Self::Total(aggregate, _, of) | Self::Aggregate(aggregate, of, _) => {
                 aggregate.kind(of.as_ref().and_then(|of| of.kind()))
             }
         }
@@ -202,7 +202,7 @@ impl Expr {
             Self::If(_, yes, no) => yes.is_nullable() || no.is_nullable(),
             Self::Call(Function::Concat, _) => false,
             Self::Call(_, args) => args.iter().any(Self::is_nullable),
-            Self::Total(aggregate, ..) | Self::Figure(aggregate, ..) => {
+            Self::Total(aggregate, ..) | Self::Aggregate(aggregate, ..) => {
                 !matches!(aggregate, Aggregate::Count | Aggregate::Sum)
             }
         }

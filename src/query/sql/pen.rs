@@ -1,6 +1,6 @@
 //! The pen: SQL text that grows, and its parameters.
 
-use super::Statement;
+use crate::query::Statement;
 use crate::value::Value;
 
 /// Whether a parameter can stand for both: `1.0` is not `1.00` when it is shown.

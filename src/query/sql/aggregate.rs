@@ -1,14 +1,14 @@
 //! Figures over many rows, and sub-queries over related rows.
 
-use super::expr::{Aggregate, Expr, Many};
+use super::expression::{condition, expression};
 use super::joins::{joins, own_row};
-use super::sql::{condition, expression};
-use super::write::Pen;
+use super::pen::Pen;
+use crate::query::ast::expr::{Aggregate, Expr, Many};
 use crate::value::{Type, Value};
 use std::borrow::Cow;
 
-/// A figure, perhaps only over the rows that satisfy something.
-pub(super) fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&Expr>) {
+/// An aggregate, perhaps only over the rows that satisfy something.
+pub(super) fn over(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only: Option<&Expr>) {
     let kind = of.and_then(Expr::kind);
     let whole = kind == Some(Type::Int);
     let (before, after) = match aggregate {
@@ -36,11 +36,11 @@ pub(super) fn figure(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, onl
     pen.put(after);
 }
 
-/// A figure over related rows.
+/// An aggregate over related rows.
 pub(super) fn total(pen: &mut Pen, aggregate: Aggregate, many: &Many, of: Option<&Expr>) {
     let of = of.map(|of| about_own_row(of, many));
     pen.put("(select ");
-    figure(pen, aggregate, of.as_deref(), None);
+    over(pen, aggregate, of.as_deref(), None);
     related(pen, many, of.as_deref());
     pen.put(")");
 }

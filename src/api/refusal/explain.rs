@@ -9,23 +9,23 @@ use crate::store::{self, COMMIT_UNKNOWN, is_raised};
 const GIVEN_BY_DATABASE: &str = "428C9";
 
 /// The session is over on the server.
-pub(super) fn session_ended() -> Error {
+pub(in crate::api) fn session_ended() -> Error {
     Error::sign_in("your session has ended")
         .hint("sign in again: epic login, or :login in the shell")
 }
 
 /// Whether the server cut this connection.
-pub(super) fn is_cut_off(error: &Error) -> bool {
+pub(in crate::api) fn is_cut_off(error: &Error) -> bool {
     error.kind == Kind::Unreachable
 }
 
 /// Whether nobody knows what became of a commit.
-pub(super) fn is_unknown(error: &Error) -> bool {
+pub(in crate::api) fn is_unknown(error: &Error) -> bool {
     code(error) == COMMIT_UNKNOWN
 }
 
 /// Explains a failed statement.
-pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
+pub(in crate::api) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
     match code(&error) {
         // Integrity: 23502 is "not null", the others name a constraint.
         "23502" => required(error, catalog),
@@ -38,7 +38,7 @@ pub(super) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
 
 /// Whether the statement itself is wrong (class 42, without refusals): no business for people, if it is
 /// one of ours.
-pub(super) fn is_our_mistake(error: &Error) -> bool {
+pub(in crate::api) fn is_our_mistake(error: &Error) -> bool {
     code(error).starts_with("42") && code(error) != GIVEN_BY_DATABASE && error.kind == Kind::Failed
 }
 
@@ -62,7 +62,7 @@ fn required(error: Error, catalog: Option<&Catalog>) -> Error {
 }
 
 /// The database names only the first field that is missing: people want to know them all.
-pub(super) fn needed<'a>(
+pub(in crate::api) fn needed<'a>(
     error: Error,
     entity: &Entity,
     missing: impl Iterator<Item = &'a Field>,
@@ -76,7 +76,7 @@ pub(super) fn needed<'a>(
 }
 
 /// What a rule of the business refuses about a relation that nobody gave: its default did not fit.
-pub(super) fn left_to_default(mut error: Error, entity: &Entity, given: &[&str]) -> Error {
+pub(in crate::api) fn left_to_default(mut error: Error, entity: &Entity, given: &[&str]) -> Error {
     let broken = entity
         .constraints
         .iter()
@@ -99,7 +99,7 @@ pub(super) fn left_to_default(mut error: Error, entity: &Entity, given: &[&str])
 }
 
 /// A refusal of a new row, with the fields that it lacks besides.
-pub(super) fn also_needed<'a>(
+pub(in crate::api) fn also_needed<'a>(
     error: Error,
     entity: &Entity,
     missing: impl Iterator<Item = &'a Field>,
@@ -173,7 +173,7 @@ fn constraint(mut error: Error, catalog: Option<&Catalog>) -> Error {
 }
 
 /// The rule of the business that was broken.
-pub(super) fn broken_rule(error: &Error) -> Option<&str> {
+pub(in crate::api) fn broken_rule(error: &Error) -> Option<&str> {
     error.cause.as_ref()?.constraint.as_deref()
 }
 
@@ -206,12 +206,12 @@ fn first_name(message: &str) -> Option<&str> {
 
 /// Whether an error says only that something is refused. A rule of the house that refuses says so in a
 /// sentence of its own, which is better than anything that could be said here.
-pub(super) fn is_bare_refusal(error: &Error) -> bool {
+pub(in crate::api) fn is_bare_refusal(error: &Error) -> bool {
     error.kind == Kind::NotAllowed && !is_raised(error)
 }
 
 /// The database refused: the rules that would allow it.
-pub(super) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
+pub(in crate::api) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
     let rules = entity.rules_for(action).map(|rule| rule.name.clone());
     let error = Error::not_allowed(format!("you may not {action} {what}")).allowed_by(rules);
     if error.rules.is_empty() {
@@ -222,7 +222,7 @@ pub(super) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
 }
 
 /// The fields of a change that my rights do not include. `may` says whether a rule's people may give fields.
-pub(super) fn refused_fields(
+pub(in crate::api) fn refused_fields(
     entity: &Entity,
     action: Action,
     fields: &[&str],
@@ -262,7 +262,7 @@ pub(super) fn refused_fields(
 }
 
 /// A refusal of plain SQL: the rules that allow what the statement does with the table that the database names.
-pub(super) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
+pub(in crate::api) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
     let changes = store::changes(sql);
     let refused = changes
         .iter()

@@ -1,6 +1,6 @@
 //! What stands before a dot: rows of which entity, or a value of which type.
 
-use super::pieces::{Kind, Piece, opening};
+use super::lexer::{Kind, Piece, opening};
 use super::{Vocabulary, binding};
 use crate::catalog::{Entity, RelationKind};
 use crate::script::Held;
@@ -163,7 +163,7 @@ fn given(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shell::completion::pieces::split;
+    use crate::shell::completion::lexer::split;
     use crate::shell::completion::samples::Words;
 
     fn holds(text: &str) -> String {

@@ -34,7 +34,12 @@ pub struct Reason {
 }
 
 impl Reasons {
-    pub(super) fn new(entity: &Entity, action: Action, what: String, rules: Vec<Reason>) -> Self {
+    pub(in crate::api) fn new(
+        entity: &Entity,
+        action: Action,
+        what: String,
+        rules: Vec<Reason>,
+    ) -> Self {
         let may = |field: &&Field| match action {
             Action::Insert => field.may_insert,
             Action::Update => field.may_update,
@@ -91,7 +96,7 @@ impl Reasons {
 
 impl Reason {
     /// Of a rule about a whole table: whether it is for me.
-    pub(super) fn of_table(rule: &Rule, me: &Person) -> Self {
+    pub(in crate::api) fn of_table(rule: &Rule, me: &Person) -> Self {
         let holds = rule.is_for(&me.role);
         Self {
             rule: rule.name.clone(),
@@ -140,7 +145,7 @@ impl fmt::Display for Reasons {
     }
 }
 
-pub(super) fn you_are(me: &Person) -> String {
+pub(in crate::api) fn you_are(me: &Person) -> String {
     let article = if me.role.starts_with(['a', 'e', 'i', 'o', 'u']) {
         "an"
     } else {
@@ -150,7 +155,7 @@ pub(super) fn you_are(me: &Person) -> String {
 }
 
 /// A few of them, and how many more there are.
-pub(super) fn listed(names: &[&str]) -> String {
+pub(in crate::api) fn listed(names: &[&str]) -> String {
     const SHOWN: usize = 4;
     let shown = names[..names.len().min(SHOWN)].join(", ");
     match names.len().saturating_sub(SHOWN) {

@@ -1,12 +1,12 @@
 //! The statements that read the rows of a query.
 
-use super::Statement;
-use super::derived::Derived;
-use super::expr::{Aggregate, Expr};
+use super::expression::{expression, order, where_all};
 use super::joins::{joins, uses_joins};
-use super::select::{ROW, Select, Source};
-use super::sql::{expression, order, where_all};
-use super::write::Pen;
+use super::pen::Pen;
+use crate::query::Statement;
+use crate::query::ast::derived::Derived;
+use crate::query::ast::expr::{Aggregate, Expr};
+use crate::query::ast::select::{ROW, Select, Source};
 use crate::value::Value;
 
 impl Select {
@@ -47,7 +47,7 @@ impl Select {
     #[must_use]
     pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Statement {
         let mut pen = Pen::default();
-        let figure = Expr::Figure(aggregate, Some(Box::new(of.clone())), None);
+        let figure = Expr::Aggregate(aggregate, Some(Box::new(of.clone())), None);
         pen.put("select ");
         if self.is_cut() {
             // The figure is over the rows that were taken.
@@ -60,7 +60,7 @@ impl Select {
                 .map(|field| whole.row().field(field));
             expression(
                 &mut pen,
-                &Expr::Figure(aggregate, column.map(Box::new), None),
+                &Expr::Aggregate(aggregate, column.map(Box::new), None),
             );
             whole.write_body(&mut pen, false, None);
         } else {

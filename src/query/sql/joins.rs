@@ -1,9 +1,9 @@
 //! Which rows a query names, and the joins that lead to them: only those whose values are used.
 
-use super::expr::Expr;
-use super::path::Step;
-use super::select::ROW;
-use super::write::Pen;
+use super::pen::Pen;
+use crate::query::ast::expr::Expr;
+use crate::query::ast::path::Step;
+use crate::query::ast::select::ROW;
 
 /// ` left join collaborators t_commercial on …`: the joins that the expressions use.
 pub(super) fn joins<'a>(pen: &mut Pen, depth: usize, used_by: impl Iterator<Item = &'a Expr>) {

@@ -2,11 +2,11 @@
 //!
 //! Nothing here decides anything: the database does, and the rules of the business may still say no.
 
-use super::collection::Collection;
 use super::reasons::{Reason, Reasons, you_are};
-use super::record::Record;
-use super::session::Session;
 use super::verdict::Verdict;
+use crate::api::collection::Collection;
+use crate::api::record::Record;
+use crate::api::session::Session;
 use crate::catalog::{Action, Entity, Person};
 use crate::error::{Error, Result};
 use crate::store::Database;
@@ -55,7 +55,7 @@ impl Record {
     }
 
     /// As [`Record::why`], when the open transaction failed and answers nothing any more.
-    pub(super) fn why_apart(&self, action: Action) -> Result<Reasons> {
+    pub(in crate::api) fn why_apart(&self, action: Action) -> Result<Reasons> {
         self.why_by(&Database::new(self.session().server().clone()), action)
     }
 
@@ -85,7 +85,7 @@ impl Record {
 
 impl Session {
     /// The refusal of fields that my rights do not include, with the rules whose people may give them.
-    pub(super) fn refused_fields(
+    pub(in crate::api) fn refused_fields(
         &self,
         entity: &Entity,
         action: Action,
@@ -118,7 +118,7 @@ impl Session {
     }
 
     /// A refusal with the rules that would allow it; and what fails for me, as far as that is known.
-    pub(super) fn refused(
+    pub(in crate::api) fn refused(
         &self,
         entity: &Entity,
         action: Action,

@@ -21,14 +21,18 @@ impl Figure {
     /// As an expression over the rows of a collection.
     pub(super) fn expr(&self, ctx: &NativeCallContext, collection: &Collection) -> Raised<Expr> {
         let Some(closure) = &self.of else {
-            return Ok(Expr::Figure(Aggregate::Count, None, None));
+            return Ok(Expr::Aggregate(Aggregate::Count, None, None));
         };
         if self.name == "count" {
             let only = lowering::condition(ctx, collection, closure)?;
-            return Ok(Expr::Figure(Aggregate::Count, None, Some(Box::new(only))));
+            return Ok(Expr::Aggregate(
+                Aggregate::Count,
+                None,
+                Some(Box::new(only)),
+            ));
         }
         let (aggregate, of) = lowering::aggregate(ctx, collection, self.name, closure)?;
-        Ok(Expr::Figure(aggregate, Some(Box::new(of)), None))
+        Ok(Expr::Aggregate(aggregate, Some(Box::new(of)), None))
     }
 }
 

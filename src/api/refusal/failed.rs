@@ -2,14 +2,14 @@
 //! people.
 
 use super::explain;
-use super::session::Session;
+use crate::api::session::Session;
 use crate::error::{Error, Kind, Result};
 use crate::store::{Database, Row};
 use crate::value::Value;
 
 impl Session {
     /// Makes an error of a statement of ours say what people can do about it.
-    pub(super) fn explain(&self, error: Error) -> Error {
+    pub(in crate::api) fn explain(&self, error: Error) -> Error {
         let explained = self.explain_typed(error);
         if explain::is_our_mistake(&explained) {
             explained.as_fault()
@@ -19,7 +19,7 @@ impl Session {
     }
 
     /// The same for a statement that somebody typed.
-    pub(super) fn explain_typed(&self, error: Error) -> Error {
+    pub(in crate::api) fn explain_typed(&self, error: Error) -> Error {
         if explain::is_unknown(&error) {
             return error; // whatever ended the connection, this is to be known first
         }
@@ -50,7 +50,7 @@ impl Session {
     }
 
     /// Whether the database no longer knows this session.
-    pub(super) fn has_ended(&self) -> bool {
+    pub(in crate::api) fn has_ended(&self) -> bool {
         matches!(self.ask_who(), Err(error) if error.kind == Kind::SignIn)
     }
 

@@ -1,12 +1,12 @@
 //! Statements that change rows. Values are parameters, cast to the column's own type.
 
-use super::Statement;
-use super::expr::Expr;
+use super::expression::expression;
 use super::joins::{joins, uses_joins};
-use super::select::Select;
-use super::sql::expression;
-use super::write::Pen;
+use super::pen::Pen;
 use crate::catalog::{Entity, Field};
+use crate::query::Statement;
+use crate::query::ast::expr::Expr;
+use crate::query::ast::select::Select;
 use crate::value::Value;
 
 /// Creates rows and returns their fields. A field that a row does not give gets its default.
