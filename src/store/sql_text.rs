@@ -401,7 +401,7 @@ mod tests {
 
         #[test]
         fn what_was_put_together_comes_apart_again(pieces in prop::collection::vec(piece(), 0..8)) {
-            let sql = pieces.iter().fold(String::new(), |sql, (_, text)| sql + text + " ");
+            let sql = pieces.iter().fold(String::new(), |sql, (_, text)| sql + text.as_str() + " ");
             let found: Vec<_> = tokens(&sql)
                 .filter(|token| !(token.kind == Kind::Space))
                 .map(|token| (token.kind, token.text.trim_end_matches('\n').to_owned()))
