@@ -1,8 +1,7 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
-use super::passwd;
-use super::place::Place;
 use super::session::{self, Open};
+use crate::account::Account;
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -93,10 +92,10 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
             shell::say(format!("{}.", error.message));
-            let place = Place::open(config)?;
-            let session = session::ask_and_sign_in(config, &place, None)?;
+            let account = Account::open(config)?;
+            let session = account.ask_and_sign_in(console, None)?;
             shell::say(session::welcome(&session)?);
-            Open { session, place }
+            Open { account, session }
         }
         Err(error) => return Err(error),
     };
@@ -104,16 +103,11 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
 }
 
 /// The shell, for somebody signed in.
-pub(super) fn prompt(config: &Config, console: &Console, open: Open) -> Result<u8> {
-    let Open { session, place } = open;
+pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Result<u8> {
+    let Open { account, session } = open;
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
-    let doors = shell::Doors {
-        login: &|email| session::ask_and_sign_in(config, &place, email),
-        passwd: &|session| passwd::ask_and_change(config, &place, session),
-        revive: &|| place.revive(config),
-    };
-    shell::run(interpreter, console.clone(), config, &doors)
+    shell::run(interpreter, console.clone(), config, &account)
 }
 
 /// `epic sql`

@@ -40,7 +40,7 @@ pub use database::Database;
 pub use failure::CHECK_URL;
 pub use forbidden::first_words;
 pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
-pub use notice::on_notice;
+pub use notice::{on_notice, warn};
 pub use row::Row;
 pub use server::Server;
 pub use unfiltered::{Unfiltered, unfiltered};

@@ -1,6 +1,7 @@
 //! Signing in and out, and everything that can be wrong with it.
 
-use crate::harness::{PASSWORD, Shell};
+use crate::harness::{PASSWORD, Shell, Terminal};
+use epic::access::{Token, TokenFile};
 use insta::assert_snapshot;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -294,6 +295,59 @@ fn a_token_in_the_environment_serves_unattended_runs() {
     Signed out.
     ");
     assert_snapshot!(sam.e("me.full_name"), @"Sam Okafor");
+}
+
+/// It belongs to whoever set it: other programs go on by it.
+#[test]
+fn login_in_the_shell_leaves_the_session_of_the_environment_alone() {
+    let marie = Shell::as_("marie@epic.events");
+    let token = fs::read_to_string(marie.state().join("token")).expect("a token");
+    let sam = marie.beside("sam@epic.events");
+    let mut command = sam.command(&["--no-color"]);
+    command.env("EPIC_TOKEN", &token);
+    let mut terminal = Terminal::with(command);
+    terminal.prompts("marie (commercial) ❯ ");
+    terminal.enters("let kc = clients.get(12);");
+    terminal.prompts("marie (commercial) ❯ ");
+    terminal.enters(":login sam@epic.events");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.prompts("sam (support) ❯ ");
+    terminal.enters("kc.update(#{ phone: \"1\" })");
+    terminal.reads("error: ");
+    terminal.prompts("sam (support) ❯ ");
+    assert_eq!(terminal.leaves(), 0);
+    assert_snapshot!(marie.e("me.full_name"), @"Marie Durand");
+
+    // Signing out says that it ends, and does.
+    let mut command = sam.command(&["--no-color"]);
+    command.env("EPIC_TOKEN", &token);
+    let mut terminal = Terminal::with(command);
+    terminal.prompts("marie (commercial) ❯ ");
+    terminal.enters(":logout");
+    terminal.reads("Signed out.");
+    terminal.leaves();
+    assert_eq!(marie.e("me.full_name").code, 3);
+    assert_snapshot!(sam.e("me.full_name"), @"Sam Okafor");
+}
+
+/// A shell that ends its session takes with it no token that was kept since.
+#[test]
+fn the_end_of_a_session_takes_no_token_of_another_with_it() {
+    let marie = Shell::as_("marie@epic.events");
+    let token = fs::read_to_string(marie.state().join("token")).expect("a token");
+    let id = Token::parse(token.into()).expect("a token").claims.jti;
+    let session = marie.session();
+    marie.login("sam@epic.events", PASSWORD).ok();
+    let kept = fs::read_to_string(marie.state().join("token")).expect("a token");
+    TokenFile::new(&marie.state())
+        .forget(session.token())
+        .expect("it is another");
+    assert_eq!(session.token().claims.jti, id);
+    assert_eq!(
+        fs::read_to_string(marie.state().join("token")).expect("a token"),
+        kept
+    );
 }
 
 #[test]
