@@ -50,7 +50,7 @@ fn only_the_right_password_tells_that_an_account_is_deactivated() {
      hint: Ask an admin to activate it.
     --- exit 3
     ");
-    for n in 0..5 {
+    for n in 0..6 {
         assert_eq!(
             shell.login("bruno@epic.events", &format!("guess {n}")),
             wrong
@@ -62,13 +62,32 @@ fn only_the_right_password_tells_that_an_account_is_deactivated() {
 }
 
 #[test]
-fn after_five_wrong_guesses_the_right_password_is_of_no_use() {
+fn after_five_wrong_guesses_the_right_password_is_told_how_long_it_is_of_no_use() {
     let shell = Shell::signed_out();
     let guesses: Vec<_> = (0..5)
         .map(|n| shell.login("marie@epic.events", &format!("guess {n}")))
         .collect();
     assert!(guesses.iter().all(|guess| guess.code == 3));
+    assert_snapshot!(shell.login("marie@epic.events", PASSWORD), @r"
+    --- stderr
+    error: too many wrong passwords: this account takes no logins for another 15 min
+     hint: This password is right: sign in with it then. Open sessions go on.
+    --- exit 3
+    ");
+    // A wrong one learns nothing; nor does a right one that comes after too many of them.
+    for n in 5..7 {
+        let guess = shell.login("marie@epic.events", &format!("guess {n}"));
+        assert_eq!(guess, guesses[0]);
+    }
     assert_eq!(shell.login("marie@epic.events", PASSWORD), guesses[0]);
+    // It is over when the first of them is out of the window.
+    shell
+        .owner()
+        .batch_execute("update auth.attempt set at = at - interval '14 minutes 30 seconds'")
+        .expect("time passes");
+    let age = "update auth.attempt set at = at - interval '31 seconds'";
+    shell.owner().batch_execute(age).expect("time passes");
+    shell.login("marie@epic.events", PASSWORD).ok();
     shell.login("luc@epic.events", PASSWORD).ok();
 }
 
