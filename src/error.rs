@@ -60,6 +60,9 @@ pub struct DatabaseCause {
     pub column: Option<String>,
     /// The constraint violated.
     pub constraint: Option<String>,
+    /// Where in the server it comes from. Some failures share a code and differ in this alone: what the message says
+    /// comes in the server's language.
+    pub routine: Option<String>,
 }
 
 /// An error as a person reads it.

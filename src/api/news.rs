@@ -3,6 +3,7 @@
 //! It is read from the audit before the commit and told after it. So it does not matter how a change was
 //! made, and what was taken back is never told.
 
+use super::changes::OF_THIS_TRANSACTION;
 use super::session::Session;
 use crate::error::Result;
 use crate::store::Row;
@@ -12,18 +13,16 @@ use std::rc::Rc;
 /// The changes that are told. Only the first ids of many are named. A contract that was signed and then
 /// unsigned again is not signed.
 const NEWS: &str = "
-    with changes as (
       select 'collaborator ' || case action when 'insert' then 'created' when 'update' then 'changed' else 'deleted' end as what,
              row_id, case action when 'update' then new end as changed
-        from audit.of_this_transaction('crm.collaborators')
+        from changes where table_name = 'collaborators'
       union all
       select 'contract signed', l.row_id, null
-        from audit.of_this_transaction('crm.contracts') l
-        join crm.contracts k on k.id = l.row_id and k.signed
-       where l.new ->> 'signed_at' is not null and l.old ->> 'signed_at' is null)
-    select what, count(distinct row_id), (array_agg(distinct row_id))[:100],
-           array(select distinct jsonb_object_keys(c.changed) from changes c where c.what = changes.what order by 1)
-      from changes group by what order by min(row_id)";
+        from changes l join crm.contracts k on k.id = l.row_id and k.signed
+       where l.table_name = 'contracts' and l.new ->> 'signed_at' is not null and l.old ->> 'signed_at' is null";
+
+/// The tables that they are about.
+const TABLES: [&str; 2] = ["collaborators", "contracts"];
 
 /// Who wants to be told.
 pub(super) type Teller = Rc<dyn Fn(&News)>;
@@ -46,7 +45,14 @@ impl Session {
     pub(super) fn news(&self) -> Vec<News> {
         let database = self.database();
         let read = || {
-            let rows = database.query(NEWS, &[])?;
+            let news = format!(
+                "with changes as ({OF_THIS_TRANSACTION}), news as ({NEWS})
+                 select what, count(distinct row_id), (array_agg(distinct row_id))[:100],
+                        array(select distinct jsonb_object_keys(n.changed) from news n where n.what = news.what order by 1)
+                   from news group by what order by min(row_id)"
+            );
+            let tables = TABLES.map(|name| Value::Text(name.into()));
+            let rows = database.query(&news, &[Value::List(tables.into())])?;
             let read = |row: &Row| row.values().map(|values| News::of(&values));
             rows.iter().map(read).collect::<Result<_>>()
         };

@@ -1,9 +1,9 @@
 //! Plain SQL that somebody typed, under the session's own rights.
 
-use super::batch::Batch;
 use super::collection::Collection;
-use super::explain;
+use super::prefetch::Batch;
 use super::record::Record;
+use super::refusal::explain;
 use super::session::Session;
 use crate::catalog::{Catalog, Entity, Field};
 use crate::error::{Error, Kind, Result};

@@ -3,7 +3,52 @@
 use super::news::News;
 use super::session::Session;
 use crate::error::Result;
+use crate::store::Step;
 use std::rc::Rc;
+
+/// A unit of work that is open. It is kept by [`Transaction::commit`], and rolled back when it is dropped.
+pub struct Transaction {
+    session: Session,
+    /// What the session had seen before.
+    state: u64,
+    kind: Kind,
+}
+
+enum Kind {
+    /// The whole transaction.
+    Whole,
+    /// A savepoint in another one.
+    Step(Step),
+    Ended,
+}
+
+impl Transaction {
+    /// Keeps what was changed.
+    ///
+    /// # Errors
+    /// The database refuses, a statement failed before, or the connection is lost. Then nothing is kept.
+    pub fn commit(mut self) -> Result<()> {
+        match std::mem::replace(&mut self.kind, Kind::Ended) {
+            Kind::Whole => self.session.commit(self.session.state() != self.state),
+            Kind::Step(step) => step.release(),
+            Kind::Ended => Ok(()),
+        }
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        match std::mem::replace(&mut self.kind, Kind::Ended) {
+            Kind::Whole => self.session.database().rollback(),
+            Kind::Step(step) => {
+                step.rollback();
+                // What relations read within it is old too.
+                self.session.note_change();
+            }
+            Kind::Ended => {}
+        }
+    }
+}
 
 impl Session {
     /// Runs work as one transaction: all or nothing. Inside another, it is a savepoint.
@@ -11,24 +56,29 @@ impl Session {
     /// # Errors
     /// What `work` returns; then nothing it changed is kept.
     pub fn transaction<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        if self.database().in_transaction() {
-            // What relations read within a step that is taken back is old too.
-            let step = self.database().savepoint(work);
-            return step.inspect_err(|_| self.note_change());
-        }
-        self.database().begin()?;
-        self.note_change();
-        let state = self.state();
-        match work() {
-            Ok(value) => {
-                self.commit(self.state() != state)?;
-                Ok(value)
-            }
-            Err(error) => {
-                self.database().rollback();
-                Err(error)
-            }
-        }
+        let open = self.begin()?;
+        let value = work()?;
+        open.commit()?;
+        Ok(value)
+    }
+
+    /// Begins a unit of work. Inside another, it is a savepoint.
+    ///
+    /// # Errors
+    /// The connection is lost, or the unit of work around it is aborted.
+    pub fn begin(&self) -> Result<Transaction> {
+        let kind = if self.database().in_transaction() {
+            Kind::Step(self.database().begin_step()?)
+        } else {
+            self.database().begin()?;
+            self.note_change();
+            Kind::Whole
+        };
+        Ok(Transaction {
+            session: self.clone(),
+            state: self.state(),
+            kind,
+        })
     }
 
     /// Commits, and tells the news to whoever wants to know them.

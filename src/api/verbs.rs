@@ -1,7 +1,8 @@
 //! The domain's verbs: what people of this house do with a record, in their words.
 
-use super::given::Given;
+use super::input::Given;
 use super::record::Record;
+use super::refusal::explain;
 use super::words::field_of;
 use crate::catalog::Action;
 use crate::error::{Error, Result};
@@ -46,7 +47,7 @@ impl Record {
             return refused("there is nothing smaller than a cent");
         }
         self.lessen("amount_due", amount).map_err(|error| {
-            if error.message == PAID_TOO_MUCH {
+            if explain::broken_rule(&error) == Some(PAID_TOO_MUCH) {
                 error.hint(format!("{due} was due when {} was read", self.label()))
             } else {
                 error

@@ -64,6 +64,18 @@ impl Action {
             Self::All => "all",
         }
     }
+
+    /// What it did: `created`.
+    #[must_use]
+    pub fn done(self) -> &'static str {
+        match self {
+            Self::Select => "read",
+            Self::Insert => "created",
+            Self::Update => "updated",
+            Self::Delete => "deleted",
+            Self::All => "used",
+        }
+    }
 }
 
 impl fmt::Display for Action {

@@ -21,6 +21,16 @@ pub(super) struct Arguments {
     /// Run the code of a file (`-`: of standard input) and print its last value
     #[arg(value_name = "FILE", conflicts_with = "code")]
     pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) trial: Trial,
+}
+
+/// Whether what is run is kept.
+#[derive(Debug, Args, Clone, Copy)]
+pub(super) struct Trial {
+    /// Show what the code would change, before and after, and keep nothing of it
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 /// Options that go with every command.
@@ -54,12 +64,16 @@ pub(super) enum Command {
         /// The script's file
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[command(flatten)]
+        trial: Trial,
     },
     /// Run one statement of plain SQL, under your own rights
     Sql {
         /// The statement
         #[arg(allow_hyphen_values = true)]
         statement: String,
+        #[command(flatten)]
+        trial: Trial,
     },
     /// Sign in
     Login {
@@ -102,6 +116,8 @@ pub(super) enum Command {
         /// Run this code instead of the shell
         #[arg(short = 'e', value_name = "CODE", allow_hyphen_values = true)]
         code: Option<String>,
+        #[command(flatten)]
+        trial: Trial,
     },
     /// Print completions for a command shell
     Completions {

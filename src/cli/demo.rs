@@ -1,5 +1,6 @@
 //! `epic demo`: the embedded database with demo data, and somebody signed in.
 
+use super::arguments::Trial;
 use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
 use super::others;
@@ -21,6 +22,7 @@ pub(super) fn run(
     email: Option<&str>,
     fresh: bool,
     code: Option<String>,
+    trial: Trial,
 ) -> Result<u8> {
     if config.database_url.is_some() {
         shell::say("DATABASE_URL is set: this demo does not use it, but other commands will.");
@@ -40,7 +42,8 @@ pub(super) fn run(
     let account = Account::at(config, here.into_place()?);
     let session = sign_in(&account, email.unwrap_or(ADMIN))?;
     match code {
-        Some(code) => evaluate::run(session, console, &code),
+        Some(code) => evaluate::run(session, console, &code, trial),
+        None if trial.dry_run => Err(evaluate::nothing_to_try()),
         None => {
             shell::say(session::welcome(&session)?);
             evaluate::prompt(config, console, Open { account, session })

@@ -1,13 +1,14 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
+use super::arguments::Trial;
 use super::session::{self, Open};
 use crate::account::Account;
-use crate::api::Session;
+use crate::api::{Changes, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::host::Host;
 use crate::script::{Interpreter, Outcome};
-use crate::shell::{self, Console, Printer};
+use crate::shell::{self, Consent, Console, Printer};
 use crate::store::Answer;
 use clap::CommandFactory;
 use std::io::IsTerminal;
@@ -21,17 +22,24 @@ pub(super) fn any(
     console: &Console,
     code: Option<String>,
     file: Option<&Path>,
+    trial: Trial,
 ) -> Result<u8> {
     let stdin = Path::new("-");
     let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
     let code = match (code, file) {
         (Some(code), _) => code,
         (None, Some(path)) if path != stdin => read(path)?,
+        (None, None) if !piped && trial.dry_run => return Err(nothing_to_try()),
         (None, None) if !piped => return interactive(config, console),
         (None, _) => session::all_of_stdin()?,
     };
     let open = session::resume(config)?;
-    run(open.session, console, &code)
+    run(open.session, console, &code, trial)
+}
+
+/// A dry run of the shell.
+pub(super) fn nothing_to_try() -> Error {
+    Error::usage("there is no code to try").hint("give a file, or -e CODE")
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -74,7 +82,8 @@ fn meant(name: &str) -> Option<&'static str> {
 }
 
 /// Runs code as one transaction and prints its last value; it may say with what code the process ends.
-pub(super) fn run(session: Session, console: &Console, code: &str) -> Result<u8> {
+pub(super) fn run(session: Session, console: &Console, code: &str, trial: Trial) -> Result<u8> {
+    let console = &trial.of(console);
     let printer = &console.printer;
     // The interpreter takes as long to make as the database to answer.
     session.get_ready();
@@ -82,7 +91,12 @@ pub(super) fn run(session: Session, console: &Console, code: &str) -> Result<u8>
     let mut interpreter = Interpreter::new(Some(session));
     interpreter.set_host(Rc::new(console.clone()));
     let since = Instant::now();
-    interpreter.evaluate(code, |outcome| printer.show(outcome, since))?;
+    let run = interpreter.run(code)?;
+    if trial.dry_run {
+        would_change(printer, &run.changes()?, since)?;
+    } else {
+        run.finish(|outcome| printer.show(outcome, since))?;
+    }
     Ok(interpreter.exit_code().unwrap_or(0))
 }
 
@@ -111,27 +125,61 @@ pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Resu
 }
 
 /// `epic sql`
-pub(super) fn sql(config: &Config, console: &Console, statement: &str) -> Result<()> {
+pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Trial) -> Result<()> {
+    let console = &trial.of(console);
     let printer = &console.printer;
-    let open = session::resume(config)?;
-    connect(&open.session, printer)?;
+    // The place is held on to: an embedded server runs as long as somebody does.
+    let Open {
+        session,
+        account: _here,
+    } = session::resume(config)?;
+    connect(&session, printer)?;
     let since = Instant::now();
+    let open = session.begin()?;
+    if let Some(question) = session.question_before(statement)? {
+        console.confirm(&question)?;
+    }
+    let answer = session.sql_exec(statement, &[])?;
+    if trial.dry_run {
+        return would_change(printer, &session.changes()?, since);
+    }
     // Shown inside the transaction: what can't be shown is not kept.
-    let answer = open.session.transaction(|| {
-        if let Some(question) = open.session.question_before(statement)? {
-            console.confirm(&question)?;
-        }
-        let answer = open.session.sql_exec(statement, &[])?;
-        match (answer.words(), &answer) {
-            (Some(words), _) => printer.show(Outcome::Message(words), since)?,
-            (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
-            (None, _) => {}
-        }
-        Ok(answer)
-    })?;
-    if let Some(hint) = open.session.why_no_row(statement, &answer) {
+    match (answer.words(), &answer) {
+        (Some(words), _) => printer.show(Outcome::Message(words), since)?,
+        (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
+        (None, _) => {}
+    }
+    open.commit()?;
+    if let Some(hint) = session.why_no_row(statement, &answer) {
         printer.hint(&hint);
     }
+    Ok(())
+}
+
+impl Trial {
+    /// A dry run changes nothing, so that nothing is asked.
+    fn of(self, console: &Console) -> Console {
+        let mut console = console.clone();
+        if self.dry_run {
+            console.consent = Consent::Given;
+        }
+        console
+    }
+}
+
+/// The answer of a dry run: each field that would be changed, before and after.
+fn would_change(printer: &Printer, changes: &Changes, since: Instant) -> Result<()> {
+    printer.rows(&changes.fields, since)?;
+    if changes.counts.is_empty() {
+        printer.hint("nothing would be changed");
+        return Ok(());
+    }
+    if changes.are_more {
+        printer.hint("these are the first fields only");
+    }
+    printer.hint(&format!(
+        "this was a dry run, nothing is kept; without --dry-run: {changes}"
+    ));
     Ok(())
 }
 

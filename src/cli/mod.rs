@@ -108,10 +108,12 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         command,
         code,
         file,
+        trial,
     } = arguments;
-    if command.is_some() && (code.is_some() || file.is_some()) {
+    if command.is_some() && (code.is_some() || file.is_some() || trial.dry_run) {
         return Err(
-            Error::usage("a file or -e CODE goes without a command").hint("see: epic --help")
+            Error::usage("a file, -e CODE and --dry-run do not go before a command")
+                .hint("see: epic --help"),
         );
     }
     let mut config = Config::load(options.profile.as_deref())?;
@@ -143,9 +145,13 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         may_ask: std::io::stdin().is_terminal(),
     };
     let done = match command {
-        None => return evaluate::any(&config, &console, code, file.as_deref()),
-        Some(Command::Run { file }) => return evaluate::any(&config, &console, None, Some(&file)),
-        Some(Command::Sql { statement }) => evaluate::sql(&config, &console, &statement),
+        None => return evaluate::any(&config, &console, code, file.as_deref(), trial),
+        Some(Command::Run { file, trial }) => {
+            return evaluate::any(&config, &console, None, Some(&file), trial);
+        }
+        Some(Command::Sql { statement, trial }) => {
+            evaluate::sql(&config, &console, &statement, trial)
+        }
         Some(Command::Login {
             email,
             password_stdin,
@@ -156,8 +162,13 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &console, command),
-        Some(Command::Demo { email, fresh, code }) => {
-            return demo::run(&config, &console, email.as_deref(), fresh, code);
+        Some(Command::Demo {
+            email,
+            fresh,
+            code,
+            trial,
+        }) => {
+            return demo::run(&config, &console, email.as_deref(), fresh, code, trial);
         }
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();

@@ -1,7 +1,7 @@
 //! Rhai's errors in our words, with the place in the script.
 
 use super::functions::Function;
-use super::habits;
+use super::idioms;
 use super::limits::Stopped;
 use super::secret::WRITTEN;
 use super::source::Sources;
@@ -54,7 +54,7 @@ pub(super) fn explain(error: &EvalAltResult, sources: &Sources, known: &Known<'_
     }
     let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
     let place = explained.excerpt.as_deref().filter(|_| is_syntax);
-    match place.and_then(|at| habits::of_syntax(&Written::at(at), known.after_a_result)) {
+    match place.and_then(|at| idioms::of_syntax(&Written::at(at), known.after_a_result)) {
         Some(hint) => explained.hint(hint),
         None => explained,
     }

@@ -3,17 +3,18 @@
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
 //! included, and taken back when anything fails.
 
-mod closure;
 mod context;
 mod ended;
 mod engine;
 mod failure;
 mod functions;
-mod habits;
+mod idioms;
 mod incomplete;
 mod limits;
 mod literals;
+mod lowering;
 mod outcome;
+mod run;
 mod secret;
 mod source;
 mod tokens;
@@ -21,12 +22,13 @@ mod unknown;
 mod values;
 mod written;
 
-pub use closure::RELATED;
 pub use functions::{Function, reference};
-pub use habits::LIST;
+pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
+pub use lowering::RELATED;
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
+pub use run::Run;
 pub use tokens::{Token, TokenKind};
 
 use crate::api::{Answer, Session};
@@ -115,13 +117,21 @@ impl Interpreter {
     /// Evaluates an entry as one transaction and hands its value to `show`, still inside it.
     ///
     /// # Errors
-    /// The text has a mistake, a statement is refused, a limit is reached, Ctrl-C. The error says where.
-    /// Then the entry changed nothing in the database.
+    /// As [`Interpreter::run`], and what `show` returns. Then the entry changed nothing in the database.
     pub fn evaluate<T>(
         &mut self,
         text: &str,
         show: impl FnOnce(Outcome) -> Result<T>,
     ) -> Result<T> {
+        self.run(text)?.finish(show)
+    }
+
+    /// Evaluates an entry, and leaves it open whether what it changed is kept.
+    ///
+    /// # Errors
+    /// The text has a mistake, a statement is refused, a limit is reached, Ctrl-C. The error says where.
+    /// Then the entry changed nothing in the database.
+    pub fn run(&mut self, text: &str) -> Result<Run> {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         self.exit = None;
         // What is missing at the end is missed where the text ends, not on an empty line below it.
@@ -136,9 +146,9 @@ impl Interpreter {
         }
         ended::free_assigned(&self.engine, text, &mut self.scope);
         self.library = self.library.merge(&ast);
-        let result = self.in_transaction(text, show);
+        let run = self.in_transaction(text);
         self.library.clear_statements();
-        result
+        run
     }
 
     /// Runs one statement of plain SQL as one transaction and hands what it gave to `show`, still inside it. It
@@ -151,21 +161,32 @@ impl Interpreter {
         statement: &str,
         show: impl FnOnce(Outcome) -> Result<T>,
     ) -> Result<T> {
+        self.run_sql(statement)?.finish(show)
+    }
+
+    /// Runs one statement of plain SQL, and leaves it open whether what it changed is kept.
+    ///
+    /// # Errors
+    /// As [`Interpreter::sql`].
+    pub fn run_sql(&mut self, statement: &str) -> Result<Run> {
         let session = self.context.signed_in()?;
-        session.transaction(|| {
-            if let Some(question) = session.question_before(statement)? {
-                self.context.host().confirm(&question)?;
-            }
-            let answer = session.sql_exec(statement, &[])?;
-            let rows = match &answer {
-                Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
-                _ => None,
-            };
-            let value = functions::value_of(&session, statement, answer);
-            let outcome =
-                rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
-            self.context.set_last(value);
-            show(outcome)
+        let open = session.begin()?;
+        if let Some(question) = session.question_before(statement)? {
+            self.context.host().confirm(&question)?;
+        }
+        let answer = session.sql_exec(statement, &[])?;
+        let rows = match &answer {
+            Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
+            _ => None,
+        };
+        let value = functions::value_of(&session, statement, answer);
+        let outcome = rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
+        self.context.set_last(value);
+        Ok(Run {
+            outcome,
+            hint: None,
+            host: self.context.host(),
+            open: Some((session, open)),
         })
     }
 
@@ -223,46 +244,38 @@ impl Interpreter {
         functions::help(self.context.catalog().as_deref(), about)
     }
 
-    fn in_transaction<T>(
-        &mut self,
-        text: &str,
-        show: impl FnOnce(Outcome) -> Result<T>,
-    ) -> Result<T> {
+    fn in_transaction(&mut self, text: &str) -> Result<Run> {
         let session = self.context.session();
-        let work = || {
-            let before = session.as_ref().map(Session::state);
-            let value = limits::within(self.limits, || {
-                self.engine
-                    .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
-            })
-            .map_err(|error| self.explain(&error));
-            if let Some(error) = self.context.take_unwritten() {
-                let changed = session.as_ref().map(Session::state) != before;
-                return Err(unwritten(error, changed));
-            }
-            let mut value = value?;
-            if let Some(Exit(code)) = value.clone().try_cast() {
-                self.exit = Some(code);
-                value = Dynamic::UNIT;
-            }
-            let outcome = outcome::of(&value)?;
-            session
-                .as_ref()
-                .map_or(Ok(()), Session::check_transaction)?;
-            let hint = outcome::unsaved(&value).or_else(|| literals::rest(text));
-            if !value.is_unit() {
-                self.context.set_last(value);
-            }
-            let shown = show(outcome)?;
-            if let Some(hint) = hint {
-                self.context.host().tell(&hint);
-            }
-            Ok(shown)
-        };
-        match &session {
-            Some(session) => session.transaction(work),
-            None => work(),
+        let open = session.as_ref().map(Session::begin).transpose()?;
+        let before = session.as_ref().map(Session::state);
+        let value = limits::within(self.limits, || {
+            self.engine
+                .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
+        })
+        .map_err(|error| self.explain(&error));
+        if let Some(error) = self.context.take_unwritten() {
+            let changed = session.as_ref().map(Session::state) != before;
+            return Err(unwritten(error, changed));
         }
+        let mut value = value?;
+        if let Some(Exit(code)) = value.clone().try_cast() {
+            self.exit = Some(code);
+            value = Dynamic::UNIT;
+        }
+        let outcome = outcome::of(&value)?;
+        session
+            .as_ref()
+            .map_or(Ok(()), Session::check_transaction)?;
+        let hint = outcome::unsaved(&value).or_else(|| literals::rest(text));
+        if !value.is_unit() {
+            self.context.set_last(value);
+        }
+        Ok(Run {
+            outcome,
+            hint,
+            host: self.context.host(),
+            open: session.zip(open),
+        })
     }
 
     fn explain(&self, error: &rhai::EvalAltResult) -> Error {

@@ -10,7 +10,10 @@ use rustyline::history::MemHistory;
 use rustyline::{Config, Editor};
 use secrecy::SecretString;
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
+
+const TERMINAL: &str = "/dev/tty";
+const CTRL_C: u8 = 3;
 
 /// Takes back what the line editor asked of the terminal (to mark what is pasted), and ends the line.
 const UNMARK_PASTE: &[u8] = b"\x1b[?2004l\r\n";
@@ -29,7 +32,14 @@ pub fn ask_password(prompt: &str) -> Result<SecretString> {
         if interrupt::requested() {
             return Err(ErrorKind::Interrupted.into());
         }
-        rpassword::prompt_password(visible(prompt))
+        let keys = rpassword::ConfigBuilder::new().input_reader(Keys::open()?);
+        let password = rpassword::prompt_password_with_config(visible(prompt), keys.build());
+        // The key that ended it did not show either.
+        File::options()
+            .write(true)
+            .open(TERMINAL)?
+            .write_all(b"\n")?;
+        password
     };
     match at_terminal(read)? {
         Ok(password) => Ok(password.into()),
@@ -37,6 +47,26 @@ pub fn ask_password(prompt: &str) -> Result<SecretString> {
             ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::interrupted(),
             _ => Error::failed(format!("the terminal can't be read: {error}")),
         }),
+    }
+}
+
+/// The keys that are pressed. Ctrl-C ends the answer here: the library would raise a signal for it, which could arrive
+/// when the next entry has begun.
+struct Keys(File);
+
+impl Keys {
+    fn open() -> std::io::Result<Self> {
+        File::open(TERMINAL).map(Self)
+    }
+}
+
+impl Read for Keys {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.0.read(into)?;
+        if into.iter().take(length).any(|key| *key == CTRL_C) {
+            return Err(ErrorKind::Interrupted.into());
+        }
+        Ok(length)
     }
 }
 
@@ -80,7 +110,7 @@ pub(super) fn unreadable(error: ReadlineError) -> Error {
 
 /// Fails when there is nobody to ask.
 fn terminal() -> Result<()> {
-    match File::options().read(true).write(true).open("/dev/tty") {
+    match File::options().read(true).write(true).open(TERMINAL) {
         Ok(_) => Ok(()),
         Err(_) => Err(Error::failed("there is no terminal to ask on")),
     }

@@ -14,7 +14,7 @@ mod history;
 mod line;
 mod modes;
 mod printer;
-mod private;
+mod private_file;
 mod prompt;
 mod repl;
 mod report;

@@ -2,12 +2,14 @@
 
 use super::codec;
 use super::connection::Connection;
+use super::failure::comes_from;
 use super::row::Row;
-use super::{forbidden, parameters};
-use crate::error::{Error, Kind, Result};
+use super::{parameters, statement_guard};
+use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::rows::Rows;
 use crate::value::Value;
 use futures_util::TryStreamExt;
+use postgres::error::SqlState;
 use postgres::types::Type;
 use std::fmt::Write as _;
 use std::pin::pin;
@@ -38,7 +40,7 @@ impl Answer {
 }
 
 pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Result<Answer> {
-    forbidden::check(sql)?;
+    statement_guard::check(sql)?;
     parameters::check(sql, params)?;
     let sql = sql.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
     let types: Vec<Type> = params.iter().map(codec::wire).collect();
@@ -60,7 +62,7 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     })?;
     if statement.columns().is_empty() {
         return Ok(match touched {
-            Some(touched) if forbidden::is_counted(sql) => Answer::Count(touched),
+            Some(touched) if statement_guard::is_counted(sql) => Answer::Count(touched),
             _ => Answer::Done,
         });
     }
@@ -107,7 +109,10 @@ fn readable(
 
 /// The server's words for several statements speak of what nobody here sees.
 fn one_at_a_time(error: Error) -> Error {
-    if error.message.contains("multiple commands") {
+    // Other errors of syntax come from the parser.
+    let is_syntax = |cause: &DatabaseCause| cause.code == SqlState::SYNTAX_ERROR.code();
+    if error.cause.as_deref().is_some_and(is_syntax) && comes_from(&error, &["exec_parse_message"])
+    {
         Error::failed("there are several statements").hint("run them one at a time")
     } else {
         error
@@ -123,7 +128,7 @@ fn as_text(sql: &str, columns: &[postgres::Column]) -> String {
 
 /// Whether a statement changes rows, behind what it may begin `with`; `returning` gives its columns then.
 fn changes_rows(sql: &str) -> bool {
-    let [first, ..] = forbidden::first_words(sql);
+    let [first, ..] = statement_guard::first_words(sql);
     let changes = |word: &str| ["insert", "update", "delete", "merge"].contains(&word);
     let has = |word: &str| {
         sql.split(|c: char| !c.is_alphanumeric())

@@ -8,6 +8,8 @@ use rustls::CertificateError;
 
 /// Where in the server an exception comes from that a function raises.
 const RAISED: &str = "exec_stmt_raise";
+/// Where it comes from that a role has no connection left.
+const LIMIT_OF_A_ROLE: &str = "InitializeSessionUserId";
 /// What the driver says when the server answers that it does not encrypt.
 const NO_TLS: &str = "server does not support TLS";
 
@@ -60,18 +62,19 @@ fn of_driver(error: &postgres::Error, server: &str) -> Error {
             "there is no database {server}"
         ))
         .hint("check DATABASE_URL; an administrator creates the database with: epic db init"),
-        Some(&SqlState::TOO_MANY_CONNECTIONS) => of_too_many(&plain(error), server),
+        Some(&SqlState::TOO_MANY_CONNECTIONS) => of_too_many(error.as_db_error(), server),
         _ => of_tls(error, server).unwrap_or_else(|| unreachable(server, &plain(error))),
     }
 }
 
-/// Which limit it is stands in the server's message alone.
-fn of_too_many(message: &str, server: &str) -> Error {
-    if !message.contains("for role") {
+/// The server has one code for the limits of a server, a database and a role, and names the role in its message alone.
+fn of_too_many(refusal: Option<&DbError>, server: &str) -> Error {
+    let of_role = refusal.filter(|db| db.routine() == Some(LIMIT_OF_A_ROLE));
+    let Some(of_role) = of_role else {
         return Error::unreachable(format!("{server} has no free connection"))
             .hint("try again in a moment");
-    }
-    if message.contains("epic_login") {
+    };
+    if of_role.message().contains("epic_login") {
         return Error::unreachable(format!("too many are signing in to {server} right now"))
             .hint("try again in a moment");
     }
@@ -189,6 +192,20 @@ pub(super) fn given_up() -> Error {
         .hint("the server did not answer: the connection was given up, and what was not committed is undone")
 }
 
+/// Whether a function of the database says it, in a sentence of its own.
+pub(crate) fn is_raised(error: &Error) -> bool {
+    comes_from(error, &[RAISED])
+}
+
+/// Whether it comes from one of some places in the server.
+pub(super) fn comes_from(error: &Error, routines: &[&str]) -> bool {
+    let routine = error
+        .cause
+        .as_ref()
+        .and_then(|cause| cause.routine.as_deref());
+    routine.is_some_and(|routine| routines.contains(&routine))
+}
+
 /// Two transactions were in each other's way; the server ended this one.
 fn collision(code: &SqlState) -> Option<&'static str> {
     match *code {
@@ -225,6 +242,7 @@ fn cause(db: &DbError) -> DatabaseCause {
         table: own(db.table()),
         column: own(db.column()),
         constraint: own(db.constraint()),
+        routine: own(db.routine()),
     }
 }
 

@@ -92,6 +92,7 @@ fn unknown(transaction: &str) -> Error {
         table: None,
         column: None,
         constraint: None,
+        routine: None,
     }));
     error
 }

@@ -18,6 +18,8 @@ const DEMO: &str = include_str!("../../sql/seed/demo.sql");
 
 /// How often roles are created when another installer disturbs it.
 const TRIES: u32 = 50;
+/// Where the server says that another transaction changed or dropped a row of its own catalogs meanwhile.
+const CHANGED_MEANWHILE: [&str; 2] = ["simple_heap_update", "simple_heap_delete"];
 
 mod migrations {
     refinery::embed_migrations!("sql/migrations");
@@ -46,7 +48,7 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
     let mut tries = 0;
     while let Err(error) = batch(&mut client, ROLES) {
         // The lock in it holds back installers of the same database only, and roles belong to them all.
-        let is_disturbed = error.message.starts_with("tuple concurrently");
+        let is_disturbed = failure::comes_from(&error, &CHANGED_MEANWHILE);
         tries += 1;
         if !is_disturbed || tries == TRIES {
             return Err(error);

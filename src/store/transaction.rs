@@ -68,24 +68,30 @@ impl Database {
         }
     }
 
-    /// Runs something that is taken back alone when it fails, inside the open unit of work.
+    /// Runs something that is rolled back alone when it fails, inside the open unit of work.
     ///
     /// # Errors
     /// What `work` returns.
     pub fn savepoint<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        let connection = self.connection()?;
-        let name = self.fresh_name("step");
-        connection.command(&format!("savepoint {name}"))?;
+        let step = self.begin_step()?;
         match work() {
-            Ok(value) => {
-                connection.command(&format!("release savepoint {name}"))?;
-                Ok(value)
-            }
+            Ok(value) => step.release().map(|()| value),
             Err(error) => {
-                connection.back_to(&name);
+                step.rollback();
                 Err(error)
             }
         }
+    }
+
+    /// Begins a step of the open unit of work: it can be rolled back alone.
+    ///
+    /// # Errors
+    /// The connection is lost, or the unit of work is aborted.
+    pub fn begin_step(&self) -> Result<Step> {
+        let connection = self.connection()?;
+        let name = self.fresh_name("step");
+        connection.command(&format!("savepoint {name}"))?;
+        Ok(Step { connection, name })
     }
 
     /// Runs something whose effects (settings too) are taken back in any case.
@@ -96,5 +102,27 @@ impl Database {
         let result = work(&connection);
         connection.back_to(&name);
         result
+    }
+}
+
+/// A step of a unit of work: a savepoint. Steps within each other end in the opposite order.
+pub struct Step {
+    connection: Connection,
+    name: String,
+}
+
+impl Step {
+    /// Makes the step a part of its unit of work.
+    ///
+    /// # Errors
+    /// A statement in it failed, or the connection is lost.
+    pub fn release(self) -> Result<()> {
+        self.connection
+            .command(&format!("release savepoint {}", self.name))
+    }
+
+    /// Rolls the step back.
+    pub fn rollback(self) {
+        self.connection.back_to(&self.name);
     }
 }

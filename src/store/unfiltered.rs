@@ -1,7 +1,7 @@
 //! Statements that change or delete all rows of a table, found in their text: an `update` or a `delete` without a
 //! `where`.
 
-use super::forbidden::{first_words, past_space};
+use super::statement_guard::{first_words, past_space};
 
 /// What such a statement does.
 #[derive(Debug, Clone, PartialEq, Eq)]

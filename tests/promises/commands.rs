@@ -193,6 +193,9 @@ fn help_tells_what_there_is() {
       -e <CODE>
               Run this code and print its last value
 
+          --dry-run
+              Show what the code would change, before and after, and keep nothing of it
+
       -h, --help
               Print help (see a summary with '-h')
 

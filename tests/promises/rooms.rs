@@ -131,7 +131,7 @@ const FROM: [&str; 5] = [
     "src",
     "tests/promises",
     "sql/migrations",
-    "src/script/closure",
+    "src/script/lowering",
 ];
 
 #[test]

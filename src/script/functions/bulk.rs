@@ -1,9 +1,9 @@
 //! Changes of all rows of a collection at once.
 
 use crate::api::{Assigned, Changed, Collection};
-use crate::script::closure;
 use crate::script::context::Context;
 use crate::script::failure::{Raised, raise};
+use crate::script::lowering;
 use crate::script::outcome::Message;
 use crate::script::values::given_one;
 use rhai::plugin::{export_module, exported_module};
@@ -47,7 +47,7 @@ mod change {
         let values = values.into_iter().map(|(name, value)| {
             let assigned = match value.clone().try_cast::<FnPtr>() {
                 Some(closure) => {
-                    let (value, row_of) = closure::assigned(&ctx, &collection, &closure)?;
+                    let (value, row_of) = lowering::assigned(&ctx, &collection, &closure)?;
                     Assigned::Computed { value, row_of }
                 }
                 None => Assigned::Given(given_one(&value).map_err(raise)?),

@@ -1,11 +1,11 @@
 //! Groups of rows, with figures over them.
 
-use super::figure::Figure;
+use super::aggregate::Figure;
 use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Aggregate, Expr};
-use crate::script::closure;
 use crate::script::failure::{Raised, raise};
+use crate::script::lowering;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{FnPtr, Map, Module, NativeCallContext};
 
@@ -48,8 +48,8 @@ mod group {
         collection: Collection,
         key: FnPtr,
     ) -> Raised<Collection> {
-        let keys = closure::columns(&ctx, &collection, &key)?;
-        let count = Expr::Figure(Aggregate::Count, None, None);
+        let keys = lowering::columns(&ctx, &collection, &key)?;
+        let count = Expr::Aggregate(Aggregate::Count, None, None);
         collection
             .group(keys, vec![("count".to_owned(), count)])
             .map_err(raise)
@@ -67,7 +67,7 @@ mod group {
         key: FnPtr,
         figures_of_group: Map,
     ) -> Raised<Collection> {
-        let keys = closure::columns(&ctx, &collection, &key)?;
+        let keys = lowering::columns(&ctx, &collection, &key)?;
         let figures = figures(&ctx, &collection, figures_of_group)?;
         collection.group(keys, figures).map_err(raise)
     }

@@ -3,12 +3,13 @@
 //! Functions stand in modules. The first line of a module's doc comment is the group that help and the
 //! reference show them in; modules of several files may share a group.
 
+mod aggregate;
 mod beyond;
 mod bulk;
 mod collection;
+mod date_order;
 mod doc;
 mod entity;
-mod figure;
 mod group;
 mod help;
 mod history;
@@ -28,11 +29,11 @@ mod sql;
 mod text;
 mod time;
 mod transaction;
-mod unlike;
 mod verbs;
 
+pub(super) use aggregate::Figure;
+pub(super) use date_order::{DATE, MOMENT};
 pub(super) use doc::{example, names};
-pub(super) use figure::Figure;
 pub(super) use help::help;
 pub(super) use record::member;
 pub use reference::reference;
@@ -42,7 +43,6 @@ pub use span::Span;
 pub(super) use span::{DAY, HOUR, MINUTE, WEEK};
 pub(super) use sql::value_of;
 pub(super) use text::pattern;
-pub(super) use unlike::{DATE, MOMENT};
 
 use crate::error::Error;
 use rhai::{Engine, Module};
@@ -57,8 +57,8 @@ pub(super) fn register(engine: &mut Engine) {
     printed::register(engine);
     order::register(engine);
     collection::register(engine);
-    figure::register(engine);
-    unlike::register(engine);
+    aggregate::register(engine);
+    date_order::register(engine);
     record::register(engine);
     me::register(engine);
     password::register(engine);
@@ -72,7 +72,7 @@ fn modules() -> Vec<Module> {
     [
         query::modules(),
         group::modules(),
-        figure::modules(),
+        aggregate::modules(),
         collection::modules(),
         scopes::modules(),
         record::modules(),

@@ -1,6 +1,6 @@
 //! How values print: by themselves, in a text, in a list or a map, all the same.
 
-use super::figure::Figure;
+use super::aggregate::Figure;
 use crate::api::Reasons;
 use crate::error::Error;
 use crate::script::outcome::{Hinted, Message, Told};

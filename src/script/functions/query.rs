@@ -2,8 +2,8 @@
 
 use crate::api::Collection;
 use crate::query::{Direction, Expr};
-use crate::script::closure;
 use crate::script::failure::{Raised, raise};
+use crate::script::lowering;
 use crate::script::values::to_rhai;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, FnPtr, Module, NativeCallContext};
@@ -18,7 +18,7 @@ fn sorted(
     closure: &FnPtr,
     direction: Direction,
 ) -> Raised<Collection> {
-    let keys = closure::keys(ctx, collection, closure)?;
+    let keys = lowering::keys(ctx, collection, closure)?;
     Ok(keys.into_iter().fold(collection.clone(), |sorted, key| {
         sorted.sort(key, direction)
     }))
@@ -30,7 +30,7 @@ fn figure(
     name: &str,
     closure: &FnPtr,
 ) -> Raised<Dynamic> {
-    let (aggregate, of) = closure::figure(ctx, collection, name, closure)?;
+    let (aggregate, of) = lowering::aggregate(ctx, collection, name, closure)?;
     collection
         .figure(aggregate, &of)
         .map(to_rhai)
@@ -51,7 +51,7 @@ mod narrow {
         collection: Collection,
         closure: FnPtr,
     ) -> Raised<Collection> {
-        closure::condition(&ctx, &collection, &closure)
+        lowering::condition(&ctx, &collection, &closure)
             .map(|condition| collection.filter(condition))
     }
 
@@ -94,7 +94,7 @@ mod narrow {
         collection: Collection,
         closure: FnPtr,
     ) -> Raised<Collection> {
-        let columns = closure::columns(&ctx, &collection, &closure)?;
+        let columns = lowering::columns(&ctx, &collection, &closure)?;
         collection.columns_of(columns).map_err(raise)
     }
 
@@ -148,7 +148,7 @@ mod take {
     /// ```
     #[rhai_fn(name = "all", return_raw)]
     pub fn all_are(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<bool> {
-        let condition = closure::condition(&ctx, &collection, &closure)?;
+        let condition = lowering::condition(&ctx, &collection, &closure)?;
         let exception = collection.filter(Expr::Not(Box::new(condition)));
         exception.exists().map(|exists| !exists).map_err(raise)
     }

@@ -5,9 +5,9 @@ mod argument;
 mod edit;
 mod fields;
 mod format;
-mod habits;
 mod help;
 mod history;
+mod idioms;
 mod login;
 mod passwd;
 mod rules;
@@ -155,7 +155,7 @@ impl Command {
 
 /// The command that an entry is, with its argument; none when it is for the interpreter.
 pub(super) fn find(entry: &str) -> Result<Option<(&'static Command, &str)>> {
-    let entry = habits::meant(entry)?;
+    let entry = idioms::meant(entry)?;
     let Some(line) = entry.trim_start().strip_prefix(':') else {
         return Ok(None);
     };

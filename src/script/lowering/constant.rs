@@ -1,0 +1,92 @@
+//! Parts of a closure that do not depend on the row: Rhai evaluates them.
+
+use super::operand::{Env, Operand, THIS};
+use crate::api::Record;
+use crate::script::failure::Raised;
+use crate::script::functions::member;
+use rhai::{
+    ASTNode, Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, NativeCallContext, Scope, Stmt,
+};
+
+/// Whether a part speaks about a row, through any of its names.
+pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
+    let of_row = |name: &str| {
+        let operand = env.iter().rev().find(|(bound, _)| bound == name);
+        operand.is_some_and(|(_, operand)| !matches!(operand, Operand::Constant(_)))
+    };
+    let mut found = false;
+    expr.walk(&mut Vec::new(), &mut |path| {
+        found |= match path.last() {
+            Some(ASTNode::Expr(Expr::Variable(variable, ..))) => of_row(&variable.1),
+            Some(ASTNode::Expr(Expr::ThisPtr(_))) => of_row(THIS),
+            // It asks for the names themselves.
+            Some(ASTNode::Expr(Expr::FnCall(call, _))) => call.name == "is_def_var",
+            // Rhai does not walk into it.
+            Some(ASTNode::Stmt(Stmt::BreakLoop(Some(given), ..))) => depends_on_row(given, env),
+            _ => false,
+        };
+        !found
+    });
+    found
+}
+
+/// Evaluates a part.
+pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raised<Operand> {
+    let mut global = ctx.global_runtime_state().clone();
+    // The scope made here is not the one that variables were resolved for.
+    global.always_search_scope = true;
+    let mut scope = Scope::new();
+    for (name, operand) in env {
+        if let Operand::Constant(value) = operand {
+            scope.push_dynamic(name.as_str(), value.clone());
+        }
+    }
+    let mut caches = Caches::new();
+    let mut context = EvalContext::new(ctx.engine(), &mut global, &mut caches, &mut scope, None);
+    let value = context
+        .eval_expression_tree(&Expression::from(expr))
+        .map_err(|mut error| {
+            if error.position().is_none() {
+                error.set_position(expr.position());
+            }
+            error
+        })?;
+    Ok(of_constant(value.flatten()))
+}
+
+/// A value that does not depend on the row.
+pub(super) fn of_constant(value: Dynamic) -> Operand {
+    match value.clone().try_cast::<FnPtr>() {
+        Some(closure) => of_closure(&closure),
+        None => Operand::Constant(value),
+    }
+}
+
+/// What follows the dot of a value that does not depend on the row. Nothing has nothing.
+pub(super) fn property(ctx: &NativeCallContext, value: Dynamic, name: &str) -> Raised<Dynamic> {
+    if value.is_unit() {
+        return Ok(value);
+    }
+    if let Some(record) = value.clone().try_cast::<Record>() {
+        return member(&record, name);
+    }
+    if let Ok(entries) = value.as_map_ref() {
+        return Ok(entries
+            .get(name)
+            .map(Dynamic::flatten_clone)
+            .unwrap_or_default());
+    }
+    ctx.call_native_fn(format!("get${name}"), (value,))
+}
+
+/// A closure's value: its function, and what it captured.
+pub(super) fn of_closure(closure: &FnPtr) -> Operand {
+    let captured = closure
+        .curry()
+        .iter()
+        .map(|value| of_constant(value.flatten_clone()));
+    Operand::Closure {
+        name: closure.fn_name().to_owned(),
+        captured: captured.collect(),
+    }
+}
