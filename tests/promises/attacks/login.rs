@@ -210,7 +210,7 @@ fn what_the_right_password_of_a_resting_account_is_told_is_no_way_to_guess_on() 
         assert_eq!(judged(&mut judge, &id), None, "{wrong}");
         let right = attempt(RIGHT);
         match wrong {
-            ..5 => continue,
+            ..5 => {}
             5 | 6 => assert_eq!(rests(&mut judge, &right), "28000", "{wrong}"),
             _ => assert_eq!(judged(&mut judge, &right), None, "{wrong}"),
         }
