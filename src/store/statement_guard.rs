@@ -1,6 +1,7 @@
 //! What can't be run among statements that somebody typed: what would end the shell's own transaction,
 //! what would stay after it, and what needs a protocol of its own.
 
+use super::sql_text::first_words;
 use crate::error::{Error, Result};
 
 /// They would end the shell's own transaction.
@@ -86,88 +87,9 @@ pub(super) fn is_counted(sql: &str) -> bool {
     COUNTED.contains(&word.as_str())
 }
 
-/// The first words of a statement, in lower case, without comments.
-#[must_use]
-pub fn first_words(sql: &str) -> [String; 3] {
-    let mut rest = sql;
-    [(); 3].map(|()| {
-        rest = past_comments(rest);
-        let end = rest
-            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .unwrap_or(rest.len());
-        // A sign that is no word counts for one, so that there is a statement.
-        let end = match (end, rest.chars().next()) {
-            (0, Some(sign)) => sign.len_utf8(),
-            _ => end,
-        };
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        word.to_lowercase()
-    })
-}
-
-/// What follows spaces, comments and empty statements. Comments end where the server ends them: what it would
-/// run must not hide in one.
-fn past_comments(sql: &str) -> &str {
-    past(sql, |c| c == ';' || c.is_whitespace())
-}
-
-/// What follows spaces and comments.
-pub(super) fn past_space(sql: &str) -> &str {
-    past(sql, char::is_whitespace)
-}
-
-fn past(sql: &str, is_space: impl Fn(char) -> bool) -> &str {
-    let mut rest = sql;
-    loop {
-        rest = rest.trim_start_matches(&is_space);
-        rest = if let Some(comment) = rest.strip_prefix("--") {
-            comment.trim_start_matches(|c| c != '\n' && c != '\r')
-        } else if let Some(comment) = rest.strip_prefix("/*") {
-            past_block(comment)
-        } else {
-            return rest;
-        };
-    }
-}
-
-/// What follows a comment that was begun with `/*`; there may be others inside.
-fn past_block(comment: &str) -> &str {
-    let mut open = 1;
-    let mut rest = comment;
-    while open > 0 && !rest.is_empty() {
-        let next = rest.chars().next().map_or(0, char::len_utf8);
-        let (change, length) = match rest.get(..2) {
-            Some("/*") => (1, 2),
-            Some("*/") => (-1, 2),
-            _ => (0, next),
-        };
-        open += change;
-        rest = &rest[length..];
-    }
-    rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_words_are_found_after_comments() {
-        let first = |sql| first_words(sql)[0].clone();
-        assert_eq!(first("  -- a comment\n /* and */ SELECT 1"), "select");
-        assert_eq!(first("(select 1)"), "(");
-        assert_eq!(first(" -- nothing"), "");
-        assert_eq!(first(" ; ;; "), "");
-        assert_eq!(first("/* /* in */ another */ commit"), "commit");
-        assert_eq!(first("/*/ é /**/*/ commit"), "commit");
-        assert_eq!(first("/* /* */ commit"), "");
-        assert_eq!(first("--\rcommit\nand chain"), "commit");
-        assert_eq!(
-            first_words("Set /* x */ SESSION a = 1"),
-            ["set", "session", "a"]
-        );
-    }
 
     #[test]
     fn what_would_break_the_session_is_refused() {

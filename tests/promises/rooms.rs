@@ -47,6 +47,8 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "config",
             "catalog",
             "store::interrupt",
+            // where a statement of `:sql` ends
+            "store::sql_text",
             // signing in and out again at the prompt
             "account",
             "access::Claims",

@@ -3,7 +3,7 @@
 
 use crate::catalog::{Action, Catalog, Entity, Field, Relation, RelationKind, Rule};
 use crate::error::{DatabaseCause, Error, Kind};
-use crate::store::{COMMIT_UNKNOWN, is_raised};
+use crate::store::{self, COMMIT_UNKNOWN, is_raised};
 
 /// A value was given for a field that the database numbers or computes itself.
 const GIVEN_BY_DATABASE: &str = "428C9";
@@ -261,23 +261,17 @@ pub(in crate::api) fn refused_fields(
     Some(error.hint(format!("you may give: {}", mine.join(", "))))
 }
 
-/// A refusal of plain SQL: the table is in the database's message, the action is the first word.
+/// A refusal of plain SQL: the rules that allow what the statement does with the table that the database names.
 pub(in crate::api) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
-    let action = match sql.trim_start().get(..6).map(str::to_lowercase).as_deref() {
-        Some("insert") => Action::Insert,
-        Some("update") => Action::Update,
-        Some("delete") => Action::Delete,
-        _ => return error,
-    };
-    let is_named = |entity: &&std::rc::Rc<Entity>| names(&error.message, &entity.name);
-    match catalog.entities().iter().find(is_named) {
-        Some(entity) => {
-            let rules: Vec<String> = entity
-                .rules_for(action)
-                .map(|rule| rule.name.clone())
-                .collect();
-            error.allowed_by(rules)
-        }
-        None => error,
-    }
+    let changes = store::changes(sql);
+    let refused = changes
+        .iter()
+        .find(|change| names(&error.message, &change.table));
+    let rules = refused.and_then(|change| {
+        let entity = catalog.entity(&change.table).ok()?;
+        let action = Action::named(change.verb).ok()?;
+        let rules = entity.rules_for(action);
+        Some(rules.map(|rule| rule.name.clone()).collect::<Vec<_>>())
+    });
+    error.allowed_by(rules.unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! Sleeping, which Ctrl-C and the time limit end like everything else. Rhai's own sleep would not.
 
 use super::{Limits, stopped};
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use rhai::{Dynamic, Engine, EvalAltResult, Position};
 use std::thread::sleep;
 use std::time::{Duration, Instant};

@@ -22,6 +22,7 @@ pub(super) use format::names as format_names;
 
 use super::repl::Shell;
 use crate::error::{Error, Result};
+use crate::store::sql_text;
 
 /// A command.
 pub(super) struct Command {
@@ -182,7 +183,7 @@ pub(super) fn goes_on(text: &str) -> bool {
     matches!(find(text), Ok(Some((command, sql)))
         if command.argument == Argument::Statement
             && !sql.is_empty()
-            && (sql::is_open(sql) || !sql::is_ended(sql) && !is_left()))
+            && (sql_text::is_open(sql) || !sql_text::is_ended(sql) && !is_left()))
 }
 
 /// What `help` or `help filter` asks about, written as a command; nothing for any other entry.
