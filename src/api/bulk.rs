@@ -3,8 +3,8 @@
 use super::by_email::look_up;
 use super::collection::Collection;
 use super::digits;
-use super::explain;
-use super::given::{Given, resolve_one};
+use super::input::{Given, resolve_one};
+use super::refusal::explain;
 use super::save::computed_rows;
 use crate::catalog::{Action, Entity, Field, RelationKind};
 use crate::error::{Error, Result};

@@ -1,7 +1,7 @@
 //! People are named by their e-mail: collaborators, clients, whoever has one.
 
 use super::collection::Collection;
-use super::given::Given;
+use super::input::Given;
 use super::record::Record;
 use super::session::Session;
 use crate::catalog::{Entity, RelationKind};

@@ -1,6 +1,6 @@
 //! A collection: rows of an entity that are read when they are needed.
 
-use super::batch::{self, Batch};
+use super::prefetch::{self, Batch};
 use super::record::Record;
 use super::session::Session;
 use crate::catalog::{Entity, Field, Relation};
@@ -175,7 +175,7 @@ impl Collection {
         loop {
             let batch = Batch::new(
                 self.entity(),
-                rows.by_ref().take(batch::SIZE as usize).collect(),
+                rows.by_ref().take(prefetch::SIZE as usize).collect(),
             );
             if batch.len() == 0 {
                 return records;

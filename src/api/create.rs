@@ -2,9 +2,9 @@
 
 use super::by_email::look_up;
 use super::collection::Collection;
-use super::explain;
-use super::given::{Given, Values, resolve};
+use super::input::{Given, Values, resolve};
 use super::record::Record;
+use super::refusal::explain;
 use super::save::computed_rows;
 use crate::catalog::{Action, Field};
 use crate::error::{Error, Kind, Result};

@@ -18,46 +18,41 @@
 //! Nothing here decides what is allowed: the database does, at every statement. What this room adds is
 //! early, kind messages.
 
-mod batch;
 mod bulk;
 mod by_email;
 mod changes;
 mod collection;
-mod conflict;
 mod create;
 mod digits;
-mod explain;
-mod failed;
-mod given;
+mod estimate;
 mod history;
+mod input;
+mod narrow;
 mod news;
 mod passwords;
-mod permissions;
 mod plain_sql;
-mod plan;
+mod prefetch;
 mod question;
-mod reasons;
 mod record;
+mod refusal;
 mod save;
 mod scopes;
 mod session;
 mod sessions;
-mod steps;
 mod stream;
 mod transaction;
 mod verbs;
-mod verdict;
 mod words;
 
 pub use crate::access::{Claims, Token, TokenFile};
 pub use bulk::{Assigned, Changed};
 pub use changes::Changes;
 pub use collection::Collection;
-pub use given::{Given, Values};
+pub use input::{Given, Values};
 pub use news::News;
 pub use passwords::confirmed;
-pub use reasons::{Reason, Reasons};
 pub use record::{Member, Record};
+pub use refusal::{Reason, Reasons};
 pub use session::Session;
 pub use sessions::OpenSession;
 pub use stream::Stream;

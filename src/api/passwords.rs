@@ -1,6 +1,6 @@
 //! Setting passwords: mine, and as an admin, others'.
 
-use super::given::Values;
+use super::input::Values;
 use super::record::Record;
 use super::session::Session;
 use crate::access::password;

@@ -1,14 +1,14 @@
 //! Plain SQL that somebody typed, under the session's own rights.
 
-use super::batch::Batch;
 use super::collection::Collection;
-use super::explain;
+use super::prefetch::Batch;
 use super::record::Record;
+use super::refusal::explain;
 use super::session::Session;
 use crate::catalog::{Catalog, Entity, Field};
 use crate::error::{Error, Kind, Result};
 use crate::rows::Rows;
-use crate::store::{Answer, Database, first_words};
+use crate::store::{Answer, Database, changes};
 use crate::value::{Type, Value};
 use std::rc::Rc;
 
@@ -69,13 +69,13 @@ impl Session {
             Answer::Count(count) => *count == 0,
             Answer::Done => false,
         };
-        let [verb, ..] = first_words(sql);
-        if !is_empty || !["update", "delete"].contains(&verb.as_str()) {
-            return None;
-        }
+        let hides_rows = |verb| ["update", "delete"].contains(&verb);
+        let change = changes(sql)
+            .into_iter()
+            .find(|change| change.is_outermost && hides_rows(change.verb))
+            .filter(|_| is_empty)?;
         let catalog = self.catalog().ok()?;
-        let mut words = sql.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-        let table = words.find_map(|word| catalog.entity(word).ok())?;
+        let (verb, table) = (change.verb, catalog.entity(&change.table).ok()?);
         Some(format!(
             "no row matched, or the rules do not let you {verb} those that did: why(\"{verb}\", {})",
             table.name

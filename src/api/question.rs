@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::catalog::Action;
 use crate::error::Result;
 use crate::host::Question;
-use crate::store::unfiltered;
+use crate::store::{SqlChange, changes};
 use crate::value::Value;
 
 /// How many rows are named.
@@ -35,7 +35,7 @@ impl Session {
     /// # Errors
     /// The database can't be reached, or the session has ended.
     pub fn question_before(&self, sql: &str) -> Result<Option<Question>> {
-        let Some(found) = unfiltered(sql) else {
+        let Some(found) = changes(sql).into_iter().find(SqlChange::is_of_all_rows) else {
             return Ok(None);
         };
         let action = Action::named(found.verb)?;

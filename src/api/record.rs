@@ -1,8 +1,8 @@
 //! A record: one row of an entity, as it was when it was read.
 
-use super::batch::Batch;
 use super::collection::Collection;
 use super::plain_sql::ROWS;
+use super::prefetch::Batch;
 use super::session::Session;
 use crate::catalog::{Entity, Relation, RelationKind};
 use crate::error::Result;

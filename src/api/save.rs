@@ -1,7 +1,7 @@
 //! Changing one record: new values, writing them, deleting it.
 
 use super::by_email::look_up;
-use super::given::{Given, Values, resolve, resolve_one};
+use super::input::{Given, Values, resolve, resolve_one};
 use super::plain_sql::ROWS;
 use super::record::Record;
 use crate::catalog::{Action, Entity, Field};

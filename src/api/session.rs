@@ -2,9 +2,9 @@
 
 use super::collection::Collection;
 use super::digits::Scales;
-use super::explain;
 use super::news::Teller;
 use super::record::Record;
+use super::refusal::explain;
 use crate::access::{self, Token};
 use crate::catalog::{Action, Catalog, Coming, Person};
 use crate::error::{Error, Kind, Result};

@@ -1,7 +1,7 @@
 //! The rows of a collection one after the other: memory does not grow with them.
 
-use super::batch::{self, Batch};
 use super::collection::Collection;
+use super::prefetch::{self, Batch};
 use super::record::Record;
 use super::session::Session;
 use crate::error::Result;
@@ -38,7 +38,7 @@ impl Collection {
         let session = self.session().clone();
         let cursor = session
             .database()
-            .cursor(&statement.text, &statement.params, batch::SIZE)
+            .cursor(&statement.text, &statement.params, prefetch::SIZE)
             .map_err(|error| session.explain(error))?;
         Ok(Stream(Source::Read(Reading {
             session,

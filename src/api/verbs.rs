@@ -1,8 +1,8 @@
 //! The domain's verbs: what people of this house do with a record, in their words.
 
-use super::explain;
-use super::given::Given;
+use super::input::Given;
 use super::record::Record;
+use super::refusal::explain;
 use super::words::field_of;
 use crate::catalog::Action;
 use crate::error::{Error, Result};

@@ -2,26 +2,15 @@
 //!
 //! Pure: no I/O, no scripts, no driver. Values never become part of the text; they are parameters.
 
-mod calls;
-mod change;
-mod derived;
-mod expr;
-mod figures;
-mod functions;
-mod joins;
-mod parts;
-mod path;
-mod reading;
-mod select;
+mod ast;
 mod sql;
-mod write;
 
-pub use change::{NOT_ROUNDED, delete, delete_all, insert, update, update_all};
-pub use derived::Derived;
-pub use expr::{Aggregate, Binary, Expr, Many};
-pub use functions::Function;
-pub use path::{RowPath, Step};
-pub use select::{Direction, Select};
+pub use ast::derived::Derived;
+pub use ast::expr::{Aggregate, Binary, Expr, Many};
+pub use ast::functions::Function;
+pub use ast::path::{RowPath, Step};
+pub use ast::select::{Direction, Select};
+pub use sql::change::{NOT_ROUNDED, delete, delete_all, insert, update, update_all};
 
 use crate::value::Value;
 

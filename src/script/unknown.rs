@@ -1,11 +1,25 @@
 //! What a script names and is not there, or can't be named so: what people read then.
 
-use super::failure::{Known, article, type_name};
-use super::functions::{Function, example};
-use super::habits;
+use super::idioms;
+use super::raise::{article, type_name};
+use super::reference::{Function, example};
 use super::written::Written;
 use crate::error::{Error, Excerpt, nearest};
-use rhai::FnPtr;
+use rhai::{Dynamic, FnPtr};
+
+/// What an interpreter knows, that a slip may have meant; asked only when something failed.
+pub(super) struct Known<'a> {
+    /// What a line can begin with.
+    pub(super) names: &'a dyn Fn() -> Vec<String>,
+    /// The functions, with what they belong to.
+    pub(super) functions: &'a dyn Fn() -> Vec<Function>,
+    /// The fields and relations of all collections.
+    pub(super) members: &'a dyn Fn() -> Vec<String>,
+    /// What a variable holds.
+    pub(super) variable: &'a dyn Fn(&str) -> Option<&'a Dynamic>,
+    /// Whether there is a result that `it` stands for.
+    pub(super) after_a_result: bool,
+}
 
 /// `Unknown property 'months' - a getter is not registered for type 'i64'`
 pub(super) fn no_property(problem: &str, known: &Known<'_>, place: Option<&Excerpt>) -> Error {
@@ -24,10 +38,10 @@ pub(super) fn no_property(problem: &str, known: &Known<'_>, place: Option<&Excer
             error.hint("months and years differ in length: write 30.days, 52.weeks")
         }
         ("int", name) => error.did_you_mean(name, ["minutes", "hours", "days", "weeks"]),
-        ("list", name) if habits::LIST.contains(&name) => error.hint(format!("write .{name}()")),
-        ("text", name) if habits::TEXT.contains(&name) => error.hint(format!("write .{name}()")),
-        ("list", name) => error.did_you_mean(name, habits::LIST),
-        ("text", name) => error.did_you_mean(name, habits::TEXT),
+        ("list", name) if idioms::LIST.contains(&name) => error.hint(format!("write .{name}()")),
+        ("text", name) if idioms::TEXT.contains(&name) => error.hint(format!("write .{name}()")),
+        ("list", name) => error.did_you_mean(name, idioms::LIST),
+        ("text", name) => error.did_you_mean(name, idioms::TEXT),
         _ => error,
     }
 }
@@ -68,12 +82,12 @@ fn habit(name: &str, types: &[&str], place: Option<&Excerpt>) -> Option<String> 
         ["collection", "text"] if name == "get" => {
             Some("it takes an id; by something else: .filter(|x| x.email == {args}).first()")
         }
-        ["collection", given @ ..] => habits::of_collection(name, given),
-        ["list", given @ ..] => habits::of_list(name, given, of_rows),
-        ["text", ..] => habits::of_text(name),
+        ["collection", given @ ..] => idioms::of_collection(name, given),
+        ["list", given @ ..] => idioms::of_list(name, given, of_rows),
+        ["text", ..] => idioms::of_text(name),
         _ => None,
     };
-    let hint = hint.or_else(|| habits::of_call(name, types))?;
+    let hint = hint.or_else(|| idioms::of_call(name, types))?;
     Some(written.map_or_else(|| hint.replace("{args}", "…"), |written| written.fill(hint)))
 }
 
@@ -101,7 +115,7 @@ pub(super) fn reserved(name: &str) -> Error {
 
 pub(super) fn unknown_name(name: &str, known: &Known<'_>) -> Error {
     let error = Error::failed(format!("there is nothing called '{name}'"));
-    if let Some(hint) = habits::of_name(name) {
+    if let Some(hint) = idioms::of_name(name) {
         return error.hint(hint);
     }
     let names = (known.names)();
@@ -188,8 +202,8 @@ pub(super) fn unknown_function(
         forms.is_empty() || forms.iter().any(fits)
     };
     let builtin: &[&str] = match args.first() {
-        Some(&"list") => &habits::LIST,
-        Some(&"text") => &habits::TEXT,
+        Some(&"list") => &idioms::LIST,
+        Some(&"text") => &idioms::TEXT,
         _ => &[],
     };
     let near = names.iter().map(String::as_str).filter(|name| fits(name));

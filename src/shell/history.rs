@@ -3,7 +3,7 @@
 //! Each entry is appended as it is entered: a shell that is killed loses nothing, and two shells do not
 //! overwrite each other. An entry is one line of the file; its own line breaks are written `\n`.
 
-use super::private;
+use super::private_file;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::{FileExt, MetadataExt};
@@ -62,10 +62,10 @@ impl History {
     /// The file, locked until it is closed.
     fn open(&self) -> io::Result<File> {
         if let Some(folder) = self.path.parent() {
-            private::folder(folder)?;
+            private_file::folder(folder)?;
         }
         loop {
-            let file = private::append(&self.path)?;
+            let file = private_file::append(&self.path)?;
             if file.lock().is_err() {
                 return Ok(file); // some file systems have no locks
             }
@@ -82,7 +82,7 @@ impl History {
     fn rewrite(&self, lines: &[&str]) -> io::Result<()> {
         let _lock = self.open()?;
         let fresh = self.path.with_extension(std::process::id().to_string());
-        let mut file = private::create(&fresh)?;
+        let mut file = private_file::create(&fresh)?;
         let written = file.write_all((lines.join("\n") + "\n").as_bytes());
         written
             .and_then(|()| std::fs::rename(&fresh, &self.path))

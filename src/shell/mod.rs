@@ -15,7 +15,7 @@ mod line;
 mod locale;
 mod modes;
 mod printer;
-mod private;
+mod private_file;
 mod prompt;
 mod repl;
 mod report;

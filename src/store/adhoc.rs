@@ -4,7 +4,8 @@ use super::codec;
 use super::connection::Connection;
 use super::failure::comes_from;
 use super::row::Row;
-use super::{forbidden, parameters};
+use super::sql_changes::changes;
+use super::{parameters, sql_text, statement_guard};
 use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::rows::Rows;
 use crate::value::Value;
@@ -40,9 +41,9 @@ impl Answer {
 }
 
 pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Result<Answer> {
-    forbidden::check(sql)?;
+    statement_guard::check(sql)?;
     parameters::check(sql, params)?;
-    let sql = sql.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
+    let sql = sql_text::without_end(sql);
     let types: Vec<Type> = params.iter().map(codec::wire).collect();
     let prepared = connection
         .run(sql, async |client| client.prepare_typed(sql, &types).await)
@@ -62,7 +63,7 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     })?;
     if statement.columns().is_empty() {
         return Ok(match touched {
-            Some(touched) if forbidden::is_counted(sql) => Answer::Count(touched),
+            Some(touched) if statement_guard::is_counted(sql) => Answer::Count(touched),
             _ => Answer::Done,
         });
     }
@@ -86,10 +87,11 @@ fn readable(
     let Some(column) = unreadable else {
         return Ok(prepared.clone());
     };
-    let around = if changes_rows(sql) {
-        change_as_text(sql, columns)
+    let inside = sql_text::bare(sql);
+    let around = if changes(sql).iter().any(|change| change.is_outermost) {
+        change_as_text(inside, columns)
     } else {
-        as_text(sql, columns)
+        as_text(inside, columns)
     };
     connection
         .run(&around, async |client| {
@@ -122,25 +124,13 @@ fn one_at_a_time(error: Error) -> Error {
 /// The same query with those columns as text that have no form here (intervals, ranges, addresses …).
 fn as_text(sql: &str, columns: &[postgres::Column]) -> String {
     let (list, names) = list(columns);
-    // The line break ends a comment that ends the statement.
-    format!("select {list} from ({sql}\n) as answer ({names})")
-}
-
-/// Whether a statement changes rows, behind what it may begin `with`; `returning` gives its columns then.
-fn changes_rows(sql: &str) -> bool {
-    let [first, ..] = forbidden::first_words(sql);
-    let changes = |word: &str| ["insert", "update", "delete", "merge"].contains(&word);
-    let has = |word: &str| {
-        sql.split(|c: char| !c.is_alphanumeric())
-            .any(|part| part.eq_ignore_ascii_case(word))
-    };
-    changes(&first) || (first == "with" && has("returning"))
+    format!("select {list} from ({sql}) as answer ({names})")
 }
 
 /// The same, of a statement that changes rows and returns them.
 fn change_as_text(sql: &str, columns: &[postgres::Column]) -> String {
     let (list, names) = list(columns);
-    format!("with answer ({names}) as ({sql}\n) select {list} from answer")
+    format!("with answer ({names}) as ({sql}) select {list} from answer")
 }
 
 /// The columns with their headings, and their names inside.

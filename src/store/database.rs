@@ -6,7 +6,7 @@
 //! a transaction before a statement that needs one.
 
 use super::adhoc::Answer;
-use super::ahead::Ahead;
+use super::background::Ahead;
 use super::connection::Connection;
 use super::connections::Connections;
 use super::cursor::Cursor;

@@ -1,5 +1,5 @@
 //! Signals. Ctrl-C stops the script, the query or the wait for a connection that is running now; SIGHUP and
-//! SIGTERM do so too, and end the process (`ending.rs`).
+//! SIGTERM do so too, and end the process (`shutdown.rs`).
 //!
 //! A thread waits for the signal, raises a flag that loops look at, and asks the server to cancel the
 //! running statement. A cancel request that arrives when nothing runs would kill the *next* statement,
@@ -9,8 +9,8 @@
 //! connection up.
 
 use super::cancel::Cancel;
-use super::ending::{self, Wait};
 use super::link::Link;
+use super::shutdown::{self, Wait};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::pin::pin;
@@ -64,7 +64,7 @@ pub fn watch() -> std::io::Result<()> {
 
 /// What is done last when SIGHUP or SIGTERM ends the process while it waits or hangs.
 pub fn at_last(work: fn()) {
-    ending::at_last(work);
+    shutdown::at_last(work);
 }
 
 /// Whether what runs is to stop: Ctrl-C was pressed since the last [`clear`], or the process is to end.
@@ -76,7 +76,7 @@ pub fn requested() -> bool {
 /// The number of the signal that is ending the process, if there is one.
 #[must_use]
 pub fn ending() -> Option<i32> {
-    ending::signal()
+    shutdown::signal()
 }
 
 /// Whether Ctrl-C was pressed again: the connection is not waited for any more.
@@ -109,7 +109,7 @@ pub fn at_terminal<T>(undo: impl FnOnce() + Send + 'static, work: impl FnOnce() 
         undo: Box::new(undo),
         by_ctrl_c: false,
     };
-    ending::wait_for(wait, work)
+    shutdown::wait_for(wait, work)
 }
 
 /// Waits for a file or for another process: Ctrl-C ends the process at once meanwhile, and so do the
@@ -119,20 +119,20 @@ pub fn blocked<T>(work: impl FnOnce() -> T) -> Option<T> {
         undo: Box::new(|| {}),
         by_ctrl_c: true,
     };
-    ending::wait_for(wait, work)
+    shutdown::wait_for(wait, work)
 }
 
 /// Does as if the terminal had been closed: it is gone, but nobody told us (yet).
 pub fn hang_up() {
-    ending::begin(SIGHUP);
+    shutdown::begin(SIGHUP);
     RAISED.notify_waiters();
 }
 
 fn take(signal: i32) {
     if signal != SIGINT {
-        ending::begin(signal);
+        shutdown::begin(signal);
     }
-    ending::end_a_wait(signal);
+    shutdown::end_a_wait(signal);
     if REQUESTED.swap(true, Ordering::SeqCst) && signal == SIGINT {
         GIVEN_UP.store(true, Ordering::SeqCst);
     }

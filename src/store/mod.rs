@@ -2,8 +2,8 @@
 //! the embedded server. It knows nothing of clients or contracts, of scripts or of terminals.
 
 mod adhoc;
-mod ahead;
 mod array;
+mod background;
 mod beyond;
 mod cancel;
 mod codec;
@@ -13,9 +13,7 @@ mod connections;
 mod cursor;
 mod database;
 pub mod embedded;
-mod ending;
 mod failure;
-mod forbidden;
 pub mod interrupt;
 mod link;
 mod lock_wait;
@@ -27,22 +25,24 @@ mod server;
 mod server_url;
 mod settings;
 pub mod setup;
+mod shutdown;
+mod sql_changes;
+pub mod sql_text;
+mod statement_guard;
 mod target;
 mod tls;
 mod transaction;
-mod unfiltered;
 mod zone;
 
 pub use adhoc::Answer;
-pub use ahead::Ahead;
+pub use background::Ahead;
 pub use cursor::Cursor;
 pub use database::Database;
 pub use failure::CHECK_URL;
 pub(crate) use failure::is_raised;
-pub use forbidden::first_words;
 pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
 pub use notice::on_notice;
 pub use row::Row;
 pub use server::Server;
+pub use sql_changes::{SqlChange, changes};
 pub use transaction::Step;
-pub use unfiltered::{Unfiltered, unfiltered};

@@ -1,6 +1,6 @@
 //! The parameters of statements that somebody typed.
 
-use super::codec;
+use super::{codec, sql_text};
 use crate::error::{Error, Result};
 use crate::value::Value;
 
@@ -22,8 +22,7 @@ pub(super) fn check(sql: &str, params: &[Value]) -> Result<()> {
         }
     }
     // The server is told a type for each, so it would not mind those that it does not need.
-    let used = (1..=params.len()).rev().find(|place| is_used(sql, *place));
-    match used.unwrap_or(0) {
+    match sql_text::parameters(sql).max().unwrap_or(0) {
         used if used < params.len() => Err(wrong_number(used, params.len())),
         _ => Ok(()),
     }
@@ -50,17 +49,6 @@ pub(super) fn explain(error: Error, params: &[Value]) -> Error {
         return error;
     }
     error.hint("a parameter has the type of its value: give another value, or cast it: $1::int")
-}
-
-/// Whether `$place` stands somewhere in a statement. In a text or a comment it counts too: the server
-/// knows better, and says so.
-fn is_used(sql: &str, place: usize) -> bool {
-    let name = format!("${place}");
-    let is_whole = |(at, _): (usize, &str)| {
-        let after = sql[at + name.len()..].chars().next();
-        !after.is_some_and(|c| c.is_ascii_digit())
-    };
-    sql.match_indices(&name).any(is_whole)
 }
 
 /// An array has values of one type.
@@ -101,7 +89,7 @@ mod tests {
         assert_eq!(number("select $1 + $2", 2), Ok(()));
         assert_eq!(number("select $12", 12), Ok(()));
         assert_eq!(
-            number("select $12", 1).unwrap_err(),
+            number("select '$1' -- $1", 1).unwrap_err(),
             "the statement has no parameters, and 1 was given"
         );
         assert_eq!(

@@ -114,6 +114,41 @@ fn what_a_function_sets_for_good_ends_with_its_entry() {
 }
 
 #[test]
+fn a_refusal_names_the_rules_however_the_statement_begins() {
+    let mut marie = Local::as_("marie@epic.events");
+    for (statement, rule) in [
+        ("delete from events", "an admin deletes any event"),
+        ("-- hi\ndelete from events", "an admin deletes any event"),
+        (
+            "; /* x /* y */ */ delete from only (crm.events)",
+            "an admin deletes any event",
+        ),
+        (
+            "with x as (delete from events returning *) select * from x",
+            "an admin deletes any event",
+        ),
+        (
+            "/* x */ update collaborators set full_name = 'x' where id = 1",
+            "an admin updates any collaborator",
+        ),
+        (
+            "with x as (select 1) insert into collaborators (full_name) select 'x'",
+            "an admin creates any collaborator",
+        ),
+    ] {
+        let error = marie.error(&format!("sql_exec(`{statement}`)"));
+        assert!(
+            error.rules.contains(&rule.to_owned()),
+            "{statement}: {error}"
+        );
+    }
+    // What is refused is reading another table.
+    let error = marie
+        .error("sql_exec(`update clients set phone = (select max(full_name) from auth.sessions)`)");
+    assert_eq!(error.rules, [""; 0], "{error}");
+}
+
+#[test]
 fn a_change_of_no_row_says_what_it_may_be() {
     let mut marie = Local::as_("marie@epic.events");
     shows!(

@@ -42,6 +42,8 @@ const MAY_USE: [(&str, &[&str]); 13] = [
             "config",
             "catalog",
             "store::interrupt",
+            // where a statement of `:sql` ends
+            "store::sql_text",
             // signing in and out again at the prompt
             "access::TokenFile",
             "access::Claims",

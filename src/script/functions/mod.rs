@@ -3,14 +3,12 @@
 //! Functions stand in modules. The first line of a module's doc comment is the group that help and the
 //! reference show them in; modules of several files may share a group.
 
+mod aggregate;
 mod beyond;
 mod bulk;
 mod collection;
-mod doc;
-mod entity;
-mod figure;
+mod date_order;
 mod group;
-mod help;
 mod history;
 mod json;
 mod me;
@@ -20,29 +18,15 @@ mod password;
 mod printed;
 mod query;
 mod record;
-mod reference;
 mod scopes;
-mod signature;
 mod span;
 mod sql;
 mod text;
 mod time;
 mod transaction;
-mod unlike;
 mod verbs;
 
-pub(super) use doc::{example, names};
-pub(super) use figure::Figure;
-pub(super) use help::help;
-pub(super) use record::member;
-pub use reference::reference;
-pub use signature::Function;
-pub(super) use signature::functions;
-pub use span::Span;
-pub(super) use span::{DAY, HOUR, MINUTE, WEEK};
 pub(super) use sql::value_of;
-pub(super) use text::pattern;
-pub(super) use unlike::{DATE, MOMENT};
 
 use crate::error::Error;
 use rhai::{Engine, Module};
@@ -57,8 +41,8 @@ pub(super) fn register(engine: &mut Engine) {
     printed::register(engine);
     order::register(engine);
     collection::register(engine);
-    figure::register(engine);
-    unlike::register(engine);
+    aggregate::register(engine);
+    date_order::register(engine);
     record::register(engine);
     me::register(engine);
     password::register(engine);
@@ -68,11 +52,11 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// The modules of all functions; their order is that of the groups in help.
-fn modules() -> Vec<Module> {
+pub(super) fn modules() -> Vec<Module> {
     [
         query::modules(),
         group::modules(),
-        figure::modules(),
+        aggregate::modules(),
         collection::modules(),
         scopes::modules(),
         record::modules(),
@@ -89,7 +73,7 @@ fn modules() -> Vec<Module> {
         order::modules(),
         sql::modules(),
         transaction::modules(),
-        help::modules(),
+        crate::script::reference::help::modules(),
     ]
     .concat()
 }

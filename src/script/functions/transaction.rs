@@ -2,8 +2,8 @@
 
 use crate::error::Error;
 use crate::script::context::Context;
-use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Exit;
+use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, EvalAltResult, FnPtr, Module, NativeCallContext, Position};
 

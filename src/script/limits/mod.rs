@@ -5,8 +5,8 @@
 //! operation can at most double a value. The few functions that make much at once look first
 //! ([`sizes`]).
 
-mod nap;
 mod sizes;
+mod sleep;
 
 use super::context::Context;
 use crate::store::interrupt;
@@ -80,7 +80,7 @@ pub(super) fn set(engine: &mut Engine, limits: Limits, context: &Context) {
     engine.set_module_resolver(rhai::module_resolvers::DummyModuleResolver::new());
     engine.disable_symbol("eval");
     sizes::register(engine, limits);
-    nap::register(engine, limits);
+    sleep::register(engine, limits);
     let gauge = GAUGE.get().copied();
     let context = context.clone();
     engine.on_progress(move |count| {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::shell::modes::{Modes, line_by_line};
-use crate::shell::private;
+use crate::shell::private_file;
 use crate::shell::repl::Shell;
 use crate::store::interrupt;
 use rustix::process::{Pid, Signal, kill_process};
@@ -88,10 +88,10 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new(folder: &Path, text: &str) -> Result<Self> {
         let path = folder.join(format!("edit-{}.rhai", std::process::id()));
-        private::folder(folder)?;
+        private_file::folder(folder)?;
         // One that a killed process of the same number left behind.
         let _ = std::fs::remove_file(&path);
-        let mut file = private::create(&path)?;
+        let mut file = private_file::create(&path)?;
         let scratch = Self(path);
         file.write_all(text.as_bytes())?;
         file.write_all(b"\n")?;

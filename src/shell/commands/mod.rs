@@ -5,9 +5,9 @@ mod argument;
 mod edit;
 mod fields;
 mod format;
-mod habits;
 mod help;
 mod history;
+mod idioms;
 mod login;
 mod passwd;
 mod rules;
@@ -22,6 +22,7 @@ pub(super) use format::names as format_names;
 
 use super::repl::Shell;
 use crate::error::{Error, Result};
+use crate::store::sql_text;
 
 /// A command.
 pub(super) struct Command {
@@ -155,7 +156,7 @@ impl Command {
 
 /// The command that an entry is, with its argument; none when it is for the interpreter.
 pub(super) fn find(entry: &str) -> Result<Option<(&'static Command, &str)>> {
-    let entry = habits::meant(entry)?;
+    let entry = idioms::meant(entry)?;
     let Some(line) = entry.trim_start().strip_prefix(':') else {
         return Ok(None);
     };
@@ -182,7 +183,7 @@ pub(super) fn goes_on(text: &str) -> bool {
     matches!(find(text), Ok(Some((command, sql)))
         if command.argument == Argument::Statement
             && !sql.is_empty()
-            && (sql::is_open(sql) || !sql::is_ended(sql) && !is_left()))
+            && (sql_text::is_open(sql) || !sql_text::is_ended(sql) && !is_left()))
 }
 
 /// What `help` or `help filter` asks about, written as a command; nothing for any other entry.

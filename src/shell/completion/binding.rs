@@ -1,8 +1,8 @@
 //! Names that the line itself defines: parameters of closures, `for` and `let`.
 
 use super::Vocabulary;
-use super::chain::{Holds, resolve};
-use super::pieces::{Kind, Piece, open};
+use super::infer::{Holds, resolve};
+use super::lexer::{Kind, Piece, open};
 
 /// What a name that the line defines holds at the end of the pieces.
 pub(super) fn of<'a>(

@@ -1,8 +1,8 @@
 //! The fields of a row that is created or updated: `clients.create(#{ full_name: …`.
 
 use super::binding::receiver;
-use super::chain::{Holds, resolve};
-use super::pieces::{Kind, Piece, open};
+use super::infer::{Holds, resolve};
+use super::lexer::{Kind, Piece, open};
 use super::{Candidate, Vocabulary};
 use crate::catalog::{Entity, Field};
 

@@ -2,16 +2,16 @@
 //! used is the text before the cursor and the words that are known.
 
 mod binding;
-mod chain;
 mod command;
+mod infer;
 mod keys;
+mod lexer;
 mod members;
-mod pieces;
 
 use crate::catalog::{Catalog, Entity};
 use crate::script::{Function, Held};
-use chain::Holds;
-use pieces::{Kind, Piece};
+use infer::Holds;
+use lexer::{Kind, Piece};
 use std::rc::Rc;
 
 /// The words that are known.
@@ -69,7 +69,7 @@ pub(super) fn complete(line: &str, at: usize, words: &Vocabulary<'_>) -> (usize,
 }
 
 fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
-    let Some(mut pieces) = pieces::split(before) else {
+    let Some(mut pieces) = lexer::split(before) else {
         return (before.len(), Vec::new()); // in a text or a comment
     };
     let at_end = |piece: &Piece<'_>| piece.start + piece.text.len() == before.len();
@@ -84,7 +84,7 @@ fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) 
     let found = match pieces.last().map(|last| (last.kind, last.text)) {
         Some((Kind::Dot, _)) => {
             let chain = &pieces[..pieces.len() - 1];
-            members::of(&chain::resolve(chain, words), words)
+            members::of(&infer::resolve(chain, words), words)
         }
         // A name of one's own choice.
         Some((Kind::Name, "let" | "const" | "fn" | "for")) => Vec::new(),

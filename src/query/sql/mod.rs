@@ -1,0 +1,10 @@
+//! Expressions and queries as SQL text and parameters.
+
+mod aggregate;
+mod call;
+pub(super) mod change;
+mod derived;
+mod expression;
+mod joins;
+mod pen;
+mod select;

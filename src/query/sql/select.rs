@@ -1,0 +1,135 @@
+//! The statements that read the rows of a query.
+
+use super::expression::{expression, order, where_all};
+use super::joins::{joins, uses_joins};
+use super::pen::Pen;
+use crate::query::Statement;
+use crate::query::ast::derived::Derived;
+use crate::query::ast::expr::{Aggregate, Expr};
+use crate::query::ast::select::{ROW, Select, Source};
+use crate::value::Value;
+
+impl Select {
+    /// The statement that reads the rows: all fields that people see, in their order.
+    #[must_use]
+    pub fn rows(&self) -> Statement {
+        let mut pen = Pen::default();
+        self.write_rows(&mut pen, true);
+        pen.finish()
+    }
+
+    /// The statement that counts the rows.
+    #[must_use]
+    pub fn count(&self) -> Statement {
+        let mut pen = Pen::default();
+        if self.is_cut() {
+            pen.put("select count(*) from (select");
+            self.write_body(&mut pen, true, None);
+            pen.put(") as cut");
+        } else {
+            pen.put("select count(*)");
+            self.write_body(&mut pen, false, None);
+        }
+        pen.finish()
+    }
+
+    /// The statement that says whether there is any row.
+    #[must_use]
+    pub fn exists(&self) -> Statement {
+        let mut pen = Pen::default();
+        pen.put("select exists (select");
+        self.write_body(&mut pen, false, None);
+        pen.put(")");
+        pen.finish()
+    }
+
+    /// The statement that computes one figure over the rows.
+    #[must_use]
+    pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Statement {
+        let mut pen = Pen::default();
+        let figure = Expr::Aggregate(aggregate, Some(Box::new(of.clone())), None);
+        pen.put("select ");
+        if self.is_cut() {
+            // The figure is over the rows that were taken.
+            let taken = Derived::new(self.clone(), vec![("figure".to_owned(), of.clone())]);
+            let whole = Self::derived(&taken.entity(), taken);
+            let column = whole
+                .entity
+                .fields
+                .first()
+                .map(|field| whole.row().field(field));
+            expression(
+                &mut pen,
+                &Expr::Aggregate(aggregate, column.map(Box::new), None),
+            );
+            whole.write_body(&mut pen, false, None);
+        } else {
+            expression(&mut pen, &figure);
+            self.write_body(&mut pen, false, Some(of));
+        }
+        pen.finish()
+    }
+
+    /// `select t.id, …` with everything that follows.
+    pub(super) fn write_rows(&self, pen: &mut Pen, in_order: bool) {
+        pen.put("select ");
+        let derived = matches!(self.source, Source::Derived(_));
+        pen.join(", ", &self.entity.fields, |pen, field| {
+            pen.put(ROW).put(".").name(&field.name);
+            if field.is_cast() && !derived {
+                pen.put("::text as ").name(&field.name);
+            }
+        });
+        self.write_body(pen, in_order, None);
+    }
+
+    /// Everything from `from` on; `also` is an expression before it that may need joins. Rows that are
+    /// cut are in order in any case.
+    pub(super) fn write_body(&self, pen: &mut Pen, in_order: bool, also: Option<&Expr>) {
+        let in_order = in_order || self.is_cut();
+        pen.put(" from ");
+        match &self.source {
+            Source::Table => {
+                pen.name(&self.entity.name);
+            }
+            Source::Derived(derived) => {
+                pen.put("(");
+                // Rows that are sorted here need no order before.
+                derived.write(pen, in_order && self.order.is_empty());
+                pen.put(")");
+            }
+        }
+        pen.put(" ").put(ROW);
+        let keys = self.order.iter().map(|(key, _)| key).filter(|_| in_order);
+        joins(pen, 0, self.filters.iter().chain(keys).chain(also));
+        where_all(pen, &self.filters);
+        if in_order {
+            // What another query gives is in that query's order already.
+            let by_id = self.entity.field("id").is_some()
+                && (matches!(self.source, Source::Table) || !self.order.is_empty());
+            order(pen, by_id, &self.order);
+        }
+        if let Some(take) = self.take {
+            pen.put(" limit ").bind(&whole(take));
+        }
+        if self.skip > 0 {
+            pen.put(" offset ").bind(&whole(self.skip));
+        }
+    }
+
+    /// ` where …`: which rows of the table, for statements that change them.
+    pub(super) fn write_which(&self, pen: &mut Pen) {
+        let plain = matches!(self.source, Source::Table) && !self.is_cut();
+        if plain && !uses_joins(self.filters.iter()) {
+            where_all(pen, &self.filters);
+        } else {
+            pen.put(" where t.id in (select t.id");
+            self.write_body(pen, false, None);
+            pen.put(")");
+        }
+    }
+}
+
+fn whole(count: u64) -> Value {
+    Value::Int(i64::try_from(count).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,242 @@
+//! Help, for people: what the doc comments of the functions and the comments of the tables say.
+
+use super::described::{Described, Group, groups};
+use super::entity;
+use crate::api::{Collection, Record};
+use crate::catalog::Catalog;
+use crate::error::{Error, Result};
+use crate::script::context::Context;
+use crate::script::raise::{Raised, raise};
+use crate::script::types::Told;
+use rhai::plugin::{export_module, exported_module};
+use rhai::{Module, NativeCallContext};
+use std::fmt::Write as _;
+
+pub(in crate::script) fn modules() -> Vec<Module> {
+    vec![exported_module!(talk)]
+}
+
+/// Talk
+#[export_module]
+mod talk {
+    /// What there is to say, in short.
+    ///
+    /// ```rhai
+    /// help()
+    /// ```
+    #[rhai_fn(name = "help", return_raw)]
+    pub fn help_all(ctx: NativeCallContext) -> Raised<Told> {
+        told(&ctx, None)
+    }
+
+    /// What a name means: of a function, a group of them, a collection or a field.
+    ///
+    /// ```rhai
+    /// help("filter")
+    /// ```
+    ///
+    /// ```rhai
+    /// help("clients.phone")
+    /// ```
+    #[rhai_fn(name = "help", return_raw)]
+    pub fn help_about(ctx: NativeCallContext, name: &str) -> Raised<Told> {
+        told(&ctx, Some(name))
+    }
+
+    /// The fields and relations of a collection.
+    ///
+    /// ```rhai
+    /// help(clients)
+    /// ```
+    #[rhai_fn(name = "help")]
+    pub fn help_collection(collection: Collection) -> Told {
+        Told(entity::about(collection.entity()))
+    }
+
+    /// The fields and relations of a record.
+    ///
+    /// ```rhai
+    /// help(me)
+    /// ```
+    #[rhai_fn(name = "help")]
+    pub fn help_record(record: Record) -> Told {
+        Told(entity::about(record.entity()))
+    }
+}
+
+fn told(ctx: &NativeCallContext, topic: Option<&str>) -> Raised<Told> {
+    let catalog = Context::of(ctx.tag()).map_err(raise)?.catalog();
+    help(catalog.as_deref(), topic).map(Told).map_err(raise)
+}
+
+/// Help about everything in short, or about one thing in full.
+///
+/// # Errors
+/// There is nothing of that name; says which one is near.
+pub(in crate::script) fn help(catalog: Option<&Catalog>, about: Option<&str>) -> Result<String> {
+    match about.map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => of_name(catalog, name),
+        None => Ok(overview(catalog)),
+    }
+}
+
+fn of_name(catalog: Option<&Catalog>, name: &str) -> Result<String> {
+    let (first, member) = name.split_once('.').unwrap_or((name, ""));
+    if let Some((catalog, entity)) = catalog.and_then(|c| Some((c, c.entity(first).ok()?))) {
+        return match member {
+            "" => Ok(entity::about(entity)),
+            member => entity::about_member(catalog, entity, member),
+        };
+    }
+    let named = all().filter(|function| function.plain_name() == name);
+    let texts: Vec<String> = named.map(in_full).collect();
+    if !texts.is_empty() {
+        return Ok(texts.join("\n\n"));
+    }
+    let titled = groups()
+        .iter()
+        .find(|group| group.title.eq_ignore_ascii_case(name));
+    titled.map(of_group).ok_or_else(|| unknown(catalog, name))
+}
+
+fn unknown(catalog: Option<&Catalog>, name: &str) -> Error {
+    let collections = catalog.map(Catalog::entities).unwrap_or_default();
+    let mut known: Vec<&str> = all().map(Described::plain_name).collect();
+    known.extend(collections.iter().map(|entity| entity.name.as_str()));
+    Error::failed(format!("there is no help about '{name}'"))
+        .did_you_mean(name, known)
+        .hint("help() shows what there is")
+}
+
+fn all() -> impl Iterator<Item = &'static Described> {
+    groups().iter().flat_map(|group| &group.functions)
+}
+
+fn overview(catalog: Option<&Catalog>) -> String {
+    let mut text = String::new();
+    if let Some(catalog) = catalog {
+        text.push_str("Collections\n");
+        for entity in catalog.entities() {
+            let comment = entity.comment.as_deref().unwrap_or_default();
+            line(&mut text, &entity.name, comment);
+        }
+        text.push('\n');
+    }
+    text.push_str("Functions\n");
+    for group in groups() {
+        let mut names: Vec<&str> = group.functions.iter().map(Described::plain_name).collect();
+        names.dedup();
+        line(&mut text, &group.title, &on_a_line(&names));
+    }
+    text.push_str(
+        "More: help(\"narrow\"), help(\"filter\"), help(clients), help(\"clients.phone\")\n\
+         The shell's own commands: :help",
+    );
+    text
+}
+
+/// Names as far as they fit: all of the overview is to be seen at once, on a screen of 80 columns and 24 lines.
+fn on_a_line(names: &[&str]) -> String {
+    const ROOM: usize = 55;
+    let mut shown = String::new();
+    for (place, name) in names.iter().enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        let more = if place + 1 < names.len() { ", …" } else { "" };
+        if shown.len() + comma.len() + name.len() + more.len() > ROOM {
+            shown.push_str(", …");
+            break;
+        }
+        shown.push_str(comma);
+        shown.push_str(name);
+    }
+    shown
+}
+
+fn of_group(group: &Group) -> String {
+    let mut text = format!("{}\n", group.title);
+    let mut last = "";
+    for function in &group.functions {
+        let name = function.plain_name();
+        let label = if name == last { "" } else { name };
+        line(&mut text, label, &function.summary());
+        last = name;
+    }
+    text.trim_end().to_owned()
+}
+
+/// A name and what it means.
+pub(super) fn line(text: &mut String, name: &str, about: &str) {
+    let line = format!("  {name:<18} {about}");
+    let _ = writeln!(text, "{}", line.trim_end());
+}
+
+fn in_full(function: &Described) -> String {
+    let mut text = function.call();
+    for line in function.text().lines() {
+        let _ = write!(text, "\n  {line}");
+    }
+    for example in function.examples() {
+        text.push('\n');
+        for line in example.lines() {
+            let _ = write!(text, "\n    {line}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    fn about(name: &str) -> String {
+        help(None, Some(name)).unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_function_is_explained_with_an_example() {
+        assert_snapshot!(about("take"), @r"
+        collection.take(count)
+          At most the next `count` rows.
+
+            clients.take(5)
+        ");
+        assert_snapshot!(about("days"), @r#"
+        count.days
+          So many days.
+
+            today() - 30.days
+
+        span.days
+          How many whole days a span has.
+
+            (date("2026-02-14") - date("2026-01-31")).days
+        "#);
+        assert_snapshot!(about("transactions"), @r"
+        Transactions
+          exit               Ends the script or the shell, as `exit(0)`.
+                             Ends the script or the shell, with a code from 0 to 255 for whoever started it.
+          transaction        Runs a closure as a step of its own, all or nothing.
+        ");
+    }
+
+    #[test]
+    fn an_unknown_name_gets_a_hint() {
+        assert_snapshot!(about("fitler"), @r"
+        there is no help about 'fitler'
+         hint: did you mean 'filter'?
+         hint: help() shows what there is
+        ");
+    }
+
+    #[test]
+    fn the_overview_names_each_function_in_its_group() {
+        let text = about("");
+        assert!(text.starts_with("Functions\n  Narrow             distinct, filter, mine, "));
+        assert!(text.contains("\n  Take               all, any, avg, count, "));
+        // It fits a screen: each group is a line.
+        assert!(text.lines().all(|line| line.chars().count() < 80));
+        assert!(text.lines().count() < 20);
+        assert!(!text.contains("get$") && !text.contains("to_string"));
+    }
+}
