@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::ended::Ended;
-use super::failure::{Raised, raise};
 use super::functions;
 use super::limits::{self, Limits};
+use super::raise::{Raised, raise};
 use rhai::{Dynamic, Engine, EvalContext, OptimizationLevel, VarDefInfo};
 
 /// Names that mean the same everywhere; a script can't give them another meaning.

@@ -1,40 +1,18 @@
 //! Rhai's errors in our words, with the place in the script.
 
-use super::functions::Function;
 use super::idioms;
 use super::limits::Stopped;
+use super::raise::article;
 use super::secret::WRITTEN;
 use super::source::Sources;
 use super::unknown::{
-    for_nothing, no_index, no_property, reserved, unknown_function, unknown_name,
+    Known, for_nothing, no_index, no_property, reserved, unknown_function, unknown_name,
 };
 use super::values::{shown, words};
 use super::written::Written;
 use crate::error::{Error, Excerpt};
 use rhai::{Dynamic, EvalAltResult, LexError, ParseErrorType, Position};
 use std::time::Duration;
-
-/// What functions return to Rhai.
-pub(super) type Raised<T> = Result<T, Box<EvalAltResult>>;
-
-/// An error of ours as Rhai carries it; the place is added by the call.
-pub(super) fn raise(error: Error) -> Box<EvalAltResult> {
-    EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE).into()
-}
-
-/// What an interpreter knows, that a slip may have meant; asked only when something failed.
-pub(super) struct Known<'a> {
-    /// What a line can begin with.
-    pub(super) names: &'a dyn Fn() -> Vec<String>,
-    /// The functions, with what they belong to.
-    pub(super) functions: &'a dyn Fn() -> Vec<Function>,
-    /// The fields and relations of all collections.
-    pub(super) members: &'a dyn Fn() -> Vec<String>,
-    /// What a variable holds.
-    pub(super) variable: &'a dyn Fn(&str) -> Option<&'a Dynamic>,
-    /// Whether there is a result that `it` stands for.
-    pub(super) after_a_result: bool,
-}
 
 /// Explains an error of Rhai's.
 pub(super) fn explain(error: &EvalAltResult, sources: &Sources, known: &Known<'_>) -> Error {
@@ -173,49 +151,6 @@ fn parsing(problem: &ParseErrorType) -> Error {
         }
         ParseErrorType::BadInput(lex) => Error::failed(lower_first(&lex.to_string())),
         other => Error::failed(lower_first(&other.to_string())),
-    }
-}
-
-/// What people call a type of Rhai's.
-pub(super) fn type_name(name: &str) -> &str {
-    let name = name.trim_start_matches('&').trim_start_matches("mut ");
-    if name.contains("ImmutableString") {
-        return "text";
-    }
-    match name.rsplit("::").next().unwrap_or(name) {
-        "i64" => "int",
-        "f64" => "float",
-        "&str" | "str" | "String" | "string" | "char" => "text",
-        "Fn" | "FnPtr" => "closure",
-        "NaiveDate" => "date",
-        "DateTime<Utc>" | "Utc>" => "timestamp",
-        "Record" => "record",
-        "Collection" => "collection",
-        "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
-        "Map" => "map",
-        "Span" | "span" => "span of time",
-        "Figure" | "figure" => "figure of a group",
-        "Secret" => "secret",
-        "Beyond" => "value out of range",
-        "NaiveDateTime" => "timestamp without time zone",
-        "Message" | "Hinted" => "message",
-        "Told" => "text",
-        "Reasons" => "reasons",
-        "Error" => "error",
-        "Vec<u8>" => "blob",
-        "Range<i64>" | "RangeInclusive<i64>" => "range",
-        "()" => "nothing",
-        short => short,
-    }
-}
-
-/// A type of Rhai's with its article.
-pub(super) fn article(name: &str) -> String {
-    let name = type_name(name);
-    if name == "nothing" || name == "text" {
-        name.to_owned()
-    } else {
-        crate::error::article(name)
     }
 }
 

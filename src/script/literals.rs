@@ -3,7 +3,7 @@
 //! Rhai compares a number with a text and says `false`, without asking anybody. To ask at each comparison would make
 //! loops slower by a third, so only what is written there is looked at: `3 > "a"`, `clients.count() > "10"`.
 
-use super::failure::raise;
+use super::raise::raise;
 use crate::error::Error;
 use crate::value::Type;
 use rhai::{AST, ASTNode, Engine, EvalAltResult, Expr, OptimizationLevel, Position};

@@ -1,7 +1,7 @@
 //! The only code that knows Rhai: it evaluates what people write, in the words of the API.
 //!
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
-//! included, and taken back when anything fails.
+//! included, and rolled back when anything fails.
 
 mod context;
 mod ended;
@@ -14,20 +14,23 @@ mod limits;
 mod literals;
 mod lowering;
 mod outcome;
+mod raise;
+mod reference;
 mod run;
 mod secret;
 mod source;
 mod tokens;
+mod types;
 mod unknown;
 mod values;
 mod written;
 
-pub use functions::{Function, reference};
 pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
 pub use lowering::RELATED;
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
+pub use reference::{Function, reference};
 pub use run::Run;
 pub use tokens::{Token, TokenKind};
 
@@ -36,10 +39,10 @@ use crate::error::{Error, Excerpt, Kind, Result};
 use crate::host::Host;
 use context::Context;
 use ended::Ended;
-use failure::Known;
 use rhai::{AST, Dynamic, Engine, Scope};
 use source::Sources;
 use std::rc::Rc;
+use unknown::Known;
 
 /// What some editors write at the start of a text, to say that it is UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -210,7 +213,7 @@ impl Interpreter {
             .library
             .iter_functions()
             .map(|function| function.name.to_owned());
-        let functions = functions::names(&self.engine);
+        let functions = reference::names(&self.engine);
         let mut names: Vec<String> = variables.chain(own).chain(functions).collect();
         names.extend(self.context.collections());
         names.extend(["me".to_owned(), "it".to_owned()]);
@@ -223,7 +226,7 @@ impl Interpreter {
     /// The functions that a line can call, for completion: what each belongs to and gives.
     #[must_use]
     pub fn functions(&self) -> Vec<Function> {
-        functions::functions(&self.engine)
+        reference::functions(&self.engine)
     }
 
     /// What a variable holds, when it is rows: the entity, and how. Nothing is evaluated.
@@ -241,7 +244,7 @@ impl Interpreter {
     /// # Errors
     /// There is nothing of that name.
     pub fn help(&self, about: Option<&str>) -> Result<String> {
-        functions::help(self.context.catalog().as_deref(), about)
+        reference::help(self.context.catalog().as_deref(), about)
     }
 
     fn in_transaction(&mut self, text: &str) -> Result<Run> {

@@ -1,7 +1,7 @@
 //! What an entry gave, in a form that can be shown.
 
-use super::functions::Span;
 use super::secret::Secret;
+use super::types::{Hinted, Message, Span, Told};
 use super::values::{shown, words};
 use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
@@ -28,18 +28,6 @@ pub enum Outcome {
     /// Rows that are still in the database.
     Collection(Collection),
 }
-
-/// A message as a script's value: what a change reports.
-#[derive(Debug, Clone)]
-pub(super) struct Message(pub(super) String);
-
-/// A text that was asked for.
-#[derive(Debug, Clone)]
-pub(super) struct Told(pub(super) String);
-
-/// A message, and what to know about it.
-#[derive(Debug, Clone)]
-pub(super) struct Hinted(pub(super) Message, pub(super) String);
 
 /// What a script ended with by `exit(code)`: with this code the process ends.
 #[derive(Debug, Clone, Copy)]

@@ -1,11 +1,25 @@
 //! What a script names and is not there, or can't be named so: what people read then.
 
-use super::failure::{Known, article, type_name};
-use super::functions::{Function, example};
 use super::idioms;
+use super::raise::{article, type_name};
+use super::reference::{Function, example};
 use super::written::Written;
 use crate::error::{Error, Excerpt, nearest};
-use rhai::FnPtr;
+use rhai::{Dynamic, FnPtr};
+
+/// What an interpreter knows, that a slip may have meant; asked only when something failed.
+pub(super) struct Known<'a> {
+    /// What a line can begin with.
+    pub(super) names: &'a dyn Fn() -> Vec<String>,
+    /// The functions, with what they belong to.
+    pub(super) functions: &'a dyn Fn() -> Vec<Function>,
+    /// The fields and relations of all collections.
+    pub(super) members: &'a dyn Fn() -> Vec<String>,
+    /// What a variable holds.
+    pub(super) variable: &'a dyn Fn(&str) -> Option<&'a Dynamic>,
+    /// Whether there is a result that `it` stands for.
+    pub(super) after_a_result: bool,
+}
 
 /// `Unknown property 'months' - a getter is not registered for type 'i64'`
 pub(super) fn no_property(problem: &str, known: &Known<'_>, place: Option<&Excerpt>) -> Error {

@@ -1,9 +1,8 @@
 //! Values to and from Rhai's own.
 
-use super::failure::type_name;
-use super::functions::{Figure, Span};
-use super::outcome::{Hinted, Message, Told};
+use super::raise::type_name;
 use super::secret::{self, Secret};
+use super::types::{Figure, Hinted, Message, Span, Told};
 use crate::api::{Collection, Given, Reasons, Record, Values};
 use crate::error::{Error, Result, article};
 use crate::value::{Beyond, Json, Part, Type, Value, decimal, hex};

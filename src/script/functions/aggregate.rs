@@ -3,43 +3,32 @@
 use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Aggregate, Expr};
-use crate::script::failure::{Raised, raise};
 use crate::script::lowering;
+use crate::script::raise::{Raised, raise};
+use crate::script::types::Figure;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Engine, FnPtr, Module, NativeCallContext};
 use rust_decimal::Decimal;
-use std::fmt;
 
-/// A figure that a group is asked for.
-#[derive(Debug, Clone)]
-pub(in crate::script) struct Figure {
-    name: &'static str,
-    of: Option<FnPtr>,
-}
-
-impl Figure {
-    /// As an expression over the rows of a collection.
-    pub(super) fn expr(&self, ctx: &NativeCallContext, collection: &Collection) -> Raised<Expr> {
-        let Some(closure) = &self.of else {
-            return Ok(Expr::Aggregate(Aggregate::Count, None, None));
-        };
-        if self.name == "count" {
-            let only = lowering::condition(ctx, collection, closure)?;
-            return Ok(Expr::Aggregate(
-                Aggregate::Count,
-                None,
-                Some(Box::new(only)),
-            ));
-        }
-        let (aggregate, of) = lowering::aggregate(ctx, collection, self.name, closure)?;
-        Ok(Expr::Aggregate(aggregate, Some(Box::new(of)), None))
+/// A figure as an expression over the rows of a collection.
+pub(super) fn expr(
+    figure: &Figure,
+    ctx: &NativeCallContext,
+    collection: &Collection,
+) -> Raised<Expr> {
+    let Some(closure) = &figure.of else {
+        return Ok(Expr::Aggregate(Aggregate::Count, None, None));
+    };
+    if figure.name == "count" {
+        let only = lowering::condition(ctx, collection, closure)?;
+        return Ok(Expr::Aggregate(
+            Aggregate::Count,
+            None,
+            Some(Box::new(only)),
+        ));
     }
-}
-
-impl fmt::Display for Figure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}(…), a figure for group(…)", self.name)
-    }
+    let (aggregate, of) = lowering::aggregate(ctx, collection, figure.name, closure)?;
+    Ok(Expr::Aggregate(aggregate, Some(Box::new(of)), None))
 }
 
 pub(super) fn modules() -> Vec<Module> {

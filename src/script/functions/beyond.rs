@@ -1,7 +1,7 @@
 //! Values that no type here can hold: they print, and are refused where one calculates with them.
 
 use crate::error::Error;
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
 use crate::value::Beyond;
 use rhai::{Dynamic, Engine, ImmutableString};
 

@@ -2,9 +2,9 @@
 
 use crate::api::{Assigned, Changed, Collection};
 use crate::script::context::Context;
-use crate::script::failure::{Raised, raise};
 use crate::script::lowering;
-use crate::script::outcome::Message;
+use crate::script::raise::{Raised, raise};
+use crate::script::types::Message;
 use crate::script::values::given_one;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{FnPtr, Map, Module, NativeCallContext};

@@ -5,7 +5,8 @@
 
 use crate::api::{Collection, Record};
 use crate::error::Error;
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
+use crate::script::types::{DATE, MOMENT};
 use crate::value::{Type, written};
 use chrono::{DateTime, NaiveDate, Utc};
 use rhai::{Dynamic, Engine, ImmutableString};
@@ -15,10 +16,6 @@ type Moment = DateTime<Utc>;
 /// Whether a comparison holds.
 type Holds = fn(Ordering) -> bool;
 
-/// Instead of a number beside a date, or of a text that is none.
-pub(in crate::script) const DATE: &str = "write date(\"2026-01-31\")";
-/// Instead of anything else beside a moment.
-pub(in crate::script) const MOMENT: &str = "write timestamp(\"2026-01-31 18:00\")";
 /// Instead of a moment beside a date.
 const DAY: &str = "take its day: .date < date(\"2026-01-31\")";
 

@@ -1,11 +1,12 @@
 //! Groups of rows, with figures over them.
 
-use super::aggregate::Figure;
+use super::aggregate;
 use crate::api::Collection;
 use crate::error::Error;
 use crate::query::{Aggregate, Expr};
-use crate::script::failure::{Raised, raise};
 use crate::script::lowering;
+use crate::script::raise::{Raised, raise};
+use crate::script::types::Figure;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{FnPtr, Map, Module, NativeCallContext};
 
@@ -27,7 +28,7 @@ fn figures(
                         .hint("write count(), sum(|x| …), avg(|x| …), min(|x| …) or max(|x| …)"),
                 ));
             };
-            Ok((name.to_string(), figure.expr(ctx, collection)?))
+            Ok((name.to_string(), aggregate::expr(&figure, ctx, collection)?))
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::api::{Collection, Record, Session};
 use crate::rows::Rows;
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Module};
 

@@ -1,7 +1,7 @@
 //! JSON in scripts: no digit is lost on the way in or out.
 
 use crate::error::Error;
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
 use crate::script::values::{json_to_rhai, shown};
 use crate::value::Json;
 use rhai::plugin::{export_module, exported_module};

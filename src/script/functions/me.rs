@@ -2,7 +2,7 @@
 
 use crate::api::{Collection, Reason, Reasons, Record};
 use crate::catalog::Action;
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module};
 

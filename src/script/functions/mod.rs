@@ -8,10 +8,7 @@ mod beyond;
 mod bulk;
 mod collection;
 mod date_order;
-mod doc;
-mod entity;
 mod group;
-mod help;
 mod history;
 mod json;
 mod me;
@@ -21,9 +18,7 @@ mod password;
 mod printed;
 mod query;
 mod record;
-mod reference;
 mod scopes;
-mod signature;
 mod span;
 mod sql;
 mod text;
@@ -31,18 +26,7 @@ mod time;
 mod transaction;
 mod verbs;
 
-pub(super) use aggregate::Figure;
-pub(super) use date_order::{DATE, MOMENT};
-pub(super) use doc::{example, names};
-pub(super) use help::help;
-pub(super) use record::member;
-pub use reference::reference;
-pub use signature::Function;
-pub(super) use signature::functions;
-pub use span::Span;
-pub(super) use span::{DAY, HOUR, MINUTE, WEEK};
 pub(super) use sql::value_of;
-pub(super) use text::pattern;
 
 use crate::error::Error;
 use rhai::{Engine, Module};
@@ -68,7 +52,7 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// The modules of all functions; their order is that of the groups in help.
-fn modules() -> Vec<Module> {
+pub(super) fn modules() -> Vec<Module> {
     [
         query::modules(),
         group::modules(),
@@ -89,7 +73,7 @@ fn modules() -> Vec<Module> {
         order::modules(),
         sql::modules(),
         transaction::modules(),
-        help::modules(),
+        crate::script::reference::help::modules(),
     ]
     .concat()
 }

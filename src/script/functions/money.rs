@@ -1,7 +1,7 @@
 //! Money: exact decimal numbers.
 
 use crate::error::Error;
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
 use crate::value::{decimal, is_decimal};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Module};

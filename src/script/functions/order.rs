@@ -1,8 +1,8 @@
 //! Order in lists: what has an order sorts, and has a least and a greatest.
 
-use super::span::Span;
 use crate::error::Error;
-use crate::script::failure::{Raised, article, raise};
+use crate::script::raise::{Raised, article, raise};
+use crate::script::types::Span;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Module};

@@ -1,10 +1,9 @@
 //! How values print: by themselves, in a text, in a list or a map, all the same.
 
-use super::aggregate::Figure;
 use crate::api::Reasons;
 use crate::error::Error;
-use crate::script::outcome::{Hinted, Message, Told};
 use crate::script::secret::Secret;
+use crate::script::types::{Figure, Hinted, Message, Told};
 use crate::script::values::words;
 use crate::value::{Beyond, Value};
 use chrono::NaiveDateTime;

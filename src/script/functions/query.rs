@@ -2,8 +2,8 @@
 
 use crate::api::Collection;
 use crate::query::{Direction, Expr};
-use crate::script::failure::{Raised, raise};
 use crate::script::lowering;
+use crate::script::raise::{Raised, raise};
 use crate::script::values::to_rhai;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, FnPtr, Module, NativeCallContext};

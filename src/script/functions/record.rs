@@ -1,10 +1,10 @@
 //! Records: one row.
 
-use super::doc::{example, of_record};
 use crate::api::{Collection, Member, Record};
 use crate::error::Error;
-use crate::script::failure::{Raised, raise};
-use crate::script::outcome::{Hinted, Message, Told};
+use crate::script::raise::{Raised, raise};
+use crate::script::reference::{example, of_record};
+use crate::script::types::{Hinted, Message, Told};
 use crate::script::values::{from_rhai, given, given_one, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Engine, Map, Module, NativeCallContext};

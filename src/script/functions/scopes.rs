@@ -2,8 +2,8 @@
 
 use crate::api::Collection;
 use crate::error::Error;
-use crate::script::failure::{Raised, raise};
-use crate::script::functions::Span;
+use crate::script::raise::{Raised, raise};
+use crate::script::types::Span;
 use chrono::{Duration, Local, Utc};
 use rhai::Module;
 use rhai::plugin::{EvalAltResult, export_module, exported_module};

@@ -1,8 +1,8 @@
 //! Texts: what Rhai has not, or has otherwise than the database.
 
-use crate::error::Error;
-use crate::script::failure::{Raised, raise};
-use regex::{Regex, RegexBuilder};
+use crate::script::raise::Raised;
+use crate::script::types::pattern;
+use regex::Regex;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Map, Module, NativeCallContext};
 use rust_decimal::Decimal;
@@ -12,12 +12,6 @@ use std::ops::{Range, RangeInclusive};
 /// What `trim` takes away.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
-/// What the database reads otherwise, or not at all.
-const ELSEWHERE: [&str; 16] = [
-    "[[:<", "[[:>", "[[.", "[[=", "\\b", "\\B", "\\A", "\\z", "\\p", "\\P", "\\<", "\\>", "(?P",
-    "(?<", "&&", "~~",
-];
-
 thread_local! {
     /// The pattern used last: a loop uses one again and again.
     static LAST: RefCell<Option<Regex>> = const { RefCell::new(None) };
@@ -25,27 +19,6 @@ thread_local! {
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(text)]
-}
-
-/// A regular expression that means the same here and in the database.
-pub(in crate::script) fn pattern(text: &str) -> Raised<Regex> {
-    let wrong = |why: String| {
-        let what = format!("'{text}' is no pattern: {why}");
-        raise(Error::failed(what).hint("for example \"^[A-Z]\", \"\\\\d+$\", \"ltd|inc\""))
-    };
-    if let Some(part) = ELSEWHERE.iter().find(|part| text.contains(*part)) {
-        return Err(wrong(format!(
-            "{part} does not mean the same in the database"
-        )));
-    }
-    RegexBuilder::new(text)
-        .dot_matches_new_line(true)
-        .build()
-        .map_err(|error| {
-            let said = error.to_string();
-            let why = said.lines().last().unwrap_or_default();
-            wrong(why.trim_start_matches("error: ").to_owned())
-        })
 }
 
 /// Texts

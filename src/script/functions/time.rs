@@ -1,8 +1,8 @@
 //! Dates and moments.
 
-use super::span::{DAY, Span};
 use crate::error::Error;
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
+use crate::script::types::{DAY, Span};
 use crate::value::written;
 use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, NaiveDateTime, Timelike, Utc};
 use rhai::plugin::{EvalAltResult, export_module, exported_module};

@@ -2,8 +2,8 @@
 
 use crate::error::Error;
 use crate::script::context::Context;
-use crate::script::failure::{Raised, raise};
 use crate::script::outcome::Exit;
+use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, EvalAltResult, FnPtr, Module, NativeCallContext, Position};
 
@@ -27,7 +27,7 @@ fn leave<T>(code: u8) -> Raised<T> {
 mod transactions {
     /// Runs a closure as a step of its own, all or nothing.
     ///
-    /// When it fails, what it changed is taken back, and with `try … catch` the script can go on.
+    /// When it fails, what it changed is rolled back, and with `try … catch` the script can go on.
     ///
     /// ```rhai
     /// transaction(|| clients.count())

@@ -3,8 +3,8 @@
 use super::record::done;
 use crate::api::Record;
 use crate::error::{Error, Result};
-use crate::script::failure::{Raised, raise};
-use crate::script::outcome::Message;
+use crate::script::raise::{Raised, raise};
+use crate::script::types::Message;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Module};
 use rust_decimal::Decimal;

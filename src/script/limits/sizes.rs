@@ -1,7 +1,7 @@
 //! Functions of Rhai that can make much of little in one operation: these look at the size first.
 
 use super::{Limits, Stopped};
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use rhai::{Array, Blob, Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 
 pub(super) fn register(engine: &mut Engine, limits: Limits) {

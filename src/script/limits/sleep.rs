@@ -1,12 +1,12 @@
 //! Sleeping, which Ctrl-C and the time limit end like everything else. Rhai's own sleep would not.
 
 use super::{Limits, stopped};
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use rhai::{Dynamic, Engine, EvalAltResult, Position};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How often a sleeper looks up.
+/// How often a sleep checks whether it should stop.
 const TICK: Duration = Duration::from_millis(20);
 
 pub(super) fn register(engine: &mut Engine, limits: Limits) {

@@ -3,7 +3,7 @@
 use super::unsupported::{at, one};
 use crate::error::Error;
 use crate::query::{Aggregate, Expr as Sql};
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use crate::value::Type;
 use rhai::Position;
 

@@ -4,8 +4,8 @@ use super::operand::{Operand, fitted};
 use super::unsupported::at;
 use crate::error::{Error, article};
 use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
-use crate::script::failure::{Raised, type_name};
-use crate::script::functions::{DATE, MOMENT};
+use crate::script::raise::{Raised, type_name};
+use crate::script::types::{DATE, MOMENT};
 use crate::value::{Type, Value, written};
 use rhai::Position;
 

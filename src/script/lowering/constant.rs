@@ -2,11 +2,14 @@
 
 use super::operand::{Env, Operand, THIS};
 use crate::api::Record;
-use crate::script::failure::Raised;
-use crate::script::functions::member;
+use crate::script::raise::Raised;
 use rhai::{
-    ASTNode, Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, NativeCallContext, Scope, Stmt,
+    ASTNode, Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, ImmutableString,
+    NativeCallContext, Scope, Stmt,
 };
+
+/// Rhai's name of the function that a record's members are read by.
+const MEMBER: &str = "index$get$";
 
 /// Whether a part speaks about a row, through any of its names.
 pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
@@ -67,8 +70,8 @@ pub(super) fn property(ctx: &NativeCallContext, value: Dynamic, name: &str) -> R
     if value.is_unit() {
         return Ok(value);
     }
-    if let Some(record) = value.clone().try_cast::<Record>() {
-        return member(&record, name);
+    if value.is::<Record>() {
+        return ctx.call_native_fn(MEMBER, (value, ImmutableString::from(name)));
     }
     if let Ok(entries) = value.as_map_ref() {
         return Ok(entries

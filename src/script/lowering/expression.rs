@@ -10,7 +10,7 @@ use crate::api::Collection;
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::query::{Expr as Sql, Function};
-use crate::script::failure::{Raised, raise};
+use crate::script::raise::{Raised, raise};
 use rhai::{Expr, NativeCallContext, Position};
 use std::rc::Rc;
 

@@ -6,7 +6,7 @@ use super::operand::{Env, Operand};
 use super::position::start;
 use super::unsupported::{at, untranslatable};
 use crate::error::Error;
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use crate::value::Type;
 use rhai::{ASTFlags, Dynamic, Expr, Position};
 

@@ -10,7 +10,7 @@ use super::position::{beginning, start};
 use super::unsupported::{at, no_such_closure, untranslatable};
 use crate::error::Error;
 use crate::query::RowPath;
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use rhai::{Expr, FnCallExpr, FnPtr, Position};
 
 /// How deep closures and functions may be inlined.

@@ -9,8 +9,8 @@ use super::unsupported::{at, untranslatable};
 use crate::catalog::RelationKind;
 use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Many, RowPath};
-use crate::script::failure::{Raised, raise};
-use crate::script::functions::{DAY, HOUR, MINUTE, WEEK};
+use crate::script::raise::{Raised, raise};
+use crate::script::types::{DAY, HOUR, MINUTE, WEEK};
 use crate::value::Value;
 use rhai::{Expr, Position};
 

@@ -5,7 +5,7 @@ use super::unsupported::{at, one, untranslatable};
 use crate::api::{Collection, Record};
 use crate::error::{Error, article};
 use crate::query::{Binary, Expr as Sql, Function};
-use crate::script::failure::{Raised, type_name};
+use crate::script::raise::{Raised, type_name};
 use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};
@@ -141,7 +141,7 @@ fn element(item: &Operand, other: &Dynamic, value: &Sql, position: Position) -> 
     {
         return match other.clone().try_cast::<Record>() {
             Some(record) if record.entity().name == entity.name => {
-                record.id().map_err(crate::script::failure::raise)
+                record.id().map_err(crate::script::raise::raise)
             }
             found => {
                 let what = found.map_or_else(

@@ -22,7 +22,7 @@ mod unsupported;
 
 pub use methods::relation::RELATED;
 
-use super::failure::Raised;
+use super::raise::Raised;
 use crate::api::Collection;
 use crate::query::{Aggregate, Expr, RowPath};
 use expression::Lowering;

@@ -5,8 +5,8 @@ use super::operand::{Operand, fitted};
 use super::unsupported::{at, one, untranslatable};
 use crate::error::Error;
 use crate::query::{Binary, Expr as Sql, Function};
-use crate::script::failure::Raised;
-use crate::script::functions::DAY;
+use crate::script::raise::Raised;
+use crate::script::types::DAY;
 use crate::value::{Type, Value};
 use rhai::{EvalAltResult, Position};
 

@@ -6,7 +6,7 @@ use super::position::start;
 use super::unify::unify;
 use super::unsupported::{early_return, no_result};
 use crate::query::Expr as Sql;
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use rhai::{ASTFlags, ASTNode, Dynamic, Expr, Position, Stmt};
 
 /// What goes on after a block: the statements behind it, and how many names are known there.

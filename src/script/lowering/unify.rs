@@ -5,7 +5,7 @@ use super::unsupported::at;
 use crate::catalog::Entity;
 use crate::error::{Error, article};
 use crate::query::Expr as Sql;
-use crate::script::failure::Raised;
+use crate::script::raise::Raised;
 use crate::value::{Type, Value};
 use rhai::Position;
 use std::rc::Rc;

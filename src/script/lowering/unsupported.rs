@@ -1,7 +1,7 @@
 //! What has no SQL, said at its position, with the way out.
 
 use crate::error::Error;
-use crate::script::failure::raise;
+use crate::script::raise::raise;
 use crate::value::Type;
 use rhai::{EvalAltResult, Position, Stmt};
 

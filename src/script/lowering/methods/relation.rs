@@ -3,7 +3,6 @@
 use super::scalar::method as method_of_value;
 use crate::error::{Error, article};
 use crate::query::{Aggregate, Expr as Sql, Many};
-use crate::script::failure::Raised;
 use crate::script::lowering::aggregate::aggregate;
 use crate::script::lowering::constant::of_constant;
 use crate::script::lowering::definition;
@@ -11,6 +10,7 @@ use crate::script::lowering::expression::Lowering;
 use crate::script::lowering::operand::Operand;
 use crate::script::lowering::operator::operator;
 use crate::script::lowering::unsupported::at;
+use crate::script::raise::Raised;
 use crate::value::Value;
 use rhai::{Dynamic, Position};
 

@@ -3,10 +3,10 @@
 use super::text::{index_of, part_of};
 use crate::error::{Error, nearest};
 use crate::query::{Binary, Expr as Sql, Function};
-use crate::script::failure::Raised;
-use crate::script::functions::pattern;
 use crate::script::lowering::operand::{Operand, constant, with_text};
 use crate::script::lowering::unsupported::{at, one, untranslatable};
+use crate::script::raise::Raised;
+use crate::script::types::pattern;
 use crate::value::{Type, Value};
 use rhai::Position;
 

@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 use crate::query::{Binary, Expr as Sql, Function};
-use crate::script::failure::Raised;
 use crate::script::lowering::operand::{Operand, with_text};
 use crate::script::lowering::unsupported::{at, one, untranslatable};
+use crate::script::raise::Raised;
 use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};

@@ -1,6 +1,6 @@
 //! What completion needs to know of a function: what it belongs to, what it takes, what it gives.
 
-use super::doc::{Described, described};
+use super::described::{Described, described};
 use rhai::Engine;
 
 /// A function that a line can call, or a property that it can read.

@@ -1,12 +1,12 @@
 //! The reference: Markdown, from the doc comments of the functions and the comments of the tables.
 
-use super::doc::{Described, Group, groups};
+use super::described::{Described, Group, groups};
 use super::entity::{kind, leads};
 use crate::catalog::{Action, Catalog, Constraint, Entity, Field};
 use std::fmt::Write as _;
 
 /// What was written by hand.
-const HEAD: &str = include_str!("reference.md");
+const HEAD: &str = include_str!("introduction.md");
 
 /// The reference of the language and the data, as Markdown.
 #[must_use]

@@ -19,10 +19,10 @@ pub(super) struct Group {
 /// A function as Rhai describes it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Described {
+pub(in crate::script) struct Described {
     pub(super) name: String,
     #[serde(default)]
-    pub(super) params: Vec<Param>,
+    pub(in crate::script) params: Vec<Param>,
     #[serde(default)]
     doc_comments: Vec<String>,
     #[serde(default)]
@@ -30,7 +30,7 @@ pub(super) struct Described {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Param {
+pub(in crate::script) struct Param {
     pub(super) name: Option<String>,
     #[serde(rename = "type")]
     pub(super) kind: Option<String>,
@@ -48,7 +48,8 @@ struct Metadata {
 
 /// All groups, in the order of the help.
 pub(super) fn groups() -> &'static [Group] {
-    static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| grouped(super::modules()));
+    static GROUPS: LazyLock<Vec<Group>> =
+        LazyLock::new(|| grouped(crate::script::functions::modules()));
     &GROUPS
 }
 
@@ -65,7 +66,7 @@ pub(in crate::script) fn names(engine: &Engine) -> impl Iterator<Item = String> 
 }
 
 /// The functions of a record that have a name.
-pub(super) fn of_record(name: &str) -> impl Iterator<Item = &'static Described> {
+pub(in crate::script) fn of_record(name: &str) -> impl Iterator<Item = &'static Described> {
     let functions = groups().iter().flat_map(|group| &group.functions);
     functions.filter(move |function| {
         function.plain_name() == name

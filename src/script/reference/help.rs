@@ -1,18 +1,18 @@
 //! Help, for people: what the doc comments of the functions and the comments of the tables say.
 
-use super::doc::{Described, Group, groups};
+use super::described::{Described, Group, groups};
 use super::entity;
 use crate::api::{Collection, Record};
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
 use crate::script::context::Context;
-use crate::script::failure::{Raised, raise};
-use crate::script::outcome::Told;
+use crate::script::raise::{Raised, raise};
+use crate::script::types::Told;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Module, NativeCallContext};
 use std::fmt::Write as _;
 
-pub(super) fn modules() -> Vec<Module> {
+pub(in crate::script) fn modules() -> Vec<Module> {
     vec![exported_module!(talk)]
 }
 

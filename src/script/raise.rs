@@ -1,0 +1,55 @@
+//! Errors of ours as Rhai carries them, and what people call its types.
+
+use crate::error::Error;
+use rhai::{Dynamic, EvalAltResult, Position};
+
+/// What functions return to Rhai.
+pub(super) type Raised<T> = Result<T, Box<EvalAltResult>>;
+
+/// An error of ours as Rhai carries it; the position is added by the call.
+pub(super) fn raise(error: Error) -> Box<EvalAltResult> {
+    EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE).into()
+}
+
+/// What people call a type of Rhai's.
+pub(super) fn type_name(name: &str) -> &str {
+    let name = name.trim_start_matches('&').trim_start_matches("mut ");
+    if name.contains("ImmutableString") {
+        return "text";
+    }
+    match name.rsplit("::").next().unwrap_or(name) {
+        "i64" => "int",
+        "f64" => "float",
+        "&str" | "str" | "String" | "string" | "char" => "text",
+        "Fn" | "FnPtr" => "closure",
+        "NaiveDate" => "date",
+        "DateTime<Utc>" | "Utc>" => "timestamp",
+        "Record" => "record",
+        "Collection" => "collection",
+        "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
+        "Map" => "map",
+        "Span" | "span" => "span of time",
+        "Figure" | "figure" => "figure of a group",
+        "Secret" => "secret",
+        "Beyond" => "value out of range",
+        "NaiveDateTime" => "timestamp without time zone",
+        "Message" | "Hinted" => "message",
+        "Told" => "text",
+        "Reasons" => "reasons",
+        "Error" => "error",
+        "Vec<u8>" => "blob",
+        "Range<i64>" | "RangeInclusive<i64>" => "range",
+        "()" => "nothing",
+        short => short,
+    }
+}
+
+/// A type of Rhai's with its article.
+pub(super) fn article(name: &str) -> String {
+    let name = type_name(name);
+    if name == "nothing" || name == "text" {
+        name.to_owned()
+    } else {
+        crate::error::article(name)
+    }
+}

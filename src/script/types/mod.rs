@@ -1,0 +1,14 @@
+//! Values of scripts that the database has not, and what is said about them.
+
+mod dates;
+mod figure;
+mod message;
+mod pattern;
+mod span;
+
+pub(super) use dates::{DATE, MOMENT};
+pub(super) use figure::Figure;
+pub(super) use message::{Hinted, Message, Told};
+pub(super) use pattern::pattern;
+pub use span::Span;
+pub(super) use span::{DAY, HOUR, MINUTE, WEEK};
