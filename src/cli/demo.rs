@@ -87,7 +87,7 @@ fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
                 .hint(format!(
                     "all people of the demo can sign in; {ADMIN} sees them with: collaborators"
                 ))
-                .hint("when a password was changed: epic demo --fresh begins anew")
+                .hint("when a password was changed: epic demo --fresh starts over")
         } else {
             error
         }
