@@ -105,7 +105,7 @@ impl Config {
             Ok(value) => Ok(Some(value)),
             Err(VarError::NotPresent) => dotenv.get(name),
             Err(VarError::NotUnicode(_)) => Err(Error::usage(format!("{name} is not text"))
-                .hint(format!("set {name} anew, or unset it"))),
+                .hint(format!("set {name} again, or unset it"))),
         };
         Self::read(profile, &read)
     }

@@ -13,7 +13,7 @@ const MOST: usize = 4 << 30;
 /// given back one inside the other.
 const STACK: usize = 1 << 30;
 
-/// Counts what is in use, so that scripts can be stopped in time.
+/// Counts allocated memory, so that scripts can be stopped in time.
 #[global_allocator]
 static MEMORY: Cap<System> = Cap::new(System, MOST);
 

@@ -117,7 +117,7 @@ impl Here {
         Ok(())
     }
 
-    /// Drops the database; the next [`Here::prepare`] makes it anew.
+    /// Drops the database; the next [`Here::prepare`] creates it again.
     pub(crate) fn drop_database(&self) -> Result<()> {
         let _one_at_a_time = self.lock()?;
         let _ = std::fs::remove_file(self.stamp());

@@ -5,7 +5,7 @@ use expectrl::{Expect, Regex};
 use std::process::Command;
 use std::time::Duration;
 
-/// How long an answer is waited for.
+/// How long to wait for an answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A program that prompts.

@@ -16,7 +16,7 @@ const READ_ONLY: &str = "25006";
 ///
 /// `server` connects as the shared role `epic_login`. The attempt is recorded and committed before it
 /// is judged, so breaking off does not undo a guess. When the database asks for stronger costs than this
-/// password was kept with, it is kept anew with those.
+/// password was kept with, it is hashed again with those.
 ///
 /// # Errors
 /// Wrong e-mail or password, or too many guesses (one message for all: nobody learns who has an account);

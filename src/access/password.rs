@@ -32,7 +32,7 @@ pub(super) fn key(password: &SecretString, salt: &[u8], costs: &str) -> Result<S
         Error::failed(format!(
             "the database asks for unusable password costs '{known}'"
         ))
-        .hint("the database's owner sets them in auth.config; an admin sets your password anew")
+        .hint("the database's owner sets them in auth.config; an admin can set a new one for you")
     })?;
     derive(password, salt, costs)
 }

@@ -144,7 +144,7 @@ impl Collection {
     }
 
     /// Which of many rows is the first that the database refuses: the rows up to it fail together, those
-    /// before it do not. They are tried and taken back, in a few steps.
+    /// before it do not. They are tried and rolled back, in a few steps.
     fn first_refused(&self, fields: &[&Field], lines: &[Line], error: &Error) -> Option<usize> {
         let is_refusal = |error: &Error| {
             matches!(error.kind, Kind::Failed | Kind::NotAllowed) && !error.is_fault

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::query::{Derived, Direction, Expr, Select};
 use crate::value::Value;
 
-/// PostgreSQL cuts longer names off, so that two could become one.
+/// PostgreSQL truncates longer identifiers, so that two could collide.
 const LONGEST_NAME: usize = 63;
 /// How often a column may read a field of a table when all names in it are written out.
 const BROADEST: usize = 1_000;

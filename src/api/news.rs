@@ -1,7 +1,7 @@
-//! What a commit made true that matters beyond this house's data: told to whoever asked to be told.
+//! Events of a commit that matter outside of the database, sent to subscribers.
 //!
 //! It is read from the audit before the commit and told after it. So it does not matter how a change was
-//! made, and what was taken back is never told.
+//! made, and what was rolled back is never told.
 
 use super::changes::OF_THIS_TRANSACTION;
 use super::session::Session;
@@ -24,7 +24,7 @@ const NEWS: &str = "
 /// The tables that they are about.
 const TABLES: [&str; 2] = ["collaborators", "contracts"];
 
-/// Who wants to be told.
+/// The subscriber.
 pub(super) type Teller = Rc<dyn Fn(&News)>;
 
 /// Something that happened to some rows of one kind.

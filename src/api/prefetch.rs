@@ -46,7 +46,7 @@ struct Related {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReadFor {
     All,
-    /// Only for the rows with this key, as the so-manieth of those since the last change.
+    /// Only for the rows with this key, as the nth key since the last change.
     Alone(i64, u32),
 }
 

@@ -1,4 +1,4 @@
-//! Transactions of a session: all or nothing, and what is told after a commit.
+//! Transactions of a session: all or nothing, and the news after a commit.
 
 use super::news::News;
 use super::session::Session;
@@ -81,7 +81,7 @@ impl Session {
         })
     }
 
-    /// Commits, and tells the news to whoever wants to know them.
+    /// Commits, and sends the news to the subscriber.
     fn commit(&self, may_be_changed: bool) -> Result<()> {
         let tell = self.0.on_committed.borrow().clone();
         let tell = tell.filter(|_| may_be_changed);
@@ -98,7 +98,7 @@ impl Session {
         Ok(())
     }
 
-    /// Asks to be told what each transaction of this session made true, after its commit. Only then are
+    /// Subscribes to the news of each transaction of this session, after its commit. Only then are
     /// transactions that may have changed something asked for it.
     pub fn on_committed(&self, tell: impl Fn(&News) + 'static) {
         self.0.on_committed.replace(Some(Rc::new(tell)));

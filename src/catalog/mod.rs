@@ -1,7 +1,7 @@
 //! What there is: entities, their fields, relations and rules, read from PostgreSQL at sign-in.
 //!
-//! No name of a table or a column is typed in Rust. A column that a migration adds is in completion,
-//! help, queries and changes at the next sign-in.
+//! A column that a migration adds is in completion, help, queries and changes at the next sign-in. Only verbs such
+//! as `sign` name columns in Rust (`api/words.rs`).
 
 mod action;
 mod entity;

@@ -110,7 +110,7 @@ pub(super) enum Command {
         /// Sign in as somebody else
         #[arg(long = "as", value_name = "EMAIL")]
         email: Option<String>,
-        /// Throw the demo data away and start anew
+        /// Throw the demo data away and start over
         #[arg(long)]
         fresh: bool,
         /// Run this code instead of the shell

@@ -86,7 +86,7 @@ fn sign_in(account: &Account<'_>, email: &str) -> Result<Session> {
                 .hint(format!(
                     "all people of the demo can sign in; {ADMIN} sees them with: collaborators"
                 ))
-                .hint("when a password was changed: epic demo --fresh begins anew")
+                .hint("when a password was changed: epic demo --fresh starts over")
         } else {
             error
         }

@@ -1,7 +1,7 @@
 //! The only code that knows Rhai: it evaluates what people write, in the words of the API.
 //!
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
-//! included, and taken back when anything fails.
+//! included, and rolled back when anything fails.
 
 mod context;
 mod ended;

@@ -4,7 +4,7 @@
 use crate::error::Excerpt;
 use rhai::Position;
 
-/// Rhai counts lines in 16 bits; before that, counting begins anew.
+/// Rhai counts lines in 16 bits; before that, counting starts over.
 const MOST_LINES: usize = 60_000;
 
 /// All entries so far.

@@ -15,7 +15,7 @@ use std::io::{ErrorKind, Read, Write};
 const TERMINAL: &str = "/dev/tty";
 const CTRL_C: u8 = 3;
 
-/// Takes back what the line editor asked of the terminal (to mark what is pasted), and ends the line.
+/// Undoes what the line editor asked of the terminal (to mark what is pasted), and ends the line.
 const UNMARK_PASTE: &[u8] = b"\x1b[?2004l\r\n";
 
 /// Asks for a password; what is typed does not show.

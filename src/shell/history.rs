@@ -43,7 +43,7 @@ impl History {
         recent.iter().map(|line| unescape(line)).collect()
     }
 
-    /// Adds an entry; says once, in words to warn with, that the file can't be written.
+    /// Adds an entry; warns once that the file can't be written.
     pub(super) fn add(&mut self, entry: &str) -> Option<String> {
         let error = self.append(entry).err()?;
         let first = !std::mem::replace(&mut self.warned, true);

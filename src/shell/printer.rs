@@ -198,7 +198,7 @@ impl Printer {
         self.part(&rows, Some(Size::Counted(all)), rest, since.elapsed())
     }
 
-    /// Rows out of so many, and what shows the rest.
+    /// The first rows of n, and how to show the rest.
     fn part(&self, rows: &Rows, size: Option<Size>, rest: &str, elapsed: Duration) -> Result<()> {
         write(|out| render::rows(self.format, rows, self.layout(), out))?;
         if self.format == Format::Table && !self.quiet {

@@ -29,7 +29,7 @@ pub fn say(text: impl Display) {
     let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
 }
 
-/// The text of an error, for a terminal so many columns wide; what it quotes from the data can't act on it.
+/// The text of an error, for a terminal of this width; what it quotes from the data can't act on it.
 fn written(error: &Error, color: bool, width: Option<usize>) -> String {
     let mut error = error.clone();
     let place = error.excerpt.take().map(|place| match width {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-/// How often somebody who waits looks for Ctrl-C.
+/// How often a wait checks for Ctrl-C.
 const GLANCE: Duration = Duration::from_millis(2);
 
 /// The answer that will come. Its connection is then free for the next statement.
@@ -21,7 +21,7 @@ impl Ahead {
         let (sender, receiver) = mpsc::channel();
         let connections = Arc::clone(connections);
         let work = move || {
-            // Nobody may want the answer any more.
+            // The receiver may be gone.
             let _ = sender.send(answer(&connections, sql));
         };
         let thread = std::thread::Builder::new().name("ahead".into());

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 /// How many digits every [`Decimal`] can hold, wherever the point is.
 const DIGITS: i32 = 28;
-/// The last year of ours: chrono's own end lies a little later, and a zone must not lead over it.
+/// The last supported year: chrono ends a little later, and an offset must not overflow it.
 const LAST_YEAR: i64 = 262_000;
 const DAY: i64 = 86_400_000_000;
 

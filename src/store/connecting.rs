@@ -1,7 +1,7 @@
 //! The one policy of faults in connecting: what is tried again, where, and for how long.
 //!
 //! Hosts are tried in the order of the URL. What a server can't be told is left out. A server that is only
-//! starting up is waited for. (What happens to a connection that is lost later is said in `database.rs`.)
+//! starting up is retried. (What happens to a connection that is lost later is said in `database.rs`.)
 
 use super::link::Failure;
 use super::server::{Server, Wanted};
@@ -10,7 +10,7 @@ use super::{failure, interrupt, settings};
 use std::time::{Duration, Instant};
 use tokio_postgres::Config;
 
-/// How long a server that is starting up is waited for.
+/// How long to wait for a server that is starting up.
 const STARTING_UP: Duration = Duration::from_secs(15);
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);

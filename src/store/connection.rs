@@ -1,5 +1,5 @@
 //! A connection in use: it sends statements, is cancelled by Ctrl-C, and remembers whether its
-//! transaction is spoilt.
+//! transaction is aborted.
 
 use super::connections::Pooled;
 use super::database::typed;
@@ -19,7 +19,7 @@ pub(super) struct Connection {
     pooled: Rc<RefCell<Pooled>>,
     /// The first error of the open transaction: PostgreSQL keeps nothing of it then, and would answer
     /// `commit` with a silent rollback.
-    spoilt: Rc<RefCell<Option<Error>>>,
+    aborted: Rc<RefCell<Option<Error>>>,
     /// Whether settings may have been changed that outlast the transaction.
     touched: Rc<Cell<bool>>,
     /// What the open transaction is called on the server.
@@ -44,7 +44,7 @@ impl Connection {
     pub(super) fn of(pooled: Pooled) -> Self {
         Self {
             pooled: Rc::new(RefCell::new(pooled)),
-            spoilt: Rc::default(),
+            aborted: Rc::default(),
             touched: Rc::default(),
             id: Rc::default(),
         }
@@ -137,11 +137,11 @@ impl Connection {
             None => Err(failure::given_up()),
         };
         answer.map_err(|error| {
-            let mut spoilt = self.spoilt.borrow_mut();
-            match &*spoilt {
-                Some(first) if failure::is_spoilt_transaction(&error) => spoilt_by(first),
+            let mut aborted = self.aborted.borrow_mut();
+            match &*aborted {
+                Some(first) if failure::is_aborted_transaction(&error) => aborted_by(first),
                 _ => {
-                    spoilt.get_or_insert_with(|| error.clone());
+                    aborted.get_or_insert_with(|| error.clone());
                     error
                 }
             }
@@ -163,15 +163,15 @@ impl Connection {
 
     /// Whether the open transaction can be committed.
     pub(super) fn check(&self) -> Result<()> {
-        self.spoilt
+        self.aborted
             .borrow()
             .as_ref()
-            .map_or(Ok(()), |first| Err(spoilt_by(first)))
+            .map_or(Ok(()), |first| Err(aborted_by(first)))
     }
 
-    /// Takes back what was done since a savepoint, whatever happened since.
+    /// Rolls back to a savepoint, whatever happened since.
     pub(super) fn back_to(&self, savepoint: &str) {
-        self.spoilt.replace(None);
+        self.aborted.replace(None);
         self.abandon(&format!(
             "rollback to savepoint {savepoint}; release savepoint {savepoint}"
         ));
@@ -187,7 +187,7 @@ impl Connection {
 }
 
 /// A statement failed earlier in the transaction, and the script went on.
-fn spoilt_by(first: &Error) -> Error {
+fn aborted_by(first: &Error) -> Error {
     // The name of a constraint may be a sentence, which says it better than the server does.
     let sentence = first
         .cause

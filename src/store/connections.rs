@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const SIZE: usize = 4;
 /// How often somebody looks whether one of them became free.
 const GLANCE: Duration = Duration::from_millis(2);
-/// How long a free one is waited for.
+/// How long to wait for a free one.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Connections to a server, for all threads.

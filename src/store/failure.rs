@@ -19,7 +19,7 @@ pub(super) fn is_starting_up(error: &postgres::Error) -> bool {
 }
 
 /// The transaction failed earlier; nothing runs in it any more.
-pub(super) fn is_spoilt_transaction(error: &Error) -> bool {
+pub(super) fn is_aborted_transaction(error: &Error) -> bool {
     error
         .cause
         .as_ref()
@@ -186,7 +186,7 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
     result
 }
 
-/// Somebody did not want to wait for the server any longer.
+/// The user gave up waiting for the server.
 pub(super) fn given_up() -> Error {
     Error::interrupted()
         .hint("the server did not answer: the connection was given up, and what was not committed is undone")

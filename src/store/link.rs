@@ -17,7 +17,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 type Driver =
     tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
-/// How long one host is waited for.
+/// How long to wait for one host.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_millis(500);

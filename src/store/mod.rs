@@ -1,5 +1,5 @@
-//! The only code that knows the `postgres` crate: connections, transactions, cursors, migrations and
-//! the embedded server. It knows nothing of clients or contracts, of scripts or of terminals.
+//! The only code that knows the `postgres` crates: connections, transactions, cursors, migrations and
+//! the embedded server. It depends on no other room.
 
 mod adhoc;
 mod array;

@@ -6,7 +6,7 @@ use tokio_postgres::error::{DbError, SqlState};
 
 static TELL: OnceLock<fn(&str)> = OnceLock::new();
 
-/// Sets who is told; the first stays. Without anybody, nothing is said.
+/// Sets the receiver; the first stays. Without one, nothing is said.
 pub fn on_notice(tell: fn(&str)) {
     let _ = TELL.set(tell);
 }

@@ -1,8 +1,8 @@
 //! SIGHUP (the terminal was closed) and SIGTERM (`kill`): the process is to end, but orderly.
 //!
-//! What runs is interrupted, as by Ctrl-C, and ends the process from within: the transaction is taken back,
-//! the embedded server is left. Where nothing looks at the flag, because somebody is waited for at the
-//! terminal or something hangs, the process is ended from outside: the server takes back what was open
+//! What runs is interrupted, as by Ctrl-C, and ends the process from within: the transaction is rolled back,
+//! the embedded server is left. Where nothing looks at the flag, because it waits for input at the
+//! terminal or something hangs, the process is ended from outside: the server rolls back what was open
 //! when its connection goes.
 
 use super::embedded;
@@ -28,7 +28,7 @@ pub(super) struct Wait {
 
 /// The signal that ends the process; 0 as long as there was none.
 static SIGNAL: AtomicI32 = AtomicI32::new(0);
-/// While somebody or something is waited for that no flag can interrupt.
+/// While waiting for something that no flag can interrupt.
 static WAITING: Mutex<Option<Wait>> = Mutex::new(None);
 /// What is done last.
 static LAST: OnceLock<fn()> = OnceLock::new();

@@ -51,7 +51,7 @@ pub(super) fn check(sql: &str) -> Result<()> {
         return Err(Error::failed(format!(
             "'{word}' is not for here: each entry is one transaction"
         ))
-        .hint("it is committed when it succeeds and taken back when it fails"));
+        .hint("it is committed when it succeeds and rolled back when it fails"));
     }
     let not_for_here = |hint: &str| {
         let error = Error::failed(format!("'{word}' is not for here"));

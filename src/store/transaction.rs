@@ -1,4 +1,4 @@
-//! Transactions: a unit of work that is kept or taken back as a whole, and steps within it.
+//! Transactions: a unit of work that is kept or rolled back as a whole, and steps within it.
 
 use super::connection::Connection;
 use super::database::{Database, Unit};
@@ -94,7 +94,7 @@ impl Database {
         Ok(Step { connection, name })
     }
 
-    /// Runs something whose effects (settings too) are taken back in any case.
+    /// Runs something whose effects (settings too) are rolled back in any case.
     pub(super) fn undone<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let connection = self.connection_to_read()?;
         let name = self.fresh_name("look");

@@ -1,4 +1,4 @@
-//! The time zone of this machine, which the server reckons in too: the day of a moment is the day that
+//! The time zone of this machine, which the server uses too: the day of a moment is the day that
 //! people here see.
 
 use super::notice;
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Set when scripts and the server do not understand `TZ` alike.
 static INSTEAD: OnceLock<String> = OnceLock::new();
 
-/// Where zones are kept, and what stands before their names in `TZ` and links.
+/// Where zones are kept, and the prefix of their names in `TZ` and links.
 const ZONES: &str = "/usr/share/zoneinfo/";
 
 /// `Europe/Paris`, or a rule such as `EST5EDT,M3.2.0,M11.1.0`: the variable `TZ` decides where it says one, else the
@@ -46,7 +46,7 @@ fn rule(variable: &str) -> Option<String> {
     may_be.then(|| variable.to_owned())
 }
 
-/// What the server is asked to find out whether it reckons as scripts do: its offsets in winter and in summer, in
+/// What the server is asked to find out whether it computes as scripts do: its offsets in winter and in summer, in
 /// seconds. Nothing when there is no doubt.
 pub(super) fn question() -> Option<&'static str> {
     static ONCE: AtomicBool = AtomicBool::new(false);

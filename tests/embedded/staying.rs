@@ -54,7 +54,7 @@ fn a_port_is_opened_on_this_machine_only_when_it_is_asked_for() {
     let status = cluster
         .embedded
         .start(Some(port))
-        .expect("nobody used it, so it starts anew");
+        .expect("nobody used it, so it restarts");
     assert_eq!(status.tcp, Some(port));
     cluster
         .superuser()

@@ -403,7 +403,7 @@ fn a_variable_that_decides_where_or_as_whom_is_never_taken_for_unset() {
     assert_snapshot!(with("EPIC_TOKEN", b"\xff"), @r"
     --- stderr
     error: EPIC_TOKEN is not text
-     hint: set EPIC_TOKEN anew, or unset it
+     hint: set EPIC_TOKEN again, or unset it
     --- exit 2
     ");
     let token = std::fs::read_to_string(shell.state().join("token")).expect("a token");

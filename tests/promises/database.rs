@@ -229,7 +229,7 @@ fn embedded(shell: &Shell, arguments: &[&str], input: &str) -> Said {
 }
 
 #[test]
-fn the_demo_needs_nothing_and_can_begin_anew() {
+fn the_demo_needs_nothing_and_can_start_over() {
     let shell = Shell::at(TestDatabase::none());
     let demo = |arguments: &[&str]| embedded(&shell, &[&["demo"], arguments].concat(), "");
     assert_snapshot!(demo(&["-e", "[clients.count(), me.email]"]), @r"
@@ -258,7 +258,7 @@ fn the_demo_needs_nothing_and_can_begin_anew() {
     error: wrong e-mail or password
      hint: after five wrong passwords an account is closed to logins for a quarter of an hour
      hint: all people of the demo can sign in; admin@epic.events sees them with: collaborators
-     hint: when a password was changed: epic demo --fresh begins anew
+     hint: when a password was changed: epic demo --fresh starts over
     --- exit 3
     ");
     let mut with_token = shell.command(&["demo", "-e", "1"]);

@@ -1,5 +1,5 @@
 //! Ended from outside: a closed terminal (SIGHUP), `kill` (SIGTERM, SIGKILL), Ctrl-C while nothing looks at it.
-//! What ran is stopped and taken back, the terminal is as before, and the embedded server is left.
+//! What ran is stopped and rolled back, the terminal is as before, and the embedded server is left.
 
 use crate::harness::{PASSWORD, Shell, Terminal, TestDatabase, clean_environment};
 use epic::store::setup;
@@ -19,7 +19,7 @@ const AT_ONCE: Duration = Duration::from_secs(20);
 const MARIE: &str = "marie (commercial) ❯ ";
 
 #[test]
-fn what_runs_is_stopped_and_taken_back() {
+fn what_runs_is_stopped_and_rolled_back() {
     let marie = Shell::as_("marie@epic.events");
     let change = "clients.get(12).update(#{ phone: \"lost\" }); print(\"!\");";
     marie.file("endless.rhai", &format!("{change} loop {{}}"));
@@ -292,9 +292,10 @@ fn whoever_would_end_the_work_of_others_is_told_who_is_there_and_asked() {
     terminal.prompts(MARIE);
 
     // And what a shell has of a database that is gone is good for nothing in the new one.
-    let mut anew = epic_at(home.path(), &fresh);
+    let mut again = epic_at(home.path(), &fresh);
     assert!(
-        anew.arg("--yes")
+        again
+            .arg("--yes")
             .output()
             .expect("it runs")
             .status

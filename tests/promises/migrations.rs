@@ -50,7 +50,7 @@ fn version_10_keeps_what_is_usable_and_mends_the_rest() {
     let kept: Vec<i64> = owner.query_one(kept, &[]).expect("a row").get(0);
     assert_eq!(kept, [1, 2]);
 
-    // Sessions go on, but for those whose password is gone; and that is set anew as any other.
+    // Sessions go on, but for those whose password is gone; and that is set again as any other.
     assert_eq!(marie.e("clients.count()").ok(), "1000");
     assert_eq!(
         luc.e("1 + clients.count()").error(),
@@ -437,7 +437,7 @@ fn version_12_keeps_open_sessions_and_asks_for_the_roles_of_its_time() {
         assert!(error.message.contains(words), "{error}");
     }
 
-    setup::initialise(&marie.database.admin, None).expect("it is set up anew");
+    setup::initialise(&marie.database.admin, None).expect("it is set up again");
     let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
     assert_eq!(
         applied.first().map(String::as_str),

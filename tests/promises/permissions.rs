@@ -360,7 +360,7 @@ fn all_agree(email: &str, attempts: &[Attempt]) {
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));
 }
 
-/// Whether the database lets it happen; it is taken back.
+/// Whether the database lets it happen; it is rolled back.
 fn by_sql(client: &mut Client, sql: &str) -> bool {
     let mut transaction = client.transaction().expect("a transaction");
     match transaction.execute(sql, &[]) {

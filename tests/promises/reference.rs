@@ -7,10 +7,10 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-/// Writes the file anew instead of comparing it.
+/// Regenerates the file instead of comparing it.
 const UPDATE: &str = "EPIC_UPDATE";
 const FILE: &str = "docs/language.md";
-/// What takes back everything that an example did.
+/// What rolls back everything that an example did.
 const TAKEN_BACK: &str = "this was only an example";
 
 fn text(shell: &Shell) -> String {
@@ -30,7 +30,7 @@ fn the_reference_is_what_the_functions_and_the_tables_say() {
     let differing = lines.find(|(_, (wanted, found))| wanted != found);
     assert!(
         wanted == found,
-        "{FILE} is stale: {}\nwrite it anew: {UPDATE}=1 cargo test --test promises reference",
+        "{FILE} is stale: {}\nregenerate it: {UPDATE}=1 cargo test --test promises reference",
         match differing {
             Some((line, (wanted, found))) =>
                 format!("line {line} should be\n  {wanted}\nand is\n  {found}"),
@@ -65,8 +65,8 @@ fn every_example_of_the_reference_runs() {
                 yes: true,
                 ..Answers::default()
             }));
-            let ended = interpreter.evaluate(code, taken_back);
-            let error = ended.expect_err("it is taken back");
+            let ended = interpreter.evaluate(code, rolled_back);
+            let error = ended.expect_err("it is rolled back");
             (error.message != TAKEN_BACK).then(|| format!("{under}\n{code}\n{error}\n"))
         })
         .collect();
@@ -74,7 +74,7 @@ fn every_example_of_the_reference_runs() {
 }
 
 /// Reads what an example shows, and fails, so that nothing of it is kept.
-fn taken_back(outcome: Outcome) -> Result<(), Error> {
+fn rolled_back(outcome: Outcome) -> Result<(), Error> {
     if let Outcome::Collection(collection) = outcome {
         collection.head(3)?;
     }

@@ -131,7 +131,7 @@ fn a_window_that_gets_narrow_keeps_the_prompt_and_the_line() {
     terminal.types("clients.count() + 12345678901234567890");
     terminal.reads("567890");
     terminal.is_resized(40);
-    // Drawn anew at once, without a key: both lines of it.
+    // Redrawn at once, without a key: both lines of it.
     terminal.reads(MARIE);
     terminal.reads("clients.count() + ");
     terminal.types("\x15clients.count() + 1\r");

@@ -55,7 +55,7 @@ fn a_zone_that_nobody_knows_does_not_keep_anybody_out() {
 }
 
 #[test]
-fn plain_sql_reckons_in_the_same_zone() {
+fn plain_sql_uses_the_same_zone() {
     let shell = Shell::as_("marie@epic.events");
     let sql = r#"sql("select current_setting('TimeZone') as zone, current_setting('DateStyle') as style")[0].zone"#;
     assert_snapshot!(in_zone(&shell, "Asia/Tokyo", sql), @"Asia/Tokyo");
@@ -76,7 +76,7 @@ fn rules_of_posix_are_the_same_in_scripts_and_in_sql() {
 }
 
 #[test]
-fn when_scripts_and_sql_reckon_in_different_hours_it_is_said() {
+fn scripts_and_sql_in_different_time_zones_are_warned_about() {
     let shell = Shell::as_("marie@epic.events");
     let mut command = shell.command(&["-e", "clients.count()"]);
     command.env("TZ", "ABC+25:00");

@@ -21,7 +21,7 @@ pub(in crate::query) enum Columns {
     Own,
     /// Computed for each row.
     Computed(Vec<(String, Expr)>),
-    /// Computed for each group; the first so many are the keys.
+    /// Computed for each group; the first n are the keys.
     Grouped(Vec<(String, Expr)>, usize),
 }
 

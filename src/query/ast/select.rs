@@ -101,7 +101,7 @@ impl Select {
     #[must_use]
     pub fn sort(self, key: Expr, direction: Direction) -> Self {
         if matches!(key, Expr::Value(_)) {
-            // The same for all rows. PostgreSQL would take a number for the place of a column.
+            // The same for all rows. PostgreSQL would take a number for the ordinal of a column.
             return self;
         }
         let mut sorted = self.uncut();

@@ -1,9 +1,9 @@
-//! What expressions are made of.
+//! Visiting the parts of an expression.
 
 use super::expr::{Expr, Many};
 
 impl Expr {
-    /// How many parts it has, itself among them.
+    /// How many nodes it has, itself included.
     #[must_use]
     pub fn size(&self) -> usize {
         self.count(|_| true)
@@ -14,7 +14,7 @@ impl Expr {
         self.count(|part| matches!(part, Self::Field { .. }))
     }
 
-    /// How many of its parts are such, itself among them.
+    /// How many of its nodes satisfy it, itself included.
     fn count(&self, is: fn(&Self) -> bool) -> usize {
         let mut count = usize::from(is(self));
         self.each_part(&mut |part| count += part.count(is));
@@ -39,7 +39,7 @@ impl Expr {
         }
     }
 
-    /// Goes through the expressions that it is made of.
+    /// Visits its direct sub-expressions.
     pub(in crate::query) fn each_part<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         match self {
             Self::Value(_) | Self::Field { .. } => {}

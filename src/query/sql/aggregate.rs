@@ -16,7 +16,7 @@ pub(super) fn over(pen: &mut Pen, aggregate: Aggregate, of: Option<&Expr>, only:
         Aggregate::Sum if whole => ("coalesce(", ", 0)::bigint"),
         Aggregate::Sum => ("coalesce(", ", 0)"),
         Aggregate::Avg if kind == Some(Type::Float) => ("", ""),
-        // PostgreSQL gives more digits than a decimal number of ours can hold.
+        // PostgreSQL returns more digits than `Decimal` can hold.
         Aggregate::Avg => ("trim_scale(round(", ", 10))"),
         _ => ("", ""),
     };

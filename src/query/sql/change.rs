@@ -75,7 +75,7 @@ pub fn delete(entity: &Entity, id: &Value) -> Statement {
     pen.finish()
 }
 
-/// What ends the text that stands for a number that would be rounded, behind the number and its field.
+/// Suffix of the text sent in place of a number that would be rounded, after the number and its field.
 pub const NOT_ROUNDED: &str = " would be rounded";
 
 /// Changes all rows of a query. A computed value with more decimals than its field has, by `scales`, fails:

@@ -15,7 +15,7 @@ pub(super) fn where_all(pen: &mut Pen, filters: &[Expr]) {
     }
 }
 
-/// ` order by …`; rows of a table end with the id, so that equal rows keep their places.
+/// ` order by …`; rows of a table are sorted by id last, so that the order is deterministic.
 pub(super) fn order(pen: &mut Pen, by_id: bool, keys: &[(Expr, Direction)]) {
     if keys.is_empty() && !by_id {
         return;
@@ -175,7 +175,7 @@ fn binary(pen: &mut Pen, operator: Binary, left: &Expr, right: &Expr) {
     };
     operand(pen, left);
     if is_whole(left) && is_whole(right) && !operator.is_comparison() {
-        // Columns of 32 bits are reckoned with in 64, as scripts do.
+        // Columns of 32 bits are computed in 64, as scripts do.
         pen.put("::bigint");
     }
     pen.put(sign);

@@ -1,9 +1,9 @@
-//! The pen: SQL text that grows, and its parameters.
+//! The SQL writer: text that grows, and its parameters.
 
 use crate::query::Statement;
 use crate::value::Value;
 
-/// Whether a parameter can stand for both: `1.0` is not `1.00` when it is shown.
+/// Whether both can share a parameter: `1.0` is not `1.00` when it is shown.
 fn is_same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Decimal(a), Value::Decimal(b)) => a == b && a.scale() == b.scale(),

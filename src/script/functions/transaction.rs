@@ -27,7 +27,7 @@ fn leave<T>(code: u8) -> Raised<T> {
 mod transactions {
     /// Runs a closure as a step of its own, all or nothing.
     ///
-    /// When it fails, what it changed is taken back, and with `try … catch` the script can go on.
+    /// When it fails, what it changed is rolled back, and with `try … catch` the script can go on.
     ///
     /// ```rhai
     /// transaction(|| clients.count())

@@ -6,7 +6,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, Position};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How often a sleeper looks up.
+/// How often a sleep checks whether it should stop.
 const TICK: Duration = Duration::from_millis(20);
 
 pub(super) fn register(engine: &mut Engine, limits: Limits) {

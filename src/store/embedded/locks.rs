@@ -11,7 +11,7 @@ use crate::error::Result;
 /// The right to start or stop the server; one has it at a time.
 pub(super) struct StartLock(File);
 
-/// A place among those who take part in the server.
+/// A member's shared lock on the server.
 #[derive(Debug)]
 pub(super) struct UsersLock(File);
 
@@ -25,7 +25,7 @@ impl StartLock {
 }
 
 impl UsersLock {
-    /// Takes a place; waits while somebody makes sure to be alone.
+    /// Takes a shared lock; waits while somebody holds it exclusively.
     pub(super) fn share(folders: &Folders) -> Result<Self> {
         let file = folders.lock_file("users.lock")?;
         file.lock_shared()?;

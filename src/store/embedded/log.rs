@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
-/// A log longer than this many bytes begins anew at the next start.
+/// A log longer than this many bytes is truncated at the next start.
 const LONGEST: u64 = 4 * 1024 * 1024;
 /// How many lines of it an error shows.
 const SHOWN: usize = 6;
@@ -22,14 +22,14 @@ impl Log {
     /// Opens the log for one start; the file is for the server's output.
     pub(super) fn open(path: &Path) -> io::Result<(Self, File)> {
         let long = fs::metadata(path).map_or(0, |found| found.len());
-        let anew = long > LONGEST;
+        let restarted = long > LONGEST;
         let mut options = OpenOptions::new();
         options.create(true).mode(0o600);
         let file = options.append(true).open(path)?;
-        if anew {
+        if restarted {
             file.set_len(0)?;
         }
-        let start = if anew {
+        let start = if restarted {
             0
         } else {
             usize::try_from(long).unwrap_or_default()
@@ -135,10 +135,10 @@ mod tests {
         assert_eq!(log.said(), "today\n");
         file.set_len(LONGEST + 1).expect("longer");
         let (log, mut file) = Log::open(&path).expect("a log");
-        writeln!(file, "anew").expect("written");
+        writeln!(file, "again").expect("written");
         assert_eq!(
             (log.said().as_str(), fs::read(&path).expect("a file").len()),
-            ("anew\n", 5)
+            ("again\n", 6)
         );
     }
 }

@@ -119,7 +119,7 @@ fn taken() -> MutexGuard<'static, Vec<Weak<Part>>> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Starts the server to stay. One that runs with another port is started anew when nobody uses it.
+/// Starts the server to stay. One that runs with another port is restarted when nobody uses it.
 pub(super) fn start_to_stay(server: &Server, tcp: Option<u16>) -> Result<()> {
     let users = UsersLock::share(&server.folders)?;
     let _start = StartLock::take(&server.folders)?;

@@ -122,8 +122,8 @@ fn a_guess_is_judged_when_it_is_committed_and_by_another_transaction() {
     let attempt: String = transaction.query_one(RIGHT, &[]).expect("an id").get(0);
     let early = judged(&mut transaction, &attempt);
     assert_eq!(early, None);
-    // … nor does one that was taken back …
-    transaction.rollback().expect("it is taken back");
+    // … nor does one that was rolled back …
+    transaction.rollback().expect("it is rolled back");
     assert_eq!(judged(&mut guesser, &attempt), None);
     // … nor by a savepoint, which is no transaction of its own.
     let in_a_savepoint = format!(
@@ -149,10 +149,10 @@ fn guessing_in_parallel_and_with_rollbacks_wins_nothing() {
                 let mut guesser = connect(&database.login);
                 for _ in 0..4 {
                     let attempt: String = guesser.query_one(WRONG, &[]).expect("an id").get(0);
-                    // The verdict is asked in a transaction that is taken back: a wrong guess stays.
+                    // The verdict is asked in a transaction that is rolled back: a wrong guess stays.
                     let mut asking = guesser.transaction().expect("a transaction");
                     assert_eq!(judged(&mut asking, &attempt), None);
-                    asking.rollback().expect("it is taken back");
+                    asking.rollback().expect("it is rolled back");
                 }
             });
         }

@@ -108,7 +108,7 @@ pub fn caretaker() {
             break;
         }
     }
-    // From here on newcomers wait, and then start the server and a caretaker anew.
+    // From here on newcomers wait, and then start the server and a new caretaker.
     let embedded = embedded();
     if embedded.status().running {
         super::database::clear_up(&mut TestServer::at(&embedded, None).connect());

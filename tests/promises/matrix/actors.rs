@@ -138,16 +138,16 @@ impl Actor {
         self.person.connection.borrow().is_none()
     }
 
-    /// Whether the language lets it happen; it is taken back.
+    /// Whether the language lets it happen; it is rolled back.
     pub fn says(&self, code: &str, kind: Attempt) -> bool {
         let mut interpreter = self.person.interpreter.borrow_mut();
-        let taken_back = Error::failed("taken back");
-        let result = interpreter.evaluate(code, |_| Err::<(), _>(taken_back.clone()));
-        let error = result.expect_err("it is taken back");
-        error == taken_back || !is_refusal(&error, kind, code)
+        let rolled_back = Error::failed("rolled back");
+        let result = interpreter.evaluate(code, |_| Err::<(), _>(rolled_back.clone()));
+        let error = result.expect_err("it is rolled back");
+        error == rolled_back || !is_refusal(&error, kind, code)
     }
 
-    /// Whether plain SQL lets it happen; it is taken back.
+    /// Whether plain SQL lets it happen; it is rolled back.
     pub fn sends(&self, trial: &Trial) -> Verdict {
         let mut connection = self.person.connection.borrow_mut();
         let Some(client) = connection.as_mut() else {

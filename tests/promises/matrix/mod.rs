@@ -63,7 +63,7 @@ fn everybody_may_do_what_the_matrix_says() {
 
 /// A column of the matrix.
 fn tried_by(actor: &Actor, parts: &[Part], surprises: &mut Vec<String>) -> Vec<char> {
-    // All in the language first: trying to sign out, even if it is taken back, cuts other connections.
+    // All in the language first: trying to sign out, even if it is rolled back, cuts other connections.
     let said: Vec<Option<bool>> = parts.iter().flat_map(|part| said_by(actor, part)).collect();
     let lines = parts
         .iter()

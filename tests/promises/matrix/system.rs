@@ -96,7 +96,7 @@ fn line(what: String, sql: String) -> Line {
     let by = move |actor: &super::Actor| {
         (!actor.repeats).then(|| Trial {
             // Without a session the language sends nothing, and in SQL there is the way to get one.
-            // Signing out, even if it is taken back, cuts the connection of the other way at once.
+            // Signing out, even if it is rolled back, cuts the connection of the other way at once.
             code: (actor.id != 0 && !sql.contains("auth.logout("))
                 .then(|| format!("sql_exec(\"{sql}\")")),
             sql: sql.clone(),
