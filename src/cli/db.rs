@@ -3,8 +3,8 @@
 use super::arguments::Db;
 use super::db_status;
 use super::others;
-use super::place::{self, LOGIN_ROLE, Owner};
 use super::session::password_of_stdin;
+use super::target::{self, LOGIN_ROLE, Owner};
 use crate::access::password;
 use crate::api::confirmed;
 use crate::config::Config;
@@ -31,7 +31,7 @@ pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<()>
         } => admin(config, email, name, password_stdin),
         Db::Ttl { duration } => ttl(config, &duration.join(" ")),
         Db::Start { tcp } => {
-            let status = place::embedded(config).start(tcp)?;
+            let status = target::embedded(config).start(tcp)?;
             shell::say(format!(
                 "The embedded server runs (process {}).",
                 status.pid.unwrap_or_default()
@@ -40,7 +40,7 @@ pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<()>
         }
         Db::Stop => {
             let _here = others::may_end(config, console)?;
-            let stopped = place::embedded(config).stop()?;
+            let stopped = target::embedded(config).stop()?;
             shell::say(if stopped {
                 "The embedded server is stopped."
             } else {

@@ -1,6 +1,6 @@
 //! `epic db status`: which migrations are applied, what the database holds, whether anybody can sign in.
 
-use super::place::{LOGIN_ROLE, Owner};
+use super::target::{LOGIN_ROLE, Owner};
 use crate::config::Config;
 use crate::error::Result;
 use crate::rows::{Column, Rows};

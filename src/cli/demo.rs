@@ -5,8 +5,8 @@ use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
 use super::news;
 use super::others;
-use super::place::{Here, Place};
 use super::session::{self, Open};
+use super::target::{Here, Target};
 use crate::access::TokenFile;
 use crate::api::Session;
 use crate::config::Config;
@@ -40,14 +40,14 @@ pub(super) fn run(
     let here = Here::open(config)?;
     here.prepare()?;
     fill(&here, fresh)?;
-    let place = here.into_place()?;
-    let session = sign_in(config, &place, email.unwrap_or(ADMIN))?;
+    let target = here.into_target()?;
+    let session = sign_in(config, &target, email.unwrap_or(ADMIN))?;
     match code {
         Some(code) => evaluate::run(session, console, &code, trial),
         None if trial.dry_run => Err(evaluate::nothing_to_try()),
         None => {
             shell::say(session::welcome(&session)?);
-            evaluate::prompt(config, console, Open { session, place })
+            evaluate::prompt(config, console, Open { session, target })
         }
     }
 }
@@ -76,12 +76,12 @@ fn fill(here: &Here, fresh: bool) -> Result<()> {
 }
 
 /// Goes on with a session of that person that still lives, or signs them in.
-fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
-    if let Some(session) = kept(config, place, email) {
+fn sign_in(config: &Config, target: &Target, email: &str) -> Result<Session> {
+    if let Some(session) = kept(config, target, email) {
         return Ok(session);
     }
     let password = DEMO_PASSWORD.to_owned().into();
-    session::sign_in(config, place, email, &password).map_err(|error| {
+    session::sign_in(config, target, email, &password).map_err(|error| {
         if error.kind == Kind::SignIn {
             error
                 .hint(format!(
@@ -94,11 +94,11 @@ fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
     })
 }
 
-fn kept(config: &Config, place: &Place, email: &str) -> Option<Session> {
+fn kept(config: &Config, target: &Target, email: &str) -> Option<Session> {
     let token = TokenFile::new(&config.folders.state).load().ok()??;
     if token.claims.email != email {
         return None;
     }
-    let session = news::told(config, Session::resume(&place.login, token));
+    let session = news::told(config, Session::resume(&target.login, token));
     session.me().is_ok().then_some(session)
 }

@@ -2,8 +2,8 @@
 
 use super::arguments::Trial;
 use super::passwd;
-use super::place::Place;
 use super::session::{self, Open};
+use super::target::Target;
 use crate::api::{Changes, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -107,10 +107,10 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
             shell::say(format!("{}.", error.message));
-            let place = Place::open(config)?;
-            let session = session::ask_and_sign_in(config, &place, None)?;
+            let target = Target::open(config)?;
+            let session = session::ask_and_sign_in(config, &target, None)?;
             shell::say(session::welcome(&session)?);
-            Open { session, place }
+            Open { session, target }
         }
         Err(error) => return Err(error),
     };
@@ -119,13 +119,13 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
 
 /// The shell, for somebody signed in.
 pub(super) fn prompt(config: &Config, console: &Console, open: Open) -> Result<u8> {
-    let Open { session, place } = open;
+    let Open { session, target } = open;
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
     let doors = shell::Doors {
-        login: &|email| session::ask_and_sign_in(config, &place, email),
-        passwd: &|session| passwd::ask_and_change(config, &place, session),
-        revive: &|| place.revive(config),
+        login: &|email| session::ask_and_sign_in(config, &target, email),
+        passwd: &|session| passwd::ask_and_change(config, &target, session),
+        revive: &|| target.revive(config),
     };
     shell::run(interpreter, console.clone(), config, &doors)
 }
@@ -134,10 +134,10 @@ pub(super) fn prompt(config: &Config, console: &Console, open: Open) -> Result<u
 pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Trial) -> Result<()> {
     let console = &trial.of(console);
     let printer = &console.printer;
-    // The place is held on to: an embedded server runs as long as somebody does.
+    // The target is kept open: an embedded server runs as long as somebody does.
     let Open {
         session,
-        place: _here,
+        target: _here,
     } = session::resume(config)?;
     connect(&session, printer)?;
     let since = Instant::now();

@@ -8,9 +8,9 @@ mod evaluate;
 mod news;
 mod others;
 mod passwd;
-mod place;
 mod session;
 mod sessions;
+mod target;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};

@@ -1,6 +1,6 @@
 //! Who else uses the embedded database: what would end their work is asked about.
 
-use super::place::{self, Here};
+use super::target::{self, Here};
 use crate::config::Config;
 use crate::error::Result;
 use crate::host::{Host, Question};
@@ -33,7 +33,7 @@ const SIGNED_IN: &str = "
 /// # Errors
 /// It may not, or nobody can say so.
 pub(super) fn may_end(config: &Config, console: &Console) -> Result<Option<Here>> {
-    let embedded = place::embedded(config);
+    let embedded = target::embedded(config);
     if !embedded.status().running {
         return Ok(None);
     }

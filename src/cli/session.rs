@@ -1,7 +1,7 @@
 //! Signing in and out; who I am.
 
 use super::news;
-use super::place::Place;
+use super::target::Target;
 use crate::access::{Token, TokenFile};
 use crate::api::Session;
 use crate::config::Config;
@@ -15,10 +15,10 @@ use secrecy::{ExposeSecret, SecretString};
 use std::io::IsTerminal;
 use std::time::Instant;
 
-/// A session, and the place it is at (the embedded server runs as long as it lives).
+/// A session, and the database it talks to (the embedded server runs as long as it lives).
 pub(super) struct Open {
     pub(super) session: Session,
-    pub(super) place: Place,
+    pub(super) target: Target,
 }
 
 /// The token of the environment or of the state folder.
@@ -45,25 +45,25 @@ fn not_signed_in(config: &Config) -> Error {
 /// Goes on with the session that was kept.
 pub(super) fn resume(config: &Config) -> Result<Open> {
     let token = token(config)?;
-    let place = Place::open(config)?;
-    let session = news::told(config, Session::resume(&place.login, token));
+    let target = Target::open(config)?;
+    let session = news::told(config, Session::resume(&target.login, token));
     if let Some(ahead) = session.clock_ahead()? {
         shell::say(format!(
             "warning: the clock of this machine is {} min ahead of the server's, which decides when a session ends.",
             ahead.num_minutes()
         ));
     }
-    Ok(Open { session, place })
+    Ok(Open { session, target })
 }
 
-/// Signs in at a place and keeps the token.
+/// Signs in and keeps the token.
 pub(super) fn sign_in(
     config: &Config,
-    place: &Place,
+    target: &Target,
     email: &str,
     password: &SecretString,
 ) -> Result<Session> {
-    let session = news::told(config, Session::login(&place.login, email, password)?);
+    let session = news::told(config, Session::login(&target.login, email, password)?);
     TokenFile::new(&config.folders.state).save(session.token())?;
     Ok(session)
 }
@@ -71,7 +71,7 @@ pub(super) fn sign_in(
 /// Asks for what is missing, signs in and keeps the token.
 pub(super) fn ask_and_sign_in(
     config: &Config,
-    place: &Place,
+    target: &Target,
     email: Option<&str>,
 ) -> Result<Session> {
     let email = match email {
@@ -79,21 +79,21 @@ pub(super) fn ask_and_sign_in(
         None => shell::ask_line("E-mail: ")?,
     };
     let password = shell::ask_password("Password: ")?;
-    sign_in(config, place, &email, &password)
+    sign_in(config, target, &email, &password)
 }
 
 /// `epic login`
 pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool) -> Result<()> {
     refuse_token_of_environment(config)?;
-    let place = Place::open(config)?;
+    let target = Target::open(config)?;
     let session = if password_stdin {
         let email = email.ok_or_else(|| {
             Error::usage("--password-stdin needs the e-mail")
                 .hint("epic login EMAIL --password-stdin")
         })?;
-        sign_in(config, &place, &email, &password_of_stdin()?)?
+        sign_in(config, &target, &email, &password_of_stdin()?)?
     } else {
-        ask_and_sign_in(config, &place, email.as_deref())?
+        ask_and_sign_in(config, &target, email.as_deref())?
     };
     shell::say(welcome(&session)?);
     Ok(())
@@ -179,14 +179,14 @@ pub(super) fn logout(config: &Config) -> Result<()> {
 /// `epic whoami`
 pub(super) fn whoami(config: &Config, printer: &Printer) -> Result<()> {
     let since = Instant::now();
-    let Open { session, place } = resume(config)?;
+    let Open { session, target } = resume(config)?;
     let me = session.me()?;
     let facts = [
         ("name", Value::Text(me.full_name)),
         ("email", Value::Text(me.email)),
         ("role", Value::Text(me.role)),
         ("until", Value::Timestamp(me.expires)),
-        ("database", Value::Text(place.login.label())),
+        ("database", Value::Text(target.login.label())),
     ];
     let column = |(name, value): &(&str, Value)| Column {
         name: (*name).to_owned(),
@@ -208,7 +208,7 @@ pub(super) fn url(config: &Config) -> Result<()> {
     let open = resume(config)?;
     open.session.me()?;
     if config.database_url.is_none() {
-        let embedded = super::place::embedded(config);
+        let embedded = super::target::embedded(config);
         if !embedded.status().stays {
             embedded.start(None)?;
             shell::say("The embedded server stays up for other programs until: epic db stop");

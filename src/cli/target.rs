@@ -18,14 +18,14 @@ pub(super) const LOGIN_ROLE: &str = "epic_login";
 const STAMP: &str = "set-up";
 
 /// A database, ready to be logged in to.
-pub(super) struct Place {
+pub(super) struct Target {
     /// As the role that may only log in.
     pub(super) login: Server,
     /// While it lives, the embedded server runs.
     member: RefCell<Option<Membership>>,
 }
 
-impl Place {
+impl Target {
     /// The database of the settings; the embedded one is started (and set up) when it has to be.
     pub(super) fn open(config: &Config) -> Result<Self> {
         match &config.database_url {
@@ -36,7 +36,7 @@ impl Place {
             None => {
                 let here = Here::open(config)?;
                 here.prepare()?;
-                here.into_place()
+                here.into_target()
             }
         }
     }
@@ -91,8 +91,8 @@ impl Here {
     }
 
     /// As a member of the running server, apart from this value.
-    pub(super) fn into_place(self) -> Result<Place> {
-        Ok(Place {
+    pub(super) fn into_target(self) -> Result<Target> {
+        Ok(Target {
             login: self.login()?,
             member: RefCell::new(Some(self.member)),
         })
