@@ -1,9 +1,8 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
 use super::arguments::Trial;
-use super::passwd;
 use super::session::{self, Open};
-use super::target::Target;
+use crate::account::Account;
 use crate::api::{Changes, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -107,10 +106,10 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
             shell::say(format!("{}.", error.message));
-            let target = Target::open(config)?;
-            let session = session::ask_and_sign_in(config, &target, None)?;
+            let account = Account::open(config)?;
+            let session = account.ask_and_sign_in(console, None)?;
             shell::say(session::welcome(&session)?);
-            Open { session, target }
+            Open { account, session }
         }
         Err(error) => return Err(error),
     };
@@ -118,26 +117,21 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
 }
 
 /// The shell, for somebody signed in.
-pub(super) fn prompt(config: &Config, console: &Console, open: Open) -> Result<u8> {
-    let Open { session, target } = open;
+pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Result<u8> {
+    let Open { account, session } = open;
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
-    let doors = shell::Doors {
-        login: &|email| session::ask_and_sign_in(config, &target, email),
-        passwd: &|session| passwd::ask_and_change(config, &target, session),
-        revive: &|| target.revive(config),
-    };
-    shell::run(interpreter, console.clone(), config, &doors)
+    shell::run(interpreter, console.clone(), config, &account)
 }
 
 /// `epic sql`
 pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Trial) -> Result<()> {
     let console = &trial.of(console);
     let printer = &console.printer;
-    // The target is kept open: an embedded server runs as long as somebody does.
+    // The place is held on to: an embedded server runs as long as somebody does.
     let Open {
         session,
-        target: _here,
+        account: _here,
     } = session::resume(config)?;
     connect(&session, printer)?;
     let since = Instant::now();

@@ -1,9 +1,9 @@
 //! Who else uses the embedded database: what would end their work is asked about.
 
-use super::target::{self, Here};
 use crate::config::Config;
 use crate::error::Result;
 use crate::host::{Host, Question};
+use crate::place::{self, Here};
 use crate::shell::Console;
 use crate::store::Database;
 use crate::value::Value;
@@ -33,7 +33,7 @@ const SIGNED_IN: &str = "
 /// # Errors
 /// It may not, or nobody can say so.
 pub(super) fn may_end(config: &Config, console: &Console) -> Result<Option<Here>> {
-    let embedded = target::embedded(config);
+    let embedded = place::embedded(config);
     if !embedded.status().running {
         return Ok(None);
     }
