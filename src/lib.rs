@@ -4,12 +4,14 @@
 //! PostgreSQL, and back through [`render`]. `ARCHITECTURE.md` walks that way.
 
 pub mod access;
+mod account;
 pub mod api;
 pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod error;
 pub mod host;
+mod place;
 pub mod query;
 pub mod render;
 pub mod rows;

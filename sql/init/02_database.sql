@@ -316,6 +316,22 @@ $$;
 comment on function auth_gate.terminate_left_open(regclass) is
   'Cuts sessions that refer to rows of a table in a transaction that was left open: idle for two seconds, or begun ten seconds ago. Safe as a definer function: only connections of this database''s own sessions.';
 
+create or replace function auth_gate.holders(waiter name)
+returns table (waiting int, role_name name, application text, since timestamptz)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform pg_stat_clear_snapshot();
+  return query
+    select w.pid, pg_get_userbyid(h.usesysid), h.application_name, h.xact_start
+      from pg_stat_get_activity(null) w
+     cross join unnest(pg_blocking_pids(w.pid)) as blocking(pid)
+      join pg_stat_get_activity(null) h on h.pid = blocking.pid
+     where pg_get_userbyid(w.usesysid) = waiter and w.wait_event_type = 'Lock';
+end $$;
+comment on function auth_gate.holders(name) is
+  'Who holds what a role waits for, and since when. Safe as a definer function: tells of those who are in the way alone, and nothing of what they do.';
+
 drop function if exists auth_gate.end_session(name);
 create or replace function auth_gate.end_session(session_role name, patience interval default '2 seconds') returns bool
 language plpgsql volatile security definer

@@ -75,7 +75,18 @@ impl TokenFile {
         write().map_err(unwritable)
     }
 
-    /// Forgets the token.
+    /// Forgets this token. One that another sign-in put there meanwhile stays.
+    ///
+    /// # Errors
+    /// The file is there and can't be removed.
+    pub fn forget(&self, token: &Token) -> Result<()> {
+        match self.load() {
+            Ok(Some(kept)) if kept.claims.jti == token.claims.jti => self.remove(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes the file, whatever is in it.
     ///
     /// # Errors
     /// The file is there and can't be removed.

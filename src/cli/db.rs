@@ -3,12 +3,13 @@
 use super::arguments::Db;
 use super::db_status;
 use super::others;
-use super::place::{self, LOGIN_ROLE, Owner};
 use super::session::password_of_stdin;
 use crate::access::password;
-use crate::api::confirmed;
+use crate::account::ask_twice;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::place::{self, LOGIN_ROLE, Owner};
 use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
 use crate::store::{Database, Server};
@@ -28,7 +29,7 @@ pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<()>
             email,
             name,
             password_stdin,
-        } => admin(config, email, name, password_stdin),
+        } => admin(config, console, email, name, password_stdin),
         Db::Ttl { duration } => ttl(config, &duration.join(" ")),
         Db::Start { tcp } => {
             let status = place::embedded(config).start(tcp)?;
@@ -149,6 +150,7 @@ pub(super) fn seed(owner: &Server) -> Result<()> {
 /// Creates the first administrator.
 fn admin(
     config: &Config,
+    console: &Console,
     email: Option<String>,
     name: Option<String>,
     password_stdin: bool,
@@ -167,13 +169,13 @@ fn admin(
         .hint("an administrator creates the others in the shell: collaborators.create(#{ … })"));
     }
     let ask =
-        |given: Option<String>, question: &str| given.map_or_else(|| shell::ask_line(question), Ok);
+        |given: Option<String>, question: &str| given.map_or_else(|| console.ask(question), Ok);
     let email = ask(email, "E-mail: ")?.trim().to_lowercase();
     let name = ask(name, "Full name: ")?;
     let password = if password_stdin {
         password_of_stdin()?
     } else {
-        ask_twice("Password: ")?
+        ask_twice(console, "Password: ")?
     };
     password::check_strength(&password)?;
     database.begin()?;
@@ -220,9 +222,4 @@ fn unusable_ttl(error: Error) -> Error {
         _ => return error,
     }
     .hint("for example: epic db ttl 8 hours")
-}
-
-/// Asks for a new password.
-pub(super) fn ask_twice(question: &str) -> Result<SecretString> {
-    confirmed(shell::ask_password(question)?, shell::ask_password)
 }

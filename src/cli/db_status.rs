@@ -1,8 +1,8 @@
 //! `epic db status`: which migrations are applied, what the database holds, whether anybody can sign in.
 
-use super::place::{LOGIN_ROLE, Owner};
 use crate::config::Config;
 use crate::error::Result;
+use crate::place::{LOGIN_ROLE, Owner};
 use crate::rows::{Column, Rows};
 use crate::shell::{self, Printer};
 use crate::store::setup::{self, Content};

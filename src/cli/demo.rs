@@ -3,14 +3,13 @@
 use super::arguments::Trial;
 use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
-use super::news;
 use super::others;
-use super::place::{Here, Place};
 use super::session::{self, Open};
-use crate::access::TokenFile;
+use crate::account::Account;
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::place::Here;
 use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
 
@@ -40,14 +39,14 @@ pub(super) fn run(
     let here = Here::open(config)?;
     here.prepare()?;
     fill(&here, fresh)?;
-    let place = here.into_place()?;
-    let session = sign_in(config, &place, email.unwrap_or(ADMIN))?;
+    let account = Account::at(config, here.into_place()?);
+    let session = sign_in(&account, email.unwrap_or(ADMIN))?;
     match code {
         Some(code) => evaluate::run(session, console, &code, trial),
         None if trial.dry_run => Err(evaluate::nothing_to_try()),
         None => {
             shell::say(session::welcome(&session)?);
-            evaluate::prompt(config, console, Open { session, place })
+            evaluate::prompt(config, console, Open { account, session })
         }
     }
 }
@@ -76,12 +75,12 @@ fn fill(here: &Here, fresh: bool) -> Result<()> {
 }
 
 /// Goes on with a session of that person that still lives, or signs them in.
-fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
-    if let Some(session) = kept(config, place, email) {
+fn sign_in(account: &Account<'_>, email: &str) -> Result<Session> {
+    if let Some(session) = account.kept(email) {
         return Ok(session);
     }
     let password = DEMO_PASSWORD.to_owned().into();
-    session::sign_in(config, place, email, &password).map_err(|error| {
+    account.sign_in(email, &password).map_err(|error| {
         if error.kind == Kind::SignIn {
             error
                 .hint(format!(
@@ -92,13 +91,4 @@ fn sign_in(config: &Config, place: &Place, email: &str) -> Result<Session> {
             error
         }
     })
-}
-
-fn kept(config: &Config, place: &Place, email: &str) -> Option<Session> {
-    let token = TokenFile::new(&config.folders.state).load().ok()??;
-    if token.claims.email != email {
-        return None;
-    }
-    let session = news::told(config, Session::resume(&place.login, token));
-    session.me().is_ok().then_some(session)
 }

@@ -1,9 +1,8 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
 use super::arguments::Trial;
-use super::passwd;
-use super::place::Place;
 use super::session::{self, Open};
+use crate::account::Account;
 use crate::api::{Changes, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -107,10 +106,10 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
             shell::say(format!("{}.", error.message));
-            let place = Place::open(config)?;
-            let session = session::ask_and_sign_in(config, &place, None)?;
+            let account = Account::open(config)?;
+            let session = account.ask_and_sign_in(console, None)?;
             shell::say(session::welcome(&session)?);
-            Open { session, place }
+            Open { account, session }
         }
         Err(error) => return Err(error),
     };
@@ -118,16 +117,11 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
 }
 
 /// The shell, for somebody signed in.
-pub(super) fn prompt(config: &Config, console: &Console, open: Open) -> Result<u8> {
-    let Open { session, place } = open;
+pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Result<u8> {
+    let Open { account, session } = open;
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
-    let doors = shell::Doors {
-        login: &|email| session::ask_and_sign_in(config, &place, email),
-        passwd: &|session| passwd::ask_and_change(config, &place, session),
-        revive: &|| place.revive(config),
-    };
-    shell::run(interpreter, console.clone(), config, &doors)
+    shell::run(interpreter, console.clone(), config, &account)
 }
 
 /// `epic sql`
@@ -137,7 +131,7 @@ pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Tr
     // The place is held on to: an embedded server runs as long as somebody does.
     let Open {
         session,
-        place: _here,
+        account: _here,
     } = session::resume(config)?;
     connect(&session, printer)?;
     let since = Instant::now();

@@ -8,7 +8,6 @@ mod evaluate;
 mod news;
 mod others;
 mod passwd;
-mod place;
 mod session;
 mod sessions;
 
@@ -156,10 +155,10 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         Some(Command::Login {
             email,
             password_stdin,
-        }) => session::login(&config, email, password_stdin),
+        }) => session::login(&config, &console, email, password_stdin),
         Some(Command::Logout) => session::logout(&config),
         Some(Command::Whoami) => session::whoami(&config, &printer),
-        Some(Command::Passwd { password_stdin }) => passwd::run(&config, password_stdin),
+        Some(Command::Passwd { password_stdin }) => passwd::run(&config, &console, password_stdin),
         Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &console, command),

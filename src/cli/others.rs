@@ -1,9 +1,9 @@
 //! Who else uses the embedded database: what would end their work is asked about.
 
-use super::place::{self, Here};
 use crate::config::Config;
 use crate::error::Result;
 use crate::host::{Host, Question};
+use crate::place::{self, Here};
 use crate::shell::Console;
 use crate::store::Database;
 use crate::value::Value;

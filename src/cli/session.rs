@@ -1,113 +1,51 @@
 //! Signing in and out; who I am.
 
-use super::news;
-use super::place::Place;
-use crate::access::{Token, TokenFile};
+use crate::account::{self, Account, refuse_token_of_environment};
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::place;
 use crate::rows::{Column, Rows};
 use crate::script::Outcome;
-use crate::shell::{self, Printer};
+use crate::shell::{self, Console, Printer};
 use crate::store::interrupt;
 use crate::value::Value;
 use secrecy::{ExposeSecret, SecretString};
 use std::io::IsTerminal;
 use std::time::Instant;
 
-/// A session, and the place it is at (the embedded server runs as long as it lives).
-pub(super) struct Open {
+/// A session, and the account that it is of (the embedded server runs as long as that lives).
+pub(super) struct Open<'a> {
+    pub(super) account: Account<'a>,
     pub(super) session: Session,
-    pub(super) place: Place,
-}
-
-/// The token of the environment or of the state folder.
-///
-/// # Errors
-/// There is none, it expired, or its file is not usable.
-fn token(config: &Config) -> Result<Token> {
-    let token = match &config.token {
-        Some(text) => Some(Token::parse(text.clone())?),
-        None => TokenFile::new(&config.folders.state).load()?,
-    };
-    token.ok_or_else(|| not_signed_in(config))
-}
-
-fn not_signed_in(config: &Config) -> Error {
-    let error = Error::sign_in("you are not signed in").hint("sign in: epic login");
-    if config.database_url.is_some() {
-        error
-    } else {
-        error.hint("to try it out: epic demo; to use a server of yours: set DATABASE_URL")
-    }
 }
 
 /// Goes on with the session that was kept.
-pub(super) fn resume(config: &Config) -> Result<Open> {
-    let token = token(config)?;
-    let place = Place::open(config)?;
-    let session = news::told(config, Session::resume(&place.login, token));
-    if let Some(ahead) = session.clock_ahead()? {
-        shell::say(format!(
-            "warning: the clock of this machine is {} min ahead of the server's, which decides when a session ends.",
-            ahead.num_minutes()
-        ));
-    }
-    Ok(Open { session, place })
-}
-
-/// Signs in at a place and keeps the token.
-pub(super) fn sign_in(
-    config: &Config,
-    place: &Place,
-    email: &str,
-    password: &SecretString,
-) -> Result<Session> {
-    let session = news::told(config, Session::login(&place.login, email, password)?);
-    TokenFile::new(&config.folders.state).save(session.token())?;
-    Ok(session)
-}
-
-/// Asks for what is missing, signs in and keeps the token.
-pub(super) fn ask_and_sign_in(
-    config: &Config,
-    place: &Place,
-    email: Option<&str>,
-) -> Result<Session> {
-    let email = match email {
-        Some(email) => email.to_owned(),
-        None => shell::ask_line("E-mail: ")?,
-    };
-    let password = shell::ask_password("Password: ")?;
-    sign_in(config, place, &email, &password)
+pub(super) fn resume(config: &Config) -> Result<Open<'_>> {
+    let (account, session) = Account::resume(config)?;
+    Ok(Open { account, session })
 }
 
 /// `epic login`
-pub(super) fn login(config: &Config, email: Option<String>, password_stdin: bool) -> Result<()> {
+pub(super) fn login(
+    config: &Config,
+    console: &Console,
+    email: Option<String>,
+    password_stdin: bool,
+) -> Result<()> {
     refuse_token_of_environment(config)?;
-    let place = Place::open(config)?;
+    let account = Account::open(config)?;
     let session = if password_stdin {
         let email = email.ok_or_else(|| {
             Error::usage("--password-stdin needs the e-mail")
                 .hint("epic login EMAIL --password-stdin")
         })?;
-        sign_in(config, &place, &email, &password_of_stdin()?)?
+        account.sign_in(&email, &password_of_stdin()?)?
     } else {
-        ask_and_sign_in(config, &place, email.as_deref())?
+        account.ask_and_sign_in(console, email.as_deref())?
     };
     shell::say(welcome(&session)?);
     Ok(())
-}
-
-/// Fails when a token of the environment would hide the one that is to be kept.
-pub(super) fn refuse_token_of_environment(config: &Config) -> Result<()> {
-    if config.token.is_none() {
-        return Ok(());
-    }
-    Err(
-        Error::usage("EPIC_TOKEN is set: it would be used instead of your login")
-            .hint("unset EPIC_TOKEN first"),
-    )
 }
 
 /// `Signed in as Marie Durand (commercial) until 18:42.`
@@ -143,50 +81,25 @@ pub(super) fn all_of_stdin() -> Result<String> {
 
 /// `epic logout`
 pub(super) fn logout(config: &Config) -> Result<()> {
-    let file = TokenFile::new(&config.folders.state);
-    let until = token(config).ok().map(|token| token.expires());
-    let outcome = resume(config).and_then(|open| open.session.logout());
-    if config.token.is_none() {
-        // Whatever became of the session, this machine forgets it.
-        file.remove()?;
+    match account::leave(config) {
+        Ok(()) => shell::say("Signed out."),
+        Err(error) if error.kind == Kind::SignIn => shell::say("You were not signed in."),
+        Err(error) => return Err(error),
     }
-    match outcome {
-        Err(error) if error.kind == Kind::SignIn => {
-            shell::say("You were not signed in.");
-            Ok(())
-        }
-        Err(error) => {
-            let until = until.map_or_else(String::new, |until| {
-                let until = until.with_timezone(&chrono::Local);
-                format!(", until {}", until.format("%Y-%m-%d %H:%M"))
-            });
-            let token = if config.token.is_none() {
-                "the token is removed here"
-            } else {
-                "EPIC_TOKEN still opens it"
-            };
-            Err(error.hint(format!(
-                "the session itself goes on on the server{until}: {token}"
-            )))
-        }
-        Ok(()) => {
-            shell::say("Signed out.");
-            Ok(())
-        }
-    }
+    Ok(())
 }
 
 /// `epic whoami`
 pub(super) fn whoami(config: &Config, printer: &Printer) -> Result<()> {
     let since = Instant::now();
-    let Open { session, place } = resume(config)?;
+    let Open { account, session } = resume(config)?;
     let me = session.me()?;
     let facts = [
         ("name", Value::Text(me.full_name)),
         ("email", Value::Text(me.email)),
         ("role", Value::Text(me.role)),
         ("until", Value::Timestamp(me.expires)),
-        ("database", Value::Text(place.login.label())),
+        ("database", Value::Text(account.label())),
     ];
     let column = |(name, value): &(&str, Value)| Column {
         name: (*name).to_owned(),
@@ -208,7 +121,7 @@ pub(super) fn url(config: &Config) -> Result<()> {
     let open = resume(config)?;
     open.session.me()?;
     if config.database_url.is_none() {
-        let embedded = super::place::embedded(config);
+        let embedded = place::embedded(config);
         if !embedded.status().stays {
             embedded.start(None)?;
             shell::say("The embedded server stays up for other programs until: epic db stop");

@@ -1,9 +1,8 @@
 //! `epic sessions`: who is signed in, and ending that.
 
 use super::arguments::Sessions;
-use super::session;
-use crate::access::TokenFile;
-use crate::api::{OpenSession, Session};
+use super::session::{self, Open};
+use crate::api::OpenSession;
 use crate::config::Config;
 use crate::error::Result;
 use crate::render::visible;
@@ -15,14 +14,14 @@ pub(super) fn run(config: &Config, printer: &Printer, command: Option<Sessions>)
     let open = session::resume(config)?;
     match command {
         None => printer.rows(&OpenSession::table(open.session.sessions()?), since),
-        Some(Sessions::End { id }) => end(config, &open.session, &id),
+        Some(Sessions::End { id }) => end(&open, &id),
     }
 }
 
-fn end(config: &Config, session: &Session, id: &str) -> Result<()> {
-    let ended = session.end_session(id)?;
-    if ended.current && config.token.is_none() {
-        TokenFile::new(&config.folders.state).remove()?;
+fn end(open: &Open<'_>, id: &str) -> Result<()> {
+    let ended = open.session.end_session(id)?;
+    if ended.current {
+        open.account.forget(&open.session)?;
     }
     let whose = if ended.current {
         "Your own session".to_owned()

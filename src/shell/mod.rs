@@ -26,6 +26,7 @@ pub use console::{Consent, Console};
 pub use modes::restore_terminal;
 pub(crate) use printer::unwritten;
 pub use printer::{Printer, print};
-pub use repl::{Doors, run};
+pub(crate) use repl::run;
 pub use report::{report, say};
+pub(crate) use sign_in::PASSWORD_CHANGED;
 pub use sign_in::signed_in_as;

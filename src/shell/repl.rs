@@ -11,10 +11,12 @@ use super::printer::Printer;
 use super::prompt::prompt;
 use super::report::{report, say};
 use super::suspend::Suspend;
+use crate::account::Account;
 use crate::api::{CHECK_URL, Session};
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::host::Host;
 use crate::render::visible;
 use crate::script::Interpreter;
 use crate::store::interrupt;
@@ -26,29 +28,19 @@ use std::io::{self, ErrorKind, IsTerminal};
 use std::rc::Rc;
 use std::time::Instant;
 
-/// What the shell has others do: all that is about passwords, and about the server.
-pub struct Doors<'a> {
-    /// Signs in, given an e-mail or asking for it, and keeps the token; says nothing when all is well.
-    pub login: &'a dyn Fn(Option<&str>) -> Result<Session>,
-    /// Changes the password of a session, which ends it, and signs in with the new one.
-    pub passwd: &'a dyn Fn(&Session) -> Result<Session>,
-    /// Starts a server of our own that was stopped meanwhile; whether there was one to start.
-    pub revive: &'a dyn Fn() -> Result<bool>,
-}
-
 /// Talks with somebody until they leave. What an entry or a command fails with is shown, and the shell
 /// goes on.
 ///
 /// # Errors
 /// The terminal can't be read or was closed; a signal ends the process.
-pub fn run(
+pub(crate) fn run(
     interpreter: Interpreter,
     console: Console,
     config: &Config,
-    doors: &Doors<'_>,
+    account: &Account<'_>,
 ) -> Result<u8> {
     interrupt::watch()?;
-    Shell::new(interpreter, console, config, doors)?.talk()
+    Shell::new(interpreter, console, config, account)?.talk()
 }
 
 /// The shell and its state; colon commands work on it.
@@ -56,7 +48,8 @@ pub(super) struct Shell<'a> {
     pub(super) interpreter: Rc<RefCell<Interpreter>>,
     pub(super) printer: Printer,
     pub(super) config: &'a Config,
-    pub(super) doors: &'a Doors<'a>,
+    pub(super) account: &'a Account<'a>,
+    pub(super) host: Rc<Console>,
     pub(super) editor: Editor<Line, MemHistory>,
     /// The entry that an empty one repeats: it failed for a reason that is gone.
     again: Option<String>,
@@ -79,7 +72,7 @@ impl<'a> Shell<'a> {
         mut interpreter: Interpreter,
         mut console: Console,
         config: &'a Config,
-        doors: &'a Doors<'a>,
+        account: &'a Account<'a>,
     ) -> Result<Self> {
         console.printer.interactive = true;
         console.may_ask = true;
@@ -87,7 +80,8 @@ impl<'a> Shell<'a> {
             console.consent = Consent::Asked;
         }
         let printer = console.printer.clone();
-        interpreter.set_host(Rc::new(console));
+        let host = Rc::new(console);
+        interpreter.set_host(Rc::clone(&host) as Rc<dyn Host>);
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
         let keys = Keys {
@@ -100,7 +94,8 @@ impl<'a> Shell<'a> {
             interpreter,
             printer,
             config,
-            doors,
+            account,
+            host,
             again: None,
             leaving: false,
             warned: None,
@@ -179,7 +174,7 @@ impl<'a> Shell<'a> {
             Err(error) => Err(error),
         };
         let Err(mut error) = done else { return };
-        let revived = (error.kind == Kind::Unreachable).then(self.doors.revive);
+        let revived = (error.kind == Kind::Unreachable).then(|| self.account.revive());
         if matches!(revived, Some(Ok(true))) {
             // It has no URL that somebody could have got wrong.
             error.hints.retain(|hint| hint != CHECK_URL);

@@ -2,13 +2,16 @@
 
 use super::repl::Shell;
 use crate::api::Session;
-use crate::api::TokenFile;
 use crate::error::{Error, Kind, Result};
 use crate::render::visible;
 use chrono::{Local, TimeDelta, Utc};
 
 /// When the end of a session is near.
 const SOON: TimeDelta = TimeDelta::minutes(10);
+
+/// What to know after the password was changed.
+pub(crate) const PASSWORD_CHANGED: &str =
+    "The password is changed, and all your sessions have ended.";
 
 /// "Marie Durand (commercial) until 18:42", in local time.
 ///
@@ -32,13 +35,17 @@ pub fn signed_in_as(session: &Session) -> Result<String> {
 impl Shell<'_> {
     /// Signs in; the e-mail and the password are asked for.
     pub(super) fn sign_in(&mut self, email: Option<&str>) -> Result<()> {
-        let session = (self.doors.login)(email)?;
+        let session = self.account.ask_and_sign_in(&*self.host, email)?;
         self.go_on_as(session)
     }
 
     /// Changes my password; the passwords are asked for.
     pub(super) fn change_password(&mut self) -> Result<()> {
-        let session = (self.doors.passwd)(&self.signed_in()?)?;
+        let present = self.signed_in()?;
+        let session = self
+            .account
+            .ask_and_change_password(&*self.host, &present)?;
+        self.note(PASSWORD_CHANGED);
         self.go_on_as(session)
     }
 
@@ -55,8 +62,8 @@ impl Shell<'_> {
         let Some(old) = self.session().filter(|old| !old.is_same(next)) else {
             return;
         };
-        if let Err(error) = old.logout() {
-            self.complain(&error.hint("the session before ends by itself on the server"));
+        if let Err(error) = self.account.replace(&old) {
+            self.complain(&error);
         }
         old.close();
     }
@@ -74,12 +81,7 @@ impl Shell<'_> {
     pub(super) fn forget(&mut self, session: &Session) -> Result<()> {
         self.interpreter.borrow_mut().set_session(None);
         session.close();
-        let file = TokenFile::new(&self.config.folders.state);
-        // A token that somebody else's sign-in put there meanwhile stays.
-        match file.load() {
-            Ok(Some(token)) if token.claims.jti == session.token().claims.jti => file.remove(),
-            _ => Ok(()),
-        }
+        self.account.forget(session)
     }
 
     /// Says once that a session will soon end by itself, before an entry is lost time.

@@ -41,7 +41,7 @@ pub use database::Database;
 pub use failure::CHECK_URL;
 pub(crate) use failure::is_raised;
 pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
-pub use notice::on_notice;
+pub use notice::{on_notice, warn};
 pub use row::Row;
 pub use server::Server;
 pub use sql_changes::{SqlChange, changes};

@@ -16,6 +16,11 @@ pub(super) fn tell(text: &str) {
     say(&format!("note: {text}"));
 }
 
+/// Tells what should not stay as it is.
+pub fn warn(text: &str) {
+    say(&format!("warning: {text}"));
+}
+
 /// Hands on what the server says besides its answers. What it says of transactions is about statements that
 /// nobody typed.
 pub(super) fn hand_on(notice: &DbError) {

@@ -133,8 +133,45 @@ fn a_long_wait_for_a_lock_says_for_whom() {
     superuser
         .batch_execute("set application_name = 'nightly import'")
         .expect("a name");
-    assert_snapshot!(waiting(superuser, "+33 8"), @"note: this waits for postgres (nightly import) since 00:00:00. Ctrl-C stops the wait.");
+    assert_snapshot!(waiting(superuser, "+33 8"), @"note: this waits for postgres (nightly import), whose transaction is open since 00:00:00. Ctrl-C stops the wait.");
     assert_snapshot!(waiting(marie.psql_url(), "+33 7"), @"note: this waits for Marie Durand (a program), whose transaction is open since 00:00:00. Ctrl-C stops the wait.");
+}
+
+/// A colleague's name, whoever waits; and nothing of those who are in nobody's way.
+#[test]
+fn who_is_no_admin_is_told_whose_transaction_they_wait_for_and_nothing_else() {
+    let marie = Shell::as_("marie@epic.events");
+    let admin = marie.beside("admin@epic.events");
+    let sam = marie.beside("sam@epic.events");
+    let mut holder = admin.psql_url();
+    holder
+        .batch_execute("set application_name = 'psql'; begin; select from crm.clients where id = 12 for update")
+        .expect("a lock");
+    let mut waiting = marie.psql_url();
+    let pid: i32 = waiting
+        .query_one("select pg_backend_pid()", &[])
+        .expect("a row")
+        .get(0);
+    let update = std::thread::spawn(move || {
+        waiting
+            .execute("update crm.clients set phone = '1' where id = 12", &[])
+            .expect("it is hers")
+    });
+    let blockers = "select waiting, holder || ' ' || application || ' ' || (since < clock_timestamp())::text from auth.blockers()";
+    let asked = |shell: &Shell| -> Vec<(i32, String)> {
+        let rows = shell.psql_url().query(blockers, &[]).expect("rows");
+        rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+    };
+    let mut same = marie.psql_url();
+    until("she waits", || {
+        !same.query(blockers, &[]).expect("rows").is_empty()
+    });
+    assert_eq!(asked(&marie), [(pid, "Alma Reyes psql true".to_owned())]);
+    assert_eq!(asked(&sam), [], "he waits for nobody");
+    assert_eq!(asked(&admin), [], "nor does she");
+    holder.batch_execute("rollback").expect("it is free");
+    assert_eq!(update.join().expect("no panic"), 1);
+    assert_eq!(asked(&marie), []);
 }
 
 #[test]

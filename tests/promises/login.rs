@@ -1,6 +1,7 @@
 //! Signing in and out, and everything that can be wrong with it.
 
-use crate::harness::{PASSWORD, Shell};
+use crate::harness::{PASSWORD, Shell, Terminal};
+use epic::access::{Token, TokenFile};
 use insta::assert_snapshot;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -49,7 +50,7 @@ fn only_the_right_password_tells_that_an_account_is_deactivated() {
      hint: Ask an admin to activate it.
     --- exit 3
     ");
-    for n in 0..5 {
+    for n in 0..6 {
         assert_eq!(
             shell.login("bruno@epic.events", &format!("guess {n}")),
             wrong
@@ -61,13 +62,32 @@ fn only_the_right_password_tells_that_an_account_is_deactivated() {
 }
 
 #[test]
-fn after_five_wrong_guesses_the_right_password_is_of_no_use() {
+fn after_five_wrong_guesses_the_right_password_is_told_how_long_it_is_of_no_use() {
     let shell = Shell::signed_out();
     let guesses: Vec<_> = (0..5)
         .map(|n| shell.login("marie@epic.events", &format!("guess {n}")))
         .collect();
     assert!(guesses.iter().all(|guess| guess.code == 3));
+    assert_snapshot!(shell.login("marie@epic.events", PASSWORD), @r"
+    --- stderr
+    error: too many wrong passwords: this account takes no logins for another 15 min
+     hint: This password is right: sign in with it then. Open sessions go on.
+    --- exit 3
+    ");
+    // A wrong one learns nothing; nor does a right one that comes after too many of them.
+    for n in 5..7 {
+        let guess = shell.login("marie@epic.events", &format!("guess {n}"));
+        assert_eq!(guess, guesses[0]);
+    }
     assert_eq!(shell.login("marie@epic.events", PASSWORD), guesses[0]);
+    // It is over when the first of them is out of the window.
+    shell
+        .owner()
+        .batch_execute("update auth.attempt set at = at - interval '14 minutes 30 seconds'")
+        .expect("time passes");
+    let age = "update auth.attempt set at = at - interval '31 seconds'";
+    shell.owner().batch_execute(age).expect("time passes");
+    shell.login("marie@epic.events", PASSWORD).ok();
     shell.login("luc@epic.events", PASSWORD).ok();
 }
 
@@ -301,6 +321,59 @@ fn a_token_in_the_environment_serves_unattended_runs() {
     Signed out.
     ");
     assert_snapshot!(sam.e("me.full_name"), @"Sam Okafor");
+}
+
+/// It belongs to whoever set it: other programs go on by it.
+#[test]
+fn login_in_the_shell_leaves_the_session_of_the_environment_alone() {
+    let marie = Shell::as_("marie@epic.events");
+    let token = fs::read_to_string(marie.state().join("token")).expect("a token");
+    let sam = marie.beside("sam@epic.events");
+    let mut command = sam.command(&["--no-color"]);
+    command.env("EPIC_TOKEN", &token);
+    let mut terminal = Terminal::with(command);
+    terminal.prompts("marie (commercial) ❯ ");
+    terminal.enters("let kc = clients.get(12);");
+    terminal.prompts("marie (commercial) ❯ ");
+    terminal.enters(":login sam@epic.events");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.prompts("sam (support) ❯ ");
+    terminal.enters("kc.update(#{ phone: \"1\" })");
+    terminal.reads("error: ");
+    terminal.prompts("sam (support) ❯ ");
+    assert_eq!(terminal.leaves(), 0);
+    assert_snapshot!(marie.e("me.full_name"), @"Marie Durand");
+
+    // Signing out says that it ends, and does.
+    let mut command = sam.command(&["--no-color"]);
+    command.env("EPIC_TOKEN", &token);
+    let mut terminal = Terminal::with(command);
+    terminal.prompts("marie (commercial) ❯ ");
+    terminal.enters(":logout");
+    terminal.reads("Signed out.");
+    terminal.leaves();
+    assert_eq!(marie.e("me.full_name").code, 3);
+    assert_snapshot!(sam.e("me.full_name"), @"Sam Okafor");
+}
+
+/// A shell that ends its session takes with it no token that was kept since.
+#[test]
+fn the_end_of_a_session_takes_no_token_of_another_with_it() {
+    let marie = Shell::as_("marie@epic.events");
+    let token = fs::read_to_string(marie.state().join("token")).expect("a token");
+    let id = Token::parse(token.into()).expect("a token").claims.jti;
+    let session = marie.session();
+    marie.login("sam@epic.events", PASSWORD).ok();
+    let kept = fs::read_to_string(marie.state().join("token")).expect("a token");
+    TokenFile::new(&marie.state())
+        .forget(session.token())
+        .expect("it is another");
+    assert_eq!(session.token().claims.jti, id);
+    assert_eq!(
+        fs::read_to_string(marie.state().join("token")).expect("a token"),
+        kept
+    );
 }
 
 #[test]

@@ -324,11 +324,7 @@ fn version_15_makes_ids_that_do_not_end_and_changes_nothing_else() {
             .into_owned()
     };
     let (said, stored) = (texts(&mut owner, shape), texts(&mut owner, rows));
-    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
-    assert_eq!(
-        applied.first().map(String::as_str),
-        Some("V15 ids without end")
-    );
+    migrate_to(&marie.database, 15);
     assert_eq!(texts(&mut owner, rows), stored);
     let mut wanted: Vec<_> = said.into_iter().map(wide).collect();
     let mut found: Vec<_> = texts(&mut owner, shape).into_iter().map(wide).collect();
@@ -338,6 +334,8 @@ fn version_15_makes_ids_that_do_not_end_and_changes_nothing_else() {
         assert_eq!(wanted, found);
     }
     assert_eq!(wanted.len(), found.len());
+
+    setup::migrate(&marie.database.admin).expect("the rest");
 
     // No id is an int any more, and they go on beyond the last of those.
     let narrow = "select attrelid::regclass || '.' || attname from pg_attribute
@@ -361,6 +359,52 @@ fn version_15_makes_ids_that_do_not_end_and_changes_nothing_else() {
             .ok()
             .ends_with("2147483648")
     );
+}
+
+#[test]
+fn versions_16_and_17_keep_open_sessions_and_accounts_that_rest() {
+    let marie = Shell::at(at_version(15));
+    let mut superuser = marie.database.superuser();
+    for id in [1, 2, 3, 4] {
+        old_password(&marie, id);
+    }
+    marie.login("marie@epic.events", PASSWORD).ok();
+    for n in 0..5 {
+        let guess = marie.login("luc@epic.events", &format!("guess {n}"));
+        assert_eq!(guess.code, 3, "{guess}");
+    }
+    superuser
+        .batch_execute("drop function auth_gate.holders(name)")
+        .expect("as it was set up until then");
+    let error = setup::migrate(&marie.database.admin).expect_err("the roles are old");
+    assert!(error.message.contains("epic db init"), "{error}");
+
+    setup::initialise(&marie.database.admin, None).expect("it is set up anew");
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert_eq!(
+        applied.first().map(String::as_str),
+        Some("V16 who holds a lock")
+    );
+    assert_eq!(
+        marie.e("clients.count()").ok(),
+        "1000",
+        "her session goes on"
+    );
+    let luc = marie.login("luc@epic.events", PASSWORD);
+    assert_eq!(
+        luc.error(),
+        "too many wrong passwords: this account takes no logins for another 15 min"
+    );
+    // Attempts of somebody who is gone hinder nothing.
+    let mut owner = marie.owner();
+    owner
+        .batch_execute(
+            "delete from crm.events; delete from crm.contracts; delete from crm.clients; delete from crm.collaborators where id = 3",
+        )
+        .expect("it may");
+    let luc = marie.login("luc@epic.events", PASSWORD);
+    assert_eq!(luc.error(), "wrong e-mail or password");
+    marie.login("marie@epic.events", PASSWORD).ok();
 }
 
 /// The texts of a query's only column.
@@ -413,17 +457,21 @@ fn version_12_keeps_open_sessions_and_asks_for_the_roles_of_its_time() {
 fn at_version(version: i32) -> TestDatabase {
     let database = TestDatabase::none();
     setup::initialise(&database.admin, None).expect("it is set up");
-    let mut client = database.owner();
+    migrate_to(&database, version);
+    database
+        .owner()
+        .batch_execute(include_str!("../../sql/seed/demo.sql"))
+        .expect("demo data");
+    database
+}
+
+fn migrate_to(database: &TestDatabase, version: i32) {
     let mut runner = all::migrations::runner();
     runner.set_migration_table_name("epic.migrations");
     runner
         .set_target(refinery::Target::Version(version))
-        .run(&mut client)
+        .run(&mut database.owner())
         .expect("it is migrated");
-    client
-        .batch_execute(include_str!("../../sql/seed/demo.sql"))
-        .expect("demo data");
-    database
 }
 
 /// Sets a password, as a binary did that took any costs.

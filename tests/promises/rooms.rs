@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
@@ -32,6 +32,11 @@ const MAY_USE: [(&str, &[&str]); 13] = [
         ],
     ),
     ("render", &[]),
+    ("place", &["config", "store"]),
+    (
+        "account",
+        &["access", "api", "config", "place", "store::warn"],
+    ),
     (
         "shell",
         &[
@@ -45,7 +50,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
             // where a statement of `:sql` ends
             "store::sql_text",
             // signing in and out again at the prompt
-            "access::TokenFile",
+            "account",
             "access::Claims",
         ],
     ),

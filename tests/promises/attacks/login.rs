@@ -194,7 +194,65 @@ fn an_old_snapshot_does_not_hide_wrong_guesses() {
     old.query_one("select 1", &[]).expect("a snapshot");
     let attempt: String = guesser.query_one(RIGHT, &[]).expect("an id").get(0);
     assert_eq!(judged(&mut old, &attempt), None);
-    assert_eq!(judged(&mut guesser, &attempt), None);
+    assert_eq!(rests(&mut guesser, &attempt), "28000");
+}
+
+/// An account that rests tells its right password how long, but it answers seven guesses in all, not one more.
+#[test]
+fn what_the_right_password_of_a_resting_account_is_told_is_no_way_to_guess_on() {
+    let database = TestDatabase::with_demo_data();
+    database.owner().execute(KEY, &[]).expect("a key");
+    let mut guesser = connect(&database.login);
+    let mut attempt = |sql: &str| -> String { guesser.query_one(sql, &[]).expect("an id").get(0) };
+    let mut judge = connect(&database.login);
+    for wrong in 1..=12 {
+        let id = attempt(WRONG);
+        assert_eq!(judged(&mut judge, &id), None, "{wrong}");
+        let right = attempt(RIGHT);
+        match wrong {
+            ..5 => {}
+            5 | 6 => assert_eq!(rests(&mut judge, &right), "28000", "{wrong}"),
+            _ => assert_eq!(judged(&mut judge, &right), None, "{wrong}"),
+        }
+    }
+    // Written down first and asked afterwards: all of them count.
+    let sql = "delete from auth.attempt";
+    database.owner().execute(sql, &[]).expect("it may");
+    let right = attempt(RIGHT);
+    for _ in 0..7 {
+        attempt(WRONG);
+    }
+    assert_eq!(judged(&mut judge, &right), None);
+    // Neither is it told in the transaction of the guess, nor to a stranger.
+    database.owner().execute(sql, &[]).expect("it may");
+    for _ in 0..5 {
+        attempt(WRONG);
+    }
+    let mut transaction = judge.transaction().expect("a transaction");
+    let id: String = transaction.query_one(RIGHT, &[]).expect("an id").get(0);
+    assert_eq!(judged(&mut transaction, &id), None);
+}
+
+/// Whoever has an account, signing in wrongly reads the same rows in the same way.
+#[test]
+fn the_attempt_of_a_stranger_reads_as_that_of_a_colleague() {
+    let database = TestDatabase::with_demo_data();
+    let counts = "select array_agg(relid::regclass || ' ' || seq_scan || ' ' || coalesce(idx_scan, 0) || ' ' || n_tup_ins || ' ' || n_tup_del order by relid)
+                    from pg_stat_xact_user_tables
+                   where seq_scan + coalesce(idx_scan, 0) + n_tup_ins > 0";
+    let read_for = |email: &str| -> Vec<String> {
+        let mut fresh = database.owner();
+        let mut apart = fresh.transaction().expect("a transaction");
+        apart
+            .query_one("select auth.attempt($1, sha256('x'))", &[&email])
+            .expect("an id");
+        apart.query_one(counts, &[]).expect("counts").get(0)
+    };
+    let stranger = read_for("nobody@epic.events");
+    assert!(!stranger.is_empty());
+    for email in ["luc@epic.events", "bruno@epic.events", ""] {
+        assert_eq!(read_for(email), stranger, "{email}");
+    }
 }
 
 /// Whatever address is asked for, the same rows are read in the same way.
@@ -290,4 +348,11 @@ fn connect(server: &Server) -> Client {
 fn judged(client: &mut impl postgres::GenericClient, attempt: &str) -> Option<String> {
     let sql = format!("select auth.token('{attempt}')");
     client.query_one(&sql, &[]).expect("a verdict").get(0)
+}
+
+/// With what error an attempt is answered.
+fn rests(client: &mut impl postgres::GenericClient, attempt: &str) -> String {
+    let sql = format!("select auth.token('{attempt}')");
+    let error = client.query_one(&sql, &[]).expect_err("no token");
+    error.code().expect("of the database").code().to_owned()
 }

@@ -2,9 +2,8 @@
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::shell;
 use crate::store::embedded::{Embedded, Membership, Options};
-use crate::store::{Server, interrupt, setup};
+use crate::store::{self, Server, interrupt, setup};
 use secrecy::SecretString;
 use std::cell::RefCell;
 use std::fs::File;
@@ -13,21 +12,21 @@ use std::path::PathBuf;
 /// The embedded database's name.
 const DATABASE: &str = "epic";
 /// The role that may only log in.
-pub(super) const LOGIN_ROLE: &str = "epic_login";
+pub(crate) const LOGIN_ROLE: &str = "epic_login";
 /// In the cluster's folder: what was set up there, and by which SQL.
 const STAMP: &str = "set-up";
 
 /// A database, ready to be logged in to.
-pub(super) struct Place {
+pub(crate) struct Place {
     /// As the role that may only log in.
-    pub(super) login: Server,
+    pub(crate) login: Server,
     /// While it lives, the embedded server runs.
     member: RefCell<Option<Membership>>,
 }
 
 impl Place {
     /// The database of the settings; the embedded one is started (and set up) when it has to be.
-    pub(super) fn open(config: &Config) -> Result<Self> {
+    pub(crate) fn open(config: &Config) -> Result<Self> {
         match &config.database_url {
             Some(url) => Ok(Self {
                 login: server(url)?,
@@ -42,7 +41,7 @@ impl Place {
     }
 
     /// Starts the embedded server if it was stopped while we used it; returns whether it was.
-    pub(super) fn revive(&self, config: &Config) -> Result<bool> {
+    pub(crate) fn revive(&self, config: &Config) -> Result<bool> {
         let embedded = embedded(config);
         if self.member.borrow().is_none() || embedded.status().running {
             return Ok(false);
@@ -58,8 +57,8 @@ impl Place {
 fn server(url: &SecretString) -> Result<Server> {
     let server = Server::from_url(url)?;
     if server.is_unverified() {
-        shell::say(format!(
-            "warning: sslmode=require encrypts, but any server would be taken for {}. Write sslmode=verify-full.",
+        store::warn(&format!(
+            "sslmode=require encrypts, but any server would be taken for {}. Write sslmode=verify-full.",
             server.label()
         ));
     }
@@ -67,31 +66,31 @@ fn server(url: &SecretString) -> Result<Server> {
 }
 
 /// The embedded database.
-pub(super) struct Here {
-    pub(super) embedded: Embedded,
+pub(crate) struct Here {
+    pub(crate) embedded: Embedded,
     member: Membership,
 }
 
 impl Here {
     /// Joins the embedded server; it is started when it has to be.
-    pub(super) fn open(config: &Config) -> Result<Self> {
+    pub(crate) fn open(config: &Config) -> Result<Self> {
         let embedded = embedded(config);
         let member = embedded.join()?;
         Ok(Self { embedded, member })
     }
 
     /// As the role that may only log in.
-    pub(super) fn login(&self) -> Result<Server> {
+    pub(crate) fn login(&self) -> Result<Server> {
         Ok(self.as_role(LOGIN_ROLE, &self.embedded.login_password()?))
     }
 
     /// As the superuser of the cluster.
-    pub(super) fn owner(&self) -> Result<Server> {
+    pub(crate) fn owner(&self) -> Result<Server> {
         Ok(self.as_role("postgres", &self.embedded.superuser_password()?))
     }
 
     /// As a member of the running server, apart from this value.
-    pub(super) fn into_place(self) -> Result<Place> {
+    pub(crate) fn into_place(self) -> Result<Place> {
         Ok(Place {
             login: self.login()?,
             member: RefCell::new(Some(self.member)),
@@ -103,7 +102,7 @@ impl Here {
     }
 
     /// Creates and migrates the database, unless this very program did so before.
-    pub(super) fn prepare(&self) -> Result<()> {
+    pub(crate) fn prepare(&self) -> Result<()> {
         if self.is_prepared() {
             return Ok(());
         }
@@ -119,14 +118,14 @@ impl Here {
     }
 
     /// Drops the database; the next [`Here::prepare`] creates it again.
-    pub(super) fn drop_database(&self) -> Result<()> {
+    pub(crate) fn drop_database(&self) -> Result<()> {
         let _one_at_a_time = self.lock()?;
         let _ = std::fs::remove_file(self.stamp());
         setup::drop_database(&self.owner()?)
     }
 
     /// Two programs that set up the same database wait for each other.
-    pub(super) fn lock(&self) -> Result<File> {
+    pub(crate) fn lock(&self) -> Result<File> {
         let file = File::create(self.embedded.folder().join("set-up.lock"))?;
         interrupt::blocked(|| file.lock()).ok_or_else(Error::interrupted)??;
         Ok(file)
@@ -142,7 +141,7 @@ impl Here {
 }
 
 /// The embedded server of the settings, running or not.
-pub(super) fn embedded(config: &Config) -> Embedded {
+pub(crate) fn embedded(config: &Config) -> Embedded {
     let options = Options::default();
     let options = match &config.folders.home {
         Some(home) => options.home(home),
@@ -152,14 +151,14 @@ pub(super) fn embedded(config: &Config) -> Embedded {
 }
 
 /// The database's owner: of the settings, or of the embedded database.
-pub(super) struct Owner {
-    pub(super) server: Server,
+pub(crate) struct Owner {
+    pub(crate) server: Server,
     /// The embedded database, when it is that one.
-    pub(super) here: Option<Here>,
+    pub(crate) here: Option<Here>,
 }
 
 impl Owner {
-    pub(super) fn open(config: &Config) -> Result<Self> {
+    pub(crate) fn open(config: &Config) -> Result<Self> {
         match (&config.owner_url, &config.database_url) {
             (Some(url), _) => Ok(Self {
                 server: server(url)?,

@@ -1,0 +1,3 @@
+-- Asks for whom one's own statements wait.
+-- as: support
+select * from auth.blockers();
