@@ -88,8 +88,7 @@ struct File {
     database_url: Option<String>,
     sentry_dsn: Option<String>,
     format: Option<String>,
-    #[serde(default)]
-    no_color: bool,
+    no_color: Option<bool>,
     #[serde(default)]
     profiles: HashMap<String, File>,
 }
@@ -149,7 +148,7 @@ impl Config {
                 .format
                 .as_deref()
                 .map_or(Ok(Format::default()), str::parse)?,
-            no_color: file.no_color || wish("NO_COLOR")?.is_some(),
+            no_color: file.no_color.unwrap_or_default() || wish("NO_COLOR")?.is_some(),
             editor: wish("VISUAL")?.or(wish("EDITOR")?),
         })
     }
@@ -178,7 +177,7 @@ fn of_profile(mut file: File, name: &str) -> Result<File> {
         database_url: profile.database_url.or(file.database_url),
         sentry_dsn: profile.sentry_dsn.or(file.sentry_dsn),
         format: profile.format.or(file.format),
-        no_color: profile.no_color || file.no_color,
+        no_color: profile.no_color.or(file.no_color),
         profiles: HashMap::new(),
     })
 }
@@ -301,6 +300,18 @@ mod tests {
         std::fs::remove_file(home.path().join("config/config.toml")).unwrap();
         let config = load(home.path(), None, &[("EPIC_TOKEN", "very.secret.token")]).unwrap();
         assert!(!format!("{config:?}").contains("very"));
+    }
+
+    #[test]
+    fn a_profile_may_have_colours_where_the_whole_file_has_none() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(home.path().join("config")).unwrap();
+        let text = "no_color = true\n[profiles.bright]\nno_color = false\n[profiles.plain]\n";
+        std::fs::write(home.path().join("config/config.toml"), text).unwrap();
+        let no_color = |profile| load(home.path(), profile, &[]).unwrap().no_color;
+        assert!(no_color(None));
+        assert!(no_color(Some("plain")));
+        assert!(!no_color(Some("bright")));
     }
 
     #[test]

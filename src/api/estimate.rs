@@ -32,27 +32,25 @@ impl Collection {
     /// As [`Collection::count`].
     pub fn size(&self) -> Result<Size> {
         let rows = self.select().rows();
-        let lines = self.query(&Statement {
-            text: format!("explain {}", rows.text),
+        let found = self.query(&Statement {
+            text: format!("explain (format json) {}", rows.text),
             params: rows.params,
         })?;
-        match lines.first().map(|row| row.get(0)).transpose()? {
-            Some(Value::Text(top)) => match expected(&top) {
-                Some((cost, rows)) if cost > CHEAP => Ok(Size::About(rows)),
-                _ => Ok(Size::Counted(self.count()?.unsigned_abs())),
-            },
-            _ => Err(no_plan()),
+        let plan = plan(found.first().map(|row| row.get(0)).transpose()?)?;
+        match expected(&plan).ok_or_else(no_plan)? {
+            (cost, rows) if cost > CHEAP => Ok(Size::About(rows)),
+            _ => Ok(Size::Counted(self.count()?.unsigned_abs())),
         }
     }
 }
 
-/// What the planner writes at its top step: the cost, and how many rows.
-fn expected(step: &str) -> Option<(f64, u64)> {
-    let (_, figures) = step.rsplit_once("(cost=")?;
-    let (_, figures) = figures.split_once("..")?;
-    let (cost, figures) = figures.split_once(" rows=")?;
-    let (rows, _) = figures.split_once(' ')?;
-    Some((cost.parse().ok()?, rows.parse().ok()?))
+/// What the planner expects of the top step: the cost, and how many rows.
+fn expected(plan: &Json) -> Option<(f64, u64)> {
+    let top = plan.get(0)?.get("Plan")?;
+    Some((
+        top.get("Total Cost")?.as_f64()?,
+        top.get("Plan Rows")?.as_u64()?,
+    ))
 }
 
 fn plan(answer: Option<Value>) -> Result<Json> {
@@ -69,11 +67,13 @@ fn no_plan() -> Error {
 #[cfg(test)]
 mod tests {
     use super::expected;
+    use serde_json::json;
 
     #[test]
     fn the_figures_of_the_top_step_are_read() {
-        let step = "Limit  (cost=0.42..36605.18 rows=501250 width=31)";
-        assert_eq!(expected(step), Some((36605.18, 501_250)));
-        assert_eq!(expected("Limit"), None);
+        let plan = json!([{ "Plan": { "Node Type": "Limit", "Startup Cost": 0.42,
+            "Total Cost": 36605.18, "Plan Rows": 501_250 } }]);
+        assert_eq!(expected(&plan), Some((36605.18, 501_250)));
+        assert_eq!(expected(&json!([])), None);
     }
 }

@@ -52,6 +52,11 @@ impl Record {
         (!rows.is_empty()).then(|| Self::new(session, &Batch::new(entity, rows), 0))
     }
 
+    /// What it was read with, when that is this row alone.
+    pub(super) fn only_row(&self) -> Option<&Rc<Batch>> {
+        (self.batch.len() == 1).then_some(&self.batch)
+    }
+
     /// What kind of record it is.
     #[must_use]
     pub fn entity(&self) -> &Rc<Entity> {

@@ -20,6 +20,12 @@ impl Record {
         let entity = Rc::clone(self.entity());
         let given = look_up(&self.session, &entity, name, given)?;
         let (field, value) = resolve_one(&entity, name, given)?;
+        self.set_field(field, value)
+    }
+
+    /// Notes a new value of the field's own type.
+    fn set_field(&mut self, field: &Field, value: Value) -> Result<()> {
+        let entity = Rc::clone(self.entity());
         self.session.unrounded(&entity, field, &value)?;
         let is_as_read = self.as_read(&field.name)? == value;
         if field.name == "id" && !is_as_read {
@@ -89,7 +95,7 @@ impl Record {
         });
         resolve(self.entity(), values.collect::<Result<_>>()?)?
             .into_iter()
-            .try_for_each(|(field, value)| changed.set(&field.name, Given::Value(value)))?;
+            .try_for_each(|(field, value)| changed.set_field(field, value))?;
         changed.save()
     }
 

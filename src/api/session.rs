@@ -3,6 +3,7 @@
 use super::collection::Collection;
 use super::digits::Scales;
 use super::news::Teller;
+use super::prefetch::Batch;
 use super::record::Record;
 use super::refusal::explain;
 use crate::access::{self, Token};
@@ -30,6 +31,8 @@ pub(super) struct Inner {
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
     scales: OnceCell<Scales>,
+    /// My row, and the state of the data that it was read in.
+    me: RefCell<Option<(u64, Rc<Batch>)>>,
     pub(super) on_committed: RefCell<Option<Teller>>,
     /// When the database was asked to cut what is over, and how often it had been used by then.
     pub(super) asked_to_cut: Cell<(Instant, u64)>,
@@ -58,6 +61,7 @@ impl Session {
             coming: Cell::default(),
             state: Cell::new(0),
             scales: OnceCell::new(),
+            me: RefCell::default(),
             on_committed: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
         }))
@@ -143,12 +147,20 @@ impl Session {
             .ok_or_else(explain::session_ended)
     }
 
-    /// Who is signed in, as a record.
+    /// Who is signed in, as a record. It is read once, until something changes or a transaction begins.
     ///
     /// # Errors
     /// As [`Session::me`].
     pub fn my_record(&self) -> Result<Record> {
-        self.collection("collaborators")?.get(self.me()?.id)
+        let known = self.0.me.borrow().clone();
+        if let Some((_, row)) = known.filter(|(state, _)| *state == self.state()) {
+            return Ok(Record::new(self, &row, 0));
+        }
+        let me = self.collection("collaborators")?.get(self.me()?.id)?;
+        if let Some(row) = me.only_row() {
+            self.0.me.replace(Some((self.state(), Rc::clone(row))));
+        }
+        Ok(me)
     }
 
     /// All rows of an entity, as a lazy collection.

@@ -119,9 +119,16 @@ fn a_session_expires() {
     let shell = Shell::signed_out();
     let ttl = "update auth.config set ttl = '2 seconds'";
     shell.owner().batch_execute(ttl).expect("a setting");
-    let shell = shell.beside("marie@epic.events");
-    let mut other_program = shell.psql_url();
-    sleep(Duration::from_millis(2100));
+    let short = shell.beside("marie@epic.events");
+    let long = "update auth.config set ttl = '8 hours'";
+    shell.owner().batch_execute(long).expect("a setting");
+    let other = shell.beside("marie@epic.events");
+    let mut other_program = other.psql_url();
+    shell.database.expire_sessions_of("marie@epic.events");
+    while !short.session().token().is_expired() {
+        sleep(Duration::from_millis(20));
+    }
+    let shell = short;
     assert_snapshot!(shell.e("clients.count()"), @r"
     --- stderr
     error: your session has expired

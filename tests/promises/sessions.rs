@@ -4,8 +4,6 @@ use crate::harness::{PASSWORD, Shell};
 use insta::assert_snapshot;
 use postgres::Client;
 use serde_json::Value;
-use std::thread::sleep;
-use std::time::Duration;
 
 /// What a session that is over may still not do.
 const WRITE: &str = "update clients set phone = '1' where commercial_id = 2 and id < 20";
@@ -160,9 +158,7 @@ fn a_new_role_and_a_deletion_end_sessions_too() {
 #[test]
 fn an_expired_session_writes_nothing_and_reads_nothing_that_came_later() {
     let shell = Shell::signed_out();
-    lasting(&shell, "2 seconds");
     let marie = shell.beside("marie@epic.events");
-    lasting(&shell, "8 hours");
     let admin = shell.beside("admin@epic.events");
     let (mut idle, mut open, mut reading) = (marie.psql_url(), marie.psql_url(), marie.psql_url());
     let session = marie.session();
@@ -172,7 +168,7 @@ fn an_expired_session_writes_nothing_and_reads_nothing_that_came_later() {
     reading
         .batch_execute("begin; declare rows cursor for select phone from clients where id = 1")
         .expect("a cursor");
-    sleep(Duration::from_millis(2100));
+    shell.database.expire_sessions_of("marie@epic.events");
 
     // On connections that are open already, before anybody changed anything.
     for (what, client) in [
@@ -221,12 +217,17 @@ fn an_expired_session_writes_nothing_and_reads_nothing_that_came_later() {
 
 #[test]
 fn what_began_in_time_can_not_end_with_a_change_too_late() {
-    let shell = Shell::signed_out();
-    lasting(&shell, "2 seconds");
-    let marie = shell.beside("marie@epic.events");
+    let marie = Shell::as_("marie@epic.events");
     let mut slow = marie.psql_url();
-    let late = format!("{WRITE} and (select pg_sleep(2.5)) is not null");
-    let error = slow.execute(&late, &[]).expect_err("it is too late");
+    let mut holder = marie.database.superuser();
+    holder
+        .batch_execute("begin; select from crm.clients for update")
+        .expect("locks");
+    let late = std::thread::spawn(move || slow.execute(WRITE, &[]));
+    marie.is_asked(WRITE);
+    marie.database.expire_sessions_of("marie@epic.events");
+    holder.batch_execute("rollback").expect("it lets go");
+    let error = late.join().expect("an answer").expect_err("it is too late");
     assert_eq!(
         error.as_db_error().expect("an answer").message(),
         "your session has ended"
@@ -262,11 +263,6 @@ fn the_owner_says_how_long_sessions_last() {
     let marie = shell.beside("marie@epic.events");
     let left = marie.session().token().expires() - chrono::Utc::now();
     assert!((85..=90).contains(&left.num_minutes()), "{left}");
-}
-
-fn lasting(shell: &Shell, ttl: &str) {
-    let set = format!("update auth.config set ttl = '{ttl}'");
-    shell.owner().batch_execute(&set).expect("a setting");
 }
 
 fn sessions(shell: &Shell) -> Vec<Value> {

@@ -87,6 +87,21 @@ impl TestDatabase {
         connect(&self.admin)
     }
 
+    /// Lets all sessions of somebody expire now.
+    pub fn expire_sessions_of(&self, email: &str) {
+        let mut superuser = self.superuser();
+        let expire = "update auth.session set expires = clock_timestamp()
+            where collaborator_id = (select id from crm.collaborators where email = $1)
+            returning format('alter role %I valid until %L', role_name, expires)";
+        let expired = superuser.query(expire, &[&email]).expect("it may");
+        assert!(!expired.is_empty(), "nobody is signed in as {email}");
+        for role in expired {
+            superuser
+                .batch_execute(role.get(0))
+                .expect("a role of its own");
+        }
+    }
+
     /// A connection as the owner of everything.
     pub fn owner(&self) -> Client {
         let mut client = connect(&self.admin);

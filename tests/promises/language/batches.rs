@@ -14,6 +14,27 @@ fn a_loop_over_many_rows_reads_a_batch_at_a_time() {
 }
 
 #[test]
+fn whoever_is_signed_in_is_read_once_until_something_changes() {
+    let (shell, wire) = Shell::as_("marie@epic.events").on_wire();
+    let row = "from collaborators t where t.id = ";
+    for (code, reads) in [
+        ("clients.filter(|c| c.commercial == me).count()", 1),
+        ("let n = 0; for i in 0..50 { n += me.id } n", 1),
+        (
+            "let c = clients.mine().first(); me.id; c.update(#{ phone: \"1\" }); me.id; me.id",
+            2,
+        ),
+        ("print(me); me", 1),
+    ] {
+        wire.take();
+        shell.e(code).ok();
+        let statements = wire.take();
+        let of_me = statements.iter().filter(|sql| sql.contains(row));
+        assert_eq!(of_me.count(), reads, "{code}: {statements:#?}");
+    }
+}
+
+#[test]
 fn relations_in_a_loop_are_read_once_for_a_batch() {
     let (shell, wire) = Shell::as_("marie@epic.events").on_wire();
     // 2,500 contracts are three batches; each relation is one statement for each of them.
