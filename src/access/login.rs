@@ -1,8 +1,8 @@
 //! Signing in: salt → key → attempt → token.
 
-use super::password;
 use super::proof::{Proof, text};
 use super::token::Token;
+use super::{key, password};
 use crate::error::{DatabaseCause, Error, Result};
 use crate::store::{Database, Server};
 use crate::value::Value;
@@ -40,7 +40,7 @@ pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<To
         )
     })?;
     let token = Token::parse(token.into())?;
-    if password::is_stronger(&proof.wanted, &proof.costs) {
+    if key::is_stronger(&proof.wanted, &proof.costs) {
         let own = server.as_role(&token.claims.db_role, &token.session_password());
         // Somebody who is signed in is not kept waiting for this: the next login tries again.
         let _ = password::upgrade(&Database::new(own), email, &proof, password);

@@ -3,6 +3,7 @@
 //! The password never leaves this process: the database sees a key derived from it, once, and answers
 //! with a token. The token alone opens connections as the session's own role.
 
+mod key;
 mod login;
 pub mod password;
 mod proof;

@@ -1,6 +1,6 @@
 //! Proving a password to the database: salt → key → attempt.
 
-use super::password::{key, unhex};
+use super::key::{key, unhex};
 use crate::error::{Error, Result};
 use crate::store::Database;
 use crate::value::Value;

@@ -62,7 +62,7 @@ impl Collection {
         self.session()
             .transaction(|| self.insert_all(&fields, &lines))
             .map_err(|error| match self.first_refused(&fields, &lines, &error) {
-                Some(place) => of_row(error, place).hint(shown(&fields, &lines[place])),
+                Some(index) => of_row(error, index).hint(shown(&fields, &lines[index])),
                 None => error,
             })
     }
@@ -85,7 +85,7 @@ impl Collection {
             }
             Ok((name, given))
         };
-        let mut row = |(place, values): (usize, Values)| {
+        let mut row = |(index, values): (usize, Values)| {
             let values = values.into_iter();
             values
                 .map(|(name, given)| look_up_once(name, given))
@@ -97,7 +97,7 @@ impl Collection {
                     })?;
                     Ok(values)
                 })
-                .map_err(|error| if is_one { error } else { of_row(error, place) })
+                .map_err(|error| if is_one { error } else { of_row(error, index) })
         };
         rows.into_iter().enumerate().map(&mut row).collect()
     }
@@ -176,8 +176,8 @@ impl Collection {
 }
 
 /// An error in one of many rows, counted from 1 as people do.
-fn of_row(mut error: Error, place: usize) -> Error {
-    error.message = format!("row {}: {}", place + 1, error.message);
+fn of_row(mut error: Error, index: usize) -> Error {
+    error.message = format!("row {}: {}", index + 1, error.message);
     error
 }
 

@@ -113,11 +113,11 @@ impl OpenSession {
     }
 
     fn read(row: &Row) -> Result<Self> {
-        let text = |place| match row.get(place)? {
+        let text = |index| match row.get(index)? {
             Value::Text(text) => Ok(text),
             _ => Err(not_understood()),
         };
-        let moment = |place| match row.get(place)? {
+        let moment = |index| match row.get(index)? {
             Value::Timestamp(moment) => Ok(moment),
             _ => Err(not_understood()),
         };

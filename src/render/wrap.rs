@@ -25,13 +25,13 @@ pub fn wrap(line: &str, columns: usize) -> String {
     let indent = indent.unwrap_or(0);
     let mut text = line[..start].to_owned();
     let mut used = text.width();
-    for (place, word) in line[start..].split(' ').enumerate() {
-        if place > 0 && used + 1 + word.width() > columns {
+    for (index, word) in line[start..].split(' ').enumerate() {
+        if index > 0 && used + 1 + word.width() > columns {
             text.truncate(text.trim_end_matches(' ').len());
             text.push('\n');
             text.push_str(&" ".repeat(indent));
             used = indent;
-        } else if place > 0 {
+        } else if index > 0 {
             text.push(' ');
             used += 1;
         }

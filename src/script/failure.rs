@@ -31,8 +31,8 @@ pub(super) fn explain(error: &EvalAltResult, sources: &Sources, known: &Known<'_
         explained.excerpt = sources.excerpt(position).or(explained.excerpt);
     }
     let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
-    let place = explained.excerpt.as_deref().filter(|_| is_syntax);
-    match place.and_then(|at| idioms::of_syntax(&Written::at(at), known.after_a_result)) {
+    let excerpt = explained.excerpt.as_deref().filter(|_| is_syntax);
+    match excerpt.and_then(|at| idioms::of_syntax(&Written::at(at), known.after_a_result)) {
         Some(hint) => explained.hint(hint),
         None => explained,
     }
@@ -50,7 +50,7 @@ fn innermost(error: &EvalAltResult) -> (&EvalAltResult, Position) {
     }
 }
 
-fn translate(error: &EvalAltResult, known: &Known<'_>, place: Option<&Excerpt>) -> Error {
+fn translate(error: &EvalAltResult, known: &Known<'_>, excerpt: Option<&Excerpt>) -> Error {
     use EvalAltResult as E;
     match error {
         E::ErrorRuntime(value, _) => thrown(value),
@@ -71,7 +71,7 @@ fn translate(error: &EvalAltResult, known: &Known<'_>, place: Option<&Excerpt>) 
         E::ErrorForbiddenVariable(name, _) => reserved(name),
         E::ErrorVariableNotFound(name, _) => unknown_name(name, known),
         E::ErrorFunctionNotFound(signature, _) => for_nothing(signature, &(known.names)())
-            .unwrap_or_else(|| unknown_function(signature, known, place)),
+            .unwrap_or_else(|| unknown_function(signature, known, excerpt)),
         E::ErrorTooManyOperations(_) => {
             Error::failed("stopped: too many operations").hint("is there a loop without an end?")
         }
@@ -94,7 +94,7 @@ fn translate(error: &EvalAltResult, known: &Known<'_>, place: Option<&Excerpt>) 
             Error::failed(format!("nothing has no '{name}'"))
                 .hint(format!("where there may be nothing, write ?.{name}"))
         }
-        E::ErrorDotExpr(problem, _) => no_property(problem, known, place),
+        E::ErrorDotExpr(problem, _) => no_property(problem, known, excerpt),
         E::ErrorIndexingType(types, _) => no_index(types),
         E::ErrorNonPureMethodCallOnConstant(name, _) if name.contains("$set$") => constant(),
         E::ErrorNonPureMethodCallOnConstant(name, _) => {

@@ -20,7 +20,7 @@ pub(super) fn check(text: &str) -> Result<(), Box<EvalAltResult>> {
         return Ok(()); // what is wrong with it is said elsewhere
     };
     match unlike(&ast) {
-        Some((left, right, place)) => Err(refusal(left, right, place)),
+        Some((left, right, position)) => Err(refusal(left, right, position)),
         None => Ok(()),
     }
 }
@@ -38,14 +38,14 @@ pub(super) fn rest(text: &str) -> Option<String> {
 fn unlike(ast: &AST) -> Option<(Type, Type, Position)> {
     let mut found = None;
     ast.walk(&mut |nodes: &[ASTNode<'_>]| {
-        let Some(ASTNode::Expr(Expr::FnCall(call, place))) = nodes.last() else {
+        let Some(ASTNode::Expr(Expr::FnCall(call, position))) = nodes.last() else {
             return true;
         };
         if let ("<" | "<=" | ">" | ">=", [left, right]) = (call.name.as_str(), &call.args[..])
             && let (Some(left), Some(right)) = (kind(left), kind(right))
             && (left == Type::Text) != (right == Type::Text)
         {
-            found = Some((left, right, *place));
+            found = Some((left, right, *position));
         }
         found.is_none()
     });
@@ -67,10 +67,10 @@ fn kind(expr: &Expr) -> Option<Type> {
     })
 }
 
-fn refusal(left: Type, right: Type, place: Position) -> Box<EvalAltResult> {
+fn refusal(left: Type, right: Type, position: Position) -> Box<EvalAltResult> {
     let error = Error::failed(format!("{} is compared with {}", left.one(), right.one()));
     let mut refused = raise(error.hint("they have no order: write a number without quotes"));
-    refused.set_position(place);
+    refused.set_position(position);
     refused
 }
 

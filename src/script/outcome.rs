@@ -169,10 +169,10 @@ fn of_maps(maps: &[&Map]) -> Result<Rows> {
             .collect::<Result<Vec<_>>>()
     };
     let rows: Vec<Vec<Value>> = maps.iter().map(row).collect::<Result<_>>()?;
-    let kind = |place: usize| rows.iter().find_map(|row| row[place].kind());
-    let columns = names.iter().enumerate().map(|(place, name)| Column {
+    let kind = |index: usize| rows.iter().find_map(|row| row[index].kind());
+    let columns = names.iter().enumerate().map(|(index, name)| Column {
         name: (*name).to_owned(),
-        kind: kind(place),
+        kind: kind(index),
     });
     Ok(Rows {
         columns: columns.collect(),

@@ -22,14 +22,14 @@ pub(super) struct Known<'a> {
 }
 
 /// `Unknown property 'months' - a getter is not registered for type 'i64'`
-pub(super) fn no_property(problem: &str, known: &Known<'_>, place: Option<&Excerpt>) -> Error {
+pub(super) fn no_property(problem: &str, known: &Known<'_>, excerpt: Option<&Excerpt>) -> Error {
     let words: Vec<&str> = problem.split('\'').collect();
     let ["Unknown property ", name, _, kind, ..] = words.as_slice() else {
         return Error::failed(problem.to_owned());
     };
     let error = Error::failed(format!("{} has no '{name}'", article(kind)));
     let kind = type_name(kind);
-    if let Some(hint) = habit(name, &[kind], place) {
+    if let Some(hint) = habit(name, &[kind], excerpt) {
         return error.hint(hint);
     }
     match (kind, *name) {
@@ -74,8 +74,8 @@ fn of_collection(error: Error, name: &str, known: &Known<'_>) -> Error {
 }
 
 /// What a word of another language is here, for what it is given.
-fn habit(name: &str, types: &[&str], place: Option<&Excerpt>) -> Option<String> {
-    let written = place.map(Written::at);
+fn habit(name: &str, types: &[&str], excerpt: Option<&Excerpt>) -> Option<String> {
+    let written = excerpt.map(Written::at);
     let before = written.as_ref().map_or("", Written::before);
     let of_rows = before.trim_end_matches('.').ends_with(".all()");
     let hint = match types {
@@ -135,7 +135,7 @@ pub(super) fn unknown_name(name: &str, known: &Known<'_>) -> Error {
 pub(super) fn unknown_function(
     signature: &str,
     known: &Known<'_>,
-    place: Option<&Excerpt>,
+    excerpt: Option<&Excerpt>,
 ) -> Error {
     let (name, args) = signature.split_once(" (").unwrap_or((signature, ""));
     let args: Vec<&str> = args
@@ -166,13 +166,13 @@ pub(super) fn unknown_function(
     if let Some(value) = (known.variable)(name) {
         return if value.is::<FnPtr>() {
             let call = format!("write {name}.call({{args}})");
-            let written = place.map_or_else(|| call.clone(), |at| Written::at(at).fill(&call));
+            let written = excerpt.map_or_else(|| call.clone(), |at| Written::at(at).fill(&call));
             Error::failed(format!("'{name}' is a variable that holds a closure")).hint(written)
         } else {
             Error::failed(format!("'{name}' is a variable, no function"))
         };
     }
-    if let Some(hint) = habit(name, &args, place) {
+    if let Some(hint) = habit(name, &args, excerpt) {
         return error.hint(hint);
     }
     if name == "contains" {

@@ -4,7 +4,7 @@
 use super::cancel::Cancel;
 use super::target::Target;
 use super::tls::Tls;
-use super::{interrupt, lock_wait, notice, settings, zone};
+use super::{interrupt, notice, settings, zone};
 use std::future::{self, Future};
 use std::pin::pin;
 use std::task::{Context, Poll};
@@ -17,6 +17,8 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 type Driver =
     tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
+/// A statement that takes longer is looked at: does it wait for a lock?
+const LONG_WAIT: Duration = Duration::from_secs(1);
 /// How long to wait for one host.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long saying goodbye may take.
@@ -147,7 +149,7 @@ impl Link {
         let mut look = Some(look);
         let answer = self.runtime.block_on(async {
             let mut work = pin!(work(client));
-            let mut late = pin!(tokio::time::sleep(lock_wait::LONG));
+            let mut late = pin!(tokio::time::sleep(LONG_WAIT));
             let mut given_up = pin!(interrupt::raised(interrupt::is_given_up));
             future::poll_fn(|cx| {
                 let passed_on = drive(driver, cx);

@@ -3,11 +3,7 @@
 use super::connections::Connections;
 use super::notice;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio_postgres::{Client, Error, Row};
-
-/// After how long it is looked at.
-pub(super) const LONG: Duration = Duration::from_secs(1);
 
 /// Who holds what this statement waits for.
 const HOLDERS: &str = "

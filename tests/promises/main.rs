@@ -15,6 +15,7 @@ mod creating;
 mod database;
 mod dry_run;
 mod ending;
+mod first_build;
 mod formats;
 mod former_session;
 mod french;

@@ -27,7 +27,7 @@ impl Pen {
 
     /// Adds a parameter; the same value is sent once.
     pub(super) fn bind(&mut self, value: &Value) -> &mut Self {
-        let place = self
+        let index = self
             .params
             .iter()
             .position(|known| is_same(known, value))
@@ -36,7 +36,7 @@ impl Pen {
                 self.params.len() - 1
             });
         self.text.push('$');
-        self.text.push_str(&(place + 1).to_string());
+        self.text.push_str(&(index + 1).to_string());
         self
     }
 

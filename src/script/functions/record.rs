@@ -20,12 +20,12 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Told>("text");
     // A property that is not registered falls back to this: one type serves every entity.
     engine.register_indexer_get(|ctx: NativeCallContext, record: &mut Record, name: &str| {
-        record.ask_at(place(&ctx));
+        record.ask_at(position(&ctx));
         member(record, name)
     });
     engine.register_indexer_set(
         |ctx: NativeCallContext, record: &mut Record, name: &str, value: Dynamic| {
-            if record.was_asked_at(place(&ctx)) && is_as_it_was(record, name, &value) {
+            if record.was_asked_at(position(&ctx)) && is_as_it_was(record, name, &value) {
                 return Ok(());
             }
             set(record, name, &value)
@@ -33,7 +33,7 @@ pub(super) fn register(engine: &mut Engine) {
     );
 }
 
-fn place(ctx: &NativeCallContext) -> Option<(usize, usize)> {
+fn position(ctx: &NativeCallContext) -> Option<(usize, usize)> {
     let position = ctx.call_position();
     position.line().zip(position.position())
 }

@@ -86,8 +86,8 @@ pub(in crate::script) fn example(name: &str) -> Option<String> {
 /// An engine keeps modules apart only under names, so they get some: their numbers.
 fn grouped(modules: Vec<Module>) -> Vec<Group> {
     let mut engine = Engine::new_raw();
-    for (place, module) in modules.into_iter().enumerate() {
-        engine.register_static_module(format!("{place:03}"), module.into());
+    for (index, module) in modules.into_iter().enumerate() {
+        engine.register_static_module(format!("{index:03}"), module.into());
     }
     let mut groups: Vec<Group> = Vec::new();
     for module in metadata(&engine).modules.into_values() {

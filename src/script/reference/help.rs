@@ -139,9 +139,9 @@ fn overview(catalog: Option<&Catalog>) -> String {
 fn on_a_line(names: &[&str]) -> String {
     const ROOM: usize = 55;
     let mut shown = String::new();
-    for (place, name) in names.iter().enumerate() {
-        let comma = if place == 0 { "" } else { ", " };
-        let more = if place + 1 < names.len() { ", …" } else { "" };
+    for (index, name) in names.iter().enumerate() {
+        let comma = if index == 0 { "" } else { ", " };
+        let more = if index + 1 < names.len() { ", …" } else { "" };
         if shown.len() + comma.len() + name.len() + more.len() > ROOM {
             shown.push_str(", …");
             break;

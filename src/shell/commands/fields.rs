@@ -73,8 +73,8 @@ mod tests {
     #[test]
     fn fields_say_their_type_and_what_may_be_done_and_relations_where_they_lead() {
         let rows = described(catalog().entity("clients").unwrap()).rows;
-        let line = |place: usize| {
-            let cells: Vec<String> = rows[place].iter().map(Value::to_string).collect();
+        let line = |index: usize| {
+            let cells: Vec<String> = rows[index].iter().map(Value::to_string).collect();
             cells.join(" ; ")
         };
         assert_eq!(line(0), "id ; int ;  ; read ; ");

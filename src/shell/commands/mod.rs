@@ -223,9 +223,9 @@ mod tests {
 
     #[test]
     fn each_command_is_found_by_its_name_alone_and_says_what_it_does() {
-        for (place, command) in COMMANDS.iter().enumerate() {
+        for (index, command) in COMMANDS.iter().enumerate() {
             assert!(!command.about.is_empty());
-            let twin = COMMANDS[..place]
+            let twin = COMMANDS[..index]
                 .iter()
                 .find(|other| other.name == command.name);
             assert!(twin.is_none(), "{}", command.name);

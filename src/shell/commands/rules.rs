@@ -32,8 +32,8 @@ fn described(entity: &Entity) -> String {
         .constraints
         .iter()
         .filter(|rule| rule.name.contains(' '));
-    for (place, rule) in always.enumerate() {
-        if place == 0 {
+    for (index, rule) in always.enumerate() {
+        if index == 0 {
             text.push_str("always:\n");
         }
         line(&mut text, &rule.name, rule.comment.as_deref());
