@@ -84,6 +84,7 @@ impl Acts {
             let layout = Layout {
                 width: Some(120),
                 color: true,
+                ascii: false,
             };
             let mut out = Vec::new();
             render::rows(Format::Table, &rows, layout, &mut out).expect("a table");

@@ -7,32 +7,35 @@ use unicode_width::UnicodeWidthStr;
 /// What stands for anything that was cut or left out.
 pub(super) const CUT: &str = "…";
 
-/// A column is not cut below this width while another one can still be left out.
-const NARROWEST: usize = 8;
-
 /// A heading, over cells that may not be cut.
 const HEADING: usize = 5;
 
-/// How wide a column would be, and how narrow it may get.
+/// How wide a column would be, and what is known of how narrow it may get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Width {
-    natural: usize,
-    least: usize,
+    /// The heading's own width.
+    pub(super) heading: usize,
+    /// The widest cell's.
+    pub(super) cells: usize,
+    /// Whether the cells are not to be cut, such as numbers and dates: half of one is another one.
+    pub(super) whole: bool,
 }
 
 impl Width {
-    /// A column with a heading and cells of these widths. Cells that are `whole`, such as numbers and
-    /// dates, are not cut: half of one is another one.
-    pub(super) fn new(heading: usize, cells: usize, whole: bool) -> Self {
-        let least = if whole {
-            cells.max(heading.min(HEADING))
+    fn natural(self) -> usize {
+        self.cells.max(self.heading)
+    }
+
+    /// The narrowest that still says something. A text of up to three fifths of a line, such as a name or an e-mail,
+    /// is whole; a longer one is cut in any case, and may lose more.
+    fn least(self, line: usize) -> usize {
+        let whole = line.saturating_mul(3) / 5;
+        let cells = if self.whole || self.cells <= whole {
+            self.cells
         } else {
-            cells.max(heading).min(NARROWEST)
+            line.saturating_mul(3) / 10
         };
-        Self {
-            natural: cells.max(heading),
-            least,
-        }
+        cells.max(self.heading.min(HEADING))
     }
 }
 
@@ -41,33 +44,36 @@ impl Width {
 pub(super) enum Slot {
     /// The column with this index, shown with this width.
     Column { index: usize, width: usize },
-    /// The columns in the middle that are left out.
+    /// The columns that are left out.
     Gap,
+}
+
+impl Slot {
+    /// How wide it is.
+    pub(super) fn width(&self) -> usize {
+        match self {
+            Self::Column { width, .. } => *width,
+            Self::Gap => CUT.width(),
+        }
+    }
 }
 
 /// The slots of a table with these columns, for a line of at most `line`.
 ///
-/// The widest columns are cut first. When all of them would be too narrow to read, those in the middle
-/// are left out.
+/// Texts that are too long for their line are cut first. When that is not enough, the last columns are left out: a few
+/// that can be read say more than all of them in stumps.
 pub(super) fn fit(columns: &[Width], line: usize) -> Vec<Slot> {
     let all = columns.len();
     let kept = (1..=all)
         .rev()
-        .find(|kept| least(columns, *kept) <= line)
+        .find(|kept| least(columns, *kept, line) <= line)
         .unwrap_or(all.min(1));
-    let (left, right) = ends(all, kept);
     let gap = usize::from(kept < all);
-    let shown: Vec<usize> = left.chain(right).collect();
-    let wanted: Vec<Width> = shown.iter().map(|index| columns[*index]).collect();
-    let widths = share(&wanted, line.saturating_sub(frame(kept + gap) + gap));
-    let mut slots: Vec<Slot> = shown
-        .into_iter()
-        .zip(widths)
-        .map(|(index, width)| Slot::Column { index, width })
-        .collect();
-    if gap > 0 {
-        slots.insert(kept.div_ceil(2), Slot::Gap);
-    }
+    let room = line.saturating_sub(frame(kept + gap) + gap);
+    let widths = share(&columns[..kept], line, room);
+    let column = |(index, width)| Slot::Column { index, width };
+    let mut slots: Vec<Slot> = widths.into_iter().enumerate().map(column).collect();
+    slots.extend((gap > 0).then_some(Slot::Gap));
     slots
 }
 
@@ -94,36 +100,35 @@ pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
-/// The columns kept at the left and at the right of those that are left out.
-fn ends(all: usize, kept: usize) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
-    (0..kept.div_ceil(2), all - kept / 2..all)
-}
-
 /// What surrounds the cells of a line: a space before each, and ` │` after all but the last.
 fn frame(slots: usize) -> usize {
     (3 * slots).saturating_sub(2)
 }
 
-/// The narrowest line with this many columns kept.
-fn least(columns: &[Width], kept: usize) -> usize {
-    let (left, right) = ends(columns.len(), kept);
+/// How narrow a line with the first columns can get.
+fn least(columns: &[Width], kept: usize, line: usize) -> usize {
     let gap = usize::from(kept < columns.len());
-    let narrowest = |columns: &[Width]| columns.iter().map(|width| width.least).sum::<usize>();
-    narrowest(&columns[left]) + narrowest(&columns[right]) + gap + frame(kept + gap)
+    let narrowest: usize = columns[..kept].iter().map(|width| width.least(line)).sum();
+    narrowest + gap + frame(kept + gap)
 }
 
 /// Divides the room among columns: all are cut at the same width, but for those that may not be cut so far.
-fn share(wanted: &[Width], room: usize) -> Vec<usize> {
-    let at = |most: usize| wanted.iter().map(move |w| most.clamp(w.least, w.natural));
-    let widest = wanted.iter().map(|w| w.natural).max().unwrap_or(0);
+fn share(wanted: &[Width], line: usize, room: usize) -> Vec<usize> {
+    let least = |w: &Width| w.least(line);
+    let at = |most: usize| {
+        wanted
+            .iter()
+            .map(move |w| most.clamp(least(w), w.natural()))
+    };
+    let widest = wanted.iter().map(|w| w.natural()).max().unwrap_or(0);
     let fits = |most: &usize| at(*most).sum::<usize>() <= room;
     let Some(most) = (1..=widest).rev().find(fits) else {
         // Not even what may not be cut has room.
-        return wanted.iter().map(|w| w.least.min(room).max(1)).collect();
+        return wanted.iter().map(|w| least(w).min(room).max(1)).collect();
     };
     let mut spare = room - at(most).sum::<usize>();
     let mut give = |(width, wanted): (usize, &Width)| {
-        let extra = usize::from(spare > 0 && width == most && width < wanted.natural);
+        let extra = usize::from(spare > 0 && width == most && width < wanted.natural());
         spare -= extra;
         width + extra
     };
@@ -134,43 +139,61 @@ fn share(wanted: &[Width], room: usize) -> Vec<usize> {
 mod tests {
     use super::*;
 
+    fn text(cells: usize) -> Width {
+        Width {
+            heading: 5,
+            cells,
+            whole: false,
+        }
+    }
+
+    fn whole(heading: usize, cells: usize) -> Width {
+        Width {
+            heading,
+            cells,
+            whole: true,
+        }
+    }
+
+    fn column(index: usize, width: usize) -> Slot {
+        Slot::Column { index, width }
+    }
+
     #[test]
-    fn the_widest_columns_are_cut_first() {
-        for (wanted, room, widths) in [
-            (&[2, 11, 30][..], 100, &[2, 11, 30][..]),
-            (&[2, 11, 30], 33, &[2, 11, 20]),
-            (&[2, 11, 30], 21, &[2, 10, 9]),
-            (&[30, 30, 30], 25, &[9, 8, 8]),
-            (&[], 20, &[]),
+    fn long_texts_are_cut_first_and_what_is_short_stays_whole() {
+        for (cells, widths) in [
+            (&[12, 20, 30][..], &[12, 20, 30][..]),
+            (&[12, 20, 200], &[12, 20, 41]),
+            (&[48, 200], &[48, 28]),
+            (&[200, 200, 20], &[27, 26, 20]),
+            (&[200], &[79]),
         ] {
-            let texts: Vec<Width> = wanted.iter().map(|w| Width::new(0, *w, false)).collect();
-            assert_eq!(share(&texts, room), widths, "{wanted:?} in {room}");
+            let texts: Vec<Width> = cells.iter().map(|cells| text(*cells)).collect();
+            let shown: Vec<usize> = fit(&texts, 80).iter().map(Slot::width).collect();
+            assert_eq!(shown, widths, "{cells:?}");
         }
     }
 
     #[test]
     fn what_is_whole_is_not_cut_but_its_heading_is() {
-        let (number, date) = (Width::new(12, 8, true), Width::new(18, 10, true));
-        let text = Width::new(5, 40, false);
-        assert_eq!(share(&[number, text, date], 60), [12, 30, 18]);
-        assert_eq!(share(&[number, text, date], 40), [12, 14, 14]);
-        assert_eq!(share(&[number, text, date], 26), [8, 8, 10]);
-        assert_eq!(Width::new(13, 1, true).least, 5);
+        assert_eq!(
+            fit(&[whole(12, 8), text(100), whole(18, 10)], 60),
+            [column(0, 12), column(1, 23), column(2, 18)]
+        );
+        assert_eq!(whole(13, 1).least(80), 5);
     }
 
     #[test]
-    fn columns_in_the_middle_are_left_out_when_cutting_is_not_enough() {
-        let column = |index| Slot::Column { index, width: 9 };
+    fn the_last_columns_are_left_out_before_a_short_text_is_cut() {
         assert_eq!(
-            fit(&[Width::new(9, 9, false); 8], 38),
-            [column(0), column(1), Slot::Gap, column(7)]
+            fit(&[text(4), text(30), text(40), whole(5, 10)], 80),
+            [column(0, 5), column(1, 30), Slot::Gap]
         );
     }
 
     #[test]
     fn a_line_narrower_than_anything_still_has_slots() {
-        for whole in [true, false] {
-            let column = Width::new(9, 9, whole);
+        for column in [whole(9, 9), text(9)] {
             assert_eq!(fit(&[column], 0), [Slot::Column { index: 0, width: 1 }]);
             assert_eq!(fit(&[column, column], 3).len(), 2);
         }

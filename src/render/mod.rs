@@ -8,6 +8,7 @@
 //! What people read (table, vertical, Markdown, HTML) can't be attacked by the text in it: see
 //! [`visible()`]. What programs read (CSV, JSON) is exact: see the module of each.
 
+mod cell;
 mod count;
 mod csv;
 mod fit;
@@ -17,6 +18,7 @@ mod markdown;
 mod plan;
 #[cfg(test)]
 mod properties;
+mod signs;
 mod table;
 mod vertical;
 mod visible;
@@ -24,6 +26,7 @@ mod wrap;
 
 pub use count::{count_line, thousands};
 pub use plan::plan;
+pub use signs::ascii;
 pub use visible::visible;
 pub use wrap::wrap;
 
@@ -31,6 +34,7 @@ use crate::error::Error;
 use crate::rows::{Column, Rows};
 use crate::value::Value;
 use clap::ValueEnum;
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
@@ -94,6 +98,19 @@ pub struct Layout {
     pub width: Option<usize>,
     /// Whether to use the terminal's colours and weights.
     pub color: bool,
+    /// Whether the terminal knows no signs but those of ASCII.
+    pub ascii: bool,
+}
+
+impl Layout {
+    /// A line of ours with the signs that there are.
+    fn signs(self, line: &str) -> Cow<'_, str> {
+        if self.ascii {
+            ascii(line)
+        } else {
+            Cow::Borrowed(line)
+        }
+    }
 }
 
 /// Takes the rows of one result, from first to last.
@@ -204,6 +221,7 @@ mod tests {
         let layout = Layout {
             width: Some(20),
             color: true,
+            ascii: false,
         };
         let mut short = one_row();
         short.rows = vec![vec![]];
@@ -288,6 +306,7 @@ mod samples {
         let layout = Layout {
             width,
             color: false,
+            ascii: false,
         };
         rows(format, result, layout, &mut out).unwrap();
         String::from_utf8(out).unwrap()

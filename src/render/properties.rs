@@ -45,7 +45,7 @@ proptest! {
 
     #[test]
     fn a_table_has_a_line_per_row_and_a_heading_with_its_rule(result in results()) {
-        let table = written(Format::Table, &result, Some(80));
+        let table = written(Format::Table, &result, None);
         prop_assert_eq!(table.lines().count(), result.rows.len() + 2);
     }
 

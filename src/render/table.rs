@@ -2,15 +2,12 @@
 //!
 //! The columns' widths depend on all rows, so this is the one format that keeps them until the end.
 
+use super::cell::{self, dimmed};
 use super::fit::{CUT, Slot, Width, cut, fit};
 use super::{Layout, RowSink, is_number, visible};
 use crate::rows::Column;
 use crate::value::{Type, Value};
 use std::io::{self, Write};
-use tabled::builder::Builder;
-use tabled::settings::object::Columns;
-use tabled::settings::style::HorizontalLine;
-use tabled::settings::{Alignment, Padding, Style};
 use unicode_width::UnicodeWidthStr;
 
 /// How much of a cell is shown where no terminal says how wide a line is. Every row is filled up to the widest cell of
@@ -21,11 +18,18 @@ const LONGEST: usize = 1_000;
 pub(super) struct Table<'a> {
     out: &'a mut dyn Write,
     layout: Layout,
-    /// The heading, then the rows: text that is safe to show.
-    lines: Vec<Vec<String>>,
+    heading: Vec<Cell>,
+    lines: Vec<Vec<Cell>>,
     sides: Vec<Side>,
     /// Whether half of a cell would say something else, such as half a date.
     whole: Vec<bool>,
+}
+
+/// A text that is safe to show.
+#[derive(Clone, Default)]
+struct Cell {
+    text: String,
+    is_null: bool,
 }
 
 /// What is known of a column's alignment.
@@ -47,11 +51,12 @@ impl<'a> Table<'a> {
         };
         let sides = columns.iter().map(side).collect();
         let whole = columns.iter().map(is_whole).collect();
-        let heading = columns.iter().map(|c| cell(&c.name, layout)).collect();
+        let heading = |column: &Column| Cell::new(&column.name, layout);
         Self {
             out,
             layout,
-            lines: vec![heading],
+            heading: columns.iter().map(heading).collect(),
+            lines: Vec::new(),
             sides,
             whole,
         }
@@ -60,55 +65,128 @@ impl<'a> Table<'a> {
     /// How wide each column would be, and how narrow it may get.
     fn widths(&self) -> Vec<Width> {
         let mut cells = vec![0; self.sides.len()];
-        for line in self.lines.iter().skip(1) {
+        for line in &self.lines {
             for (width, cell) in cells.iter_mut().zip(line) {
-                *width = cell.width().max(*width);
+                *width = cell.text.width().max(*width);
             }
         }
-        let headings = self.lines[0].iter();
-        let columns = headings.zip(cells).zip(&self.whole).enumerate();
+        let columns = self.heading.iter().zip(cells).zip(&self.whole).enumerate();
         columns
-            .map(|(place, ((heading, cells), whole))| {
-                Width::new(heading.width(), cells, *whole || self.is_right(place))
+            .map(|(place, ((heading, cells), whole))| Width {
+                heading: heading.text.width(),
+                cells,
+                whole: *whole || self.is_right(place),
             })
             .collect()
     }
 
     /// Whether the column holds numbers.
     fn is_right(&self, column: usize) -> bool {
-        let mut cells = self.lines.iter().skip(1).map(|line| &line[column]);
+        let mut cells = self.lines.iter().map(|line| &line[column]);
         match self.sides[column] {
             Side::Left => false,
             Side::Right => true,
-            Side::Open => cells.any(|cell| !cell.is_empty()),
+            Side::Open => cells.any(|cell| !cell.is_null),
         }
     }
 
-    /// The whole table, with spaces at the ends of its lines.
-    fn draw(&mut self) -> String {
+    /// Writes the heading, a rule, and the rows.
+    fn draw(&mut self) -> io::Result<()> {
         let slots = fit(&self.widths(), self.layout.width.unwrap_or(usize::MAX));
-        let right: Vec<usize> = slots
+        let right: Vec<bool> = slots
+            .iter()
+            .map(|slot| matches!(slot, Slot::Column { index, .. } if self.is_right(*index)))
+            .collect();
+        let bold = if self.layout.color {
+            ("\x1b[1m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        let heading = self.line(&self.heading, &slots, &right);
+        writeln!(self.out, "{}{heading}{}", bold.0, bold.1)?;
+        let rules: Vec<String> = slots
+            .iter()
+            .map(|slot| "─".repeat(slot.width() + 2))
+            .collect();
+        let rule = rules.join("┼");
+        let rule = rule.strip_suffix('─').unwrap_or(&rule); // there is no space after the last
+        writeln!(self.out, "{}", self.layout.signs(rule))?;
+        for line in &self.lines {
+            let line = self.line(line, &slots, &right);
+            writeln!(self.out, "{line}")?;
+        }
+        self.name_what_is_left_out(&slots)
+    }
+
+    /// One line, without spaces at its end.
+    fn line(&self, cells: &[Cell], slots: &[Slot], right: &[bool]) -> String {
+        let mut line = String::new();
+        for (slot, right) in slots.iter().zip(right) {
+            let (text, is_null) = match slot {
+                Slot::Column { index, width } => {
+                    (cut(&cells[*index].text, *width), cells[*index].is_null)
+                }
+                Slot::Gap => (CUT.into(), false),
+            };
+            let fill = " ".repeat(slot.width().saturating_sub(text.width()));
+            let text = dimmed(&text, is_null, self.layout.color);
+            if !line.is_empty() {
+                line.push_str(" │");
+            }
+            line.push(' ');
+            let parts = if *right {
+                [&fill, &*text]
+            } else {
+                [&*text, &fill]
+            };
+            line.extend(parts);
+        }
+        line.truncate(line.trim_end_matches(' ').len());
+        self.layout.signs(&line).into_owned()
+    }
+
+    /// Says which columns had no room.
+    fn name_what_is_left_out(&mut self, slots: &[Slot]) -> io::Result<()> {
+        let is_shown = |column: usize| {
+            let is_it =
+                |slot: &Slot| matches!(slot, Slot::Column { index, .. } if *index == column);
+            slots.iter().any(is_it)
+        };
+        let left_out = self
+            .heading
             .iter()
             .enumerate()
-            .filter(|(_, slot)| matches!(slot, Slot::Column { index, .. } if self.is_right(*index)))
-            .map(|(place, _)| place)
-            .collect();
-        let mut builder = Builder::with_capacity(self.lines.len(), slots.len());
-        for line in std::mem::take(&mut self.lines) {
-            builder.push_record(slots.iter().map(|slot| match slot {
-                Slot::Column { index, width } => cut(&line[*index], *width).into_owned(),
-                Slot::Gap => CUT.to_owned(),
-            }));
+            .filter(|(column, _)| !is_shown(*column));
+        let names: Vec<&str> = left_out.map(|(_, heading)| heading.text.as_str()).collect();
+        if names.is_empty() {
+            return Ok(());
         }
-        let rule = HorizontalLine::new('─').intersection('┼');
-        let mut table = builder.build();
-        table
-            .with(Style::empty().vertical('│').horizontals([(1, rule)]))
-            .modify(Columns::last(), Padding::new(1, 0, 0, 0));
-        for place in right {
-            table.modify(Columns::one(place), Alignment::right());
+        let columns = if names.len() == 1 {
+            "column"
+        } else {
+            "columns"
+        };
+        let (count, names) = (names.len(), names.join(", "));
+        let line = format!("{count} more {columns}, in the format vertical: {names}");
+        let line = cut(&line, self.layout.width.unwrap_or(usize::MAX));
+        writeln!(self.out, "{}", self.layout.signs(&line))
+    }
+}
+
+impl Cell {
+    /// A text as it is kept: no longer than a line can be.
+    fn new(text: &str, layout: Layout) -> Self {
+        Self {
+            text: cut(&visible(text), layout.width.unwrap_or(LONGEST)).into_owned(),
+            is_null: false,
         }
-        table.to_string()
+    }
+
+    fn of(value: &Value, layout: Layout) -> Self {
+        Self {
+            is_null: value.is_null(),
+            ..Self::new(&cell::text(value), layout)
+        }
     }
 }
 
@@ -119,28 +197,18 @@ impl RowSink for Table<'_> {
                 *side = Side::Left;
             }
         }
-        let cells = row
+        let mut line: Vec<Cell> = row
             .iter()
-            .map(|value| cell(&value.to_string(), self.layout));
-        let mut line: Vec<String> = cells.collect();
-        line.resize(self.sides.len(), String::new());
+            .map(|value| Cell::of(value, self.layout))
+            .collect();
+        line.resize(self.sides.len(), Cell::default());
         self.lines.push(line);
         Ok(())
     }
 
     fn finish(&mut self) -> io::Result<()> {
         if !self.sides.is_empty() {
-            let text = self.draw();
-            for (i, line) in text.lines().enumerate() {
-                let line = line.trim_end_matches(' ');
-                let bold = self.layout.color && i == 0;
-                let (on, off) = if bold {
-                    ("\x1b[1m", "\x1b[0m")
-                } else {
-                    ("", "")
-                };
-                writeln!(self.out, "{on}{line}{off}")?;
-            }
+            self.draw()?;
         }
         self.out.flush()
     }
@@ -151,11 +219,6 @@ fn is_whole(column: &Column) -> bool {
     let kind = column.kind.unwrap_or(Type::Text);
     let is_time = matches!(kind, Type::Date | Type::Timestamp | Type::LocalTimestamp);
     kind == Type::Bool || is_time || kind.is_number()
-}
-
-/// A cell as it is kept: safe to show, and no longer than a line can be.
-fn cell(text: &str, layout: Layout) -> String {
-    cut(&visible(text), layout.width.unwrap_or(LONGEST)).into_owned()
 }
 
 #[cfg(test)]
@@ -175,7 +238,7 @@ mod tests {
            id │ full_name   │      due │ signed │ last_contact_date
         ──────┼─────────────┼──────────┼────────┼──────────────────
            12 │ Kevin Casey │ 48210.50 │ true   │ 2026-09-30
-         1250 │ 李小龍      │          │ false  │
+         1250 │ 李小龍      │     null │ false  │ null
         ");
     }
 
@@ -199,22 +262,24 @@ mod tests {
     }
 
     #[test]
-    fn the_widest_columns_are_cut_to_the_terminal() {
+    fn what_has_no_room_is_named() {
         insta::assert_snapshot!(table(&clients(), Some(50)), @r"
-           id │ full_name │      due │ signed │ last_cont…
-        ──────┼───────────┼──────────┼────────┼───────────
-           12 │ Kevin Ca… │ 48210.50 │ true   │ 2026-09-30
-         1250 │ 李小龍    │          │ false  │
+           id │ full_name   │      due │ signed │ …
+        ──────┼─────────────┼──────────┼────────┼──
+           12 │ Kevin Casey │ 48210.50 │ true   │ …
+         1250 │ 李小龍      │     null │ false  │ …
+        1 more column, in the format vertical: last_conta…
         ");
     }
 
     #[test]
-    fn columns_in_the_middle_are_left_out_of_a_narrow_terminal() {
+    fn a_narrow_terminal_shows_the_first_columns() {
         insta::assert_snapshot!(table(&clients(), Some(35)), @r"
-           id │ full_name  │ … │ last_cont…
-        ──────┼────────────┼───┼───────────
-           12 │ Kevin Cas… │ … │ 2026-09-30
-         1250 │ 李小龍     │ … │
+           id │ full_name   │      due │ …
+        ──────┼─────────────┼──────────┼──
+           12 │ Kevin Casey │ 48210.50 │ …
+         1250 │ 李小龍      │     null │ …
+        2 more columns, in the format vert…
         ");
     }
 
@@ -226,9 +291,10 @@ mod tests {
             rows: vec![(0..200).map(Value::Int).collect()],
         };
         insta::assert_snapshot!(table(&result, Some(60)), @r"
-         colum… │ colum… │ colu… │ colu… │ … │ colu… │ colu… │ colu…
-        ────────┼────────┼───────┼───────┼───┼───────┼───────┼──────
-              0 │      1 │     2 │     3 │ … │   197 │   198 │   199
+         colum… │ colum… │ colu… │ colu… │ colu… │ colu… │ colu… │ …
+        ────────┼────────┼───────┼───────┼───────┼───────┼───────┼──
+              0 │      1 │     2 │     3 │     4 │     5 │     6 │ …
+        193 more columns, in the format vertical: column_7, column_…
         ");
     }
 
@@ -242,7 +308,7 @@ mod tests {
             "👩‍🚀 é 李",
             "",
         ]);
-        insta::assert_snapshot!(table(&nasty, Some(40)), @r"
+        insta::assert_snapshot!(table(&nasty, Some(40)), @r#"
          t
         ────────────────────
          two↵lines and a tab
@@ -250,7 +316,8 @@ mod tests {
          invoice�fdp.exe
          │ ┼ ─ …
          👩‍🚀 é 李
-        ");
+         ""
+        "#);
     }
 
     #[test]
@@ -290,8 +357,8 @@ mod tests {
         insta::assert_snapshot!(table(&result, None), @r"
          number │ mixed │ empty
         ────────┼───────┼──────
-              1 │ 1     │
-                │ a     │
+              1 │ 1     │ null
+           null │ a     │ null
         ");
     }
 
@@ -301,6 +368,7 @@ mod tests {
         let layout = Layout {
             width: None,
             color: true,
+            ascii: false,
         };
         rows(Format::Table, &texts(&["a"]), layout, &mut out).unwrap();
         assert_eq!(

@@ -2,6 +2,7 @@
 //!
 //! Nothing is cut: a long value is left to the terminal to wrap, and the lines of a text stay lines.
 
+use super::cell::{self, dimmed};
 use super::fit::cut;
 use super::visible::shown;
 use super::{Layout, RowSink, visible};
@@ -62,14 +63,16 @@ impl<'a> Vertical<'a> {
 impl RowSink for Vertical<'_> {
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
         self.record += 1;
-        writeln!(self.out, "{}", self.rule())?;
+        writeln!(self.out, "{}", self.layout.signs(&self.rule()))?;
         for (name, value) in self.names.iter().zip(row) {
-            let text = value.to_string();
+            let text = cell::text(value);
             for (i, line) in shown(&text, "\n").split('\n').enumerate() {
                 let name = if i == 0 { name } else { "" };
                 let width = self.width - name.width();
+                let line = dimmed(line, value.is_null(), self.layout.color);
                 let line = format!("{name}{:width$} │ {line}", "");
-                writeln!(self.out, "{}", line.trim_end_matches(' '))?;
+                let line = self.layout.signs(line.trim_end_matches(' '));
+                writeln!(self.out, "{line}")?;
             }
         }
         Ok(())
@@ -97,9 +100,9 @@ mod tests {
         ─ 2 ──────────────────────────
         id                │ 1250
         full_name         │ 李小龍
-        due               │
+        due               │ null
         signed            │ false
-        last_contact_date │
+        last_contact_date │ null
         ");
     }
 

@@ -11,12 +11,21 @@ use rustyline::{Config, Editor};
 use secrecy::SecretString;
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const TERMINAL: &str = "/dev/tty";
 const CTRL_C: u8 = 3;
 
 /// Undoes what the line editor asked of the terminal (to mark what is pasted), and ends the line.
 const UNMARK_PASTE: &[u8] = b"\x1b[?2004l\r\n";
+
+/// Whether somebody was asked something since this was last looked at.
+static ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Whether somebody was asked something; asked once.
+pub(super) fn was_asked() -> bool {
+    ASKED.swap(false, Ordering::SeqCst)
+}
 
 /// Asks for a password; what is typed does not show.
 ///
@@ -111,7 +120,10 @@ pub(super) fn unreadable(error: ReadlineError) -> Error {
 /// Fails when there is nobody to ask.
 fn terminal() -> Result<()> {
     match File::options().read(true).write(true).open(TERMINAL) {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            ASKED.store(true, Ordering::SeqCst);
+            Ok(())
+        }
         Err(_) => Err(Error::failed("there is no terminal to ask on")),
     }
 }

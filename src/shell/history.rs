@@ -93,10 +93,16 @@ impl History {
 /// Whether an entry is kept: not when it begins with a space, nor when it may hold a secret.
 pub(super) fn is_kept(entry: &str) -> bool {
     let lower = entry.to_lowercase();
-    // What follows the e-mail is a password: people try it.
-    let login = lower.starts_with(":login") && lower.split_whitespace().nth(2).is_some();
-    let secret = login || SECRET.iter().any(|word| lower.contains(word));
+    let secret = lower.starts_with(":login") && !is_plain_login(&lower)
+        || SECRET.iter().any(|word| lower.contains(word));
     !secret && !entry.is_empty() && !entry.starts_with(char::is_whitespace)
+}
+
+/// Whether nothing but an e-mail follows: anything else may be a password, typed or pasted after it.
+fn is_plain_login(entry: &str) -> bool {
+    let mut words = entry.split_whitespace().skip(1);
+    let is_email = words.next().is_none_or(|word| word.contains('@'));
+    is_email && words.next().is_none() && !entry.contains('\n')
 }
 
 /// Whether the last line of a file is ended.
@@ -189,6 +195,7 @@ mod tests {
     #[test]
     fn secrets_and_lines_that_begin_with_a_space_are_not_kept() {
         assert!(is_kept("clients.count()"));
+        assert!(is_kept(":login"));
         assert!(is_kept(":login marie@epic.events"));
         for entry in [
             " clients",
@@ -198,6 +205,9 @@ mod tests {
             ":passwd",
             ":passwd four words",
             ":login marie@epic.events four words",
+            ":login marie@epic.events\nfour",
+            ":login\nfour",
+            ":login four",
         ] {
             assert!(!is_kept(entry), "{entry}");
         }

@@ -12,6 +12,7 @@ mod console;
 mod highlight;
 mod history;
 mod line;
+mod locale;
 mod modes;
 mod printer;
 mod private_file;

@@ -1,5 +1,6 @@
 //! Results on standard output, everything else on standard error.
 
+use super::locale::{signs, speaks_utf8};
 use super::report::say;
 use crate::api::Collection;
 use crate::error::{Error, Kind, Result};
@@ -90,7 +91,8 @@ impl Printer {
         let width = terminal_width(&io::stdout()).unwrap_or(usize::MAX);
         write(|out| {
             text.split('\n').try_for_each(|line| {
-                writeln!(out, "{}", render::wrap(&render::visible(line), width))
+                let line = render::wrap(&render::visible(line), width);
+                writeln!(out, "{}", signs(&line))
             })
         })
     }
@@ -265,6 +267,7 @@ impl Printer {
         Layout {
             width: terminal_width(&out),
             color: self.color && out.is_terminal(),
+            ascii: !speaks_utf8(),
         }
     }
 }

@@ -1,15 +1,12 @@
 //! What stands before the line: who is signed in, as what.
 
+use super::locale::signs;
 use crate::api::Claims;
 use crate::render::visible;
 
 /// The prompt in two versions of the same width: plain, and with colours.
 pub(super) fn prompt(claims: Option<&Claims>, color: bool) -> (String, String) {
-    let sign = if speaks_utf8(|name| std::env::var(name).ok()) {
-        '❯'
-    } else {
-        '>'
-    };
+    let sign = signs("❯");
     let parts = parts(claims);
     let plain = format!("{}{} {sign} ", parts.0, parts.1);
     let styled = if color {
@@ -35,17 +32,6 @@ fn parts(claims: Option<&Claims>) -> (String, String) {
     )
 }
 
-/// Whether the terminal's encoding is UTF-8, as the environment says.
-fn speaks_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(variable)
-        .find(|value| !value.is_empty())
-        .unwrap_or_default()
-        .to_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,19 +51,5 @@ mod tests {
             ("marie".into(), " (commercial)".into())
         );
         assert_eq!(parts(None).0, "not signed in");
-    }
-
-    #[test]
-    fn the_first_locale_that_is_set_decides() {
-        let with = |set: &[(&str, &str)]| {
-            speaks_utf8(|name| {
-                let found = set.iter().find(|(known, _)| *known == name)?;
-                Some(found.1.to_owned())
-            })
-        };
-        assert!(with(&[("LANG", "fr_FR.UTF-8")]));
-        assert!(with(&[("LC_ALL", ""), ("LC_CTYPE", "C.utf8")]));
-        assert!(!with(&[("LC_ALL", "C"), ("LANG", "fr_FR.UTF-8")]));
-        assert!(!with(&[]));
     }
 }

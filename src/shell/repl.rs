@@ -1,6 +1,6 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
-use super::ask::{at_terminal, unreadable};
+use super::ask::{at_terminal, unreadable, was_asked};
 use super::cancel::Cancel;
 use super::commands;
 use super::console::{Consent, Console};
@@ -114,6 +114,10 @@ impl<'a> Shell<'a> {
                     let entry = self.meant(entry);
                     self.keep(&entry);
                     while_running(|| self.obey(&entry));
+                    if was_asked() {
+                        // What was pasted with the entry may be the answer, such as a password: no entry.
+                        self.forget_what_is_typed();
+                    }
                     interrupted = false;
                 }
                 Err(ReadlineError::Interrupted) => {

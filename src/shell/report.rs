@@ -1,5 +1,6 @@
 //! How an error looks on the terminal.
 
+use super::locale::signs;
 use super::printer::terminal_width;
 use crate::error::Error;
 use crate::render::{visible, wrap};
@@ -26,7 +27,7 @@ pub fn report(error: &Error, color: bool) {
 /// piece.
 pub fn say(text: impl Display) {
     // Nobody is left to tell when standard error is closed.
-    let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
+    let _ = io::stderr().write_all(signs(&format!("{text}\n")).as_bytes());
 }
 
 /// The text of an error, for a terminal of this width; what it quotes from the data can't act on it.

@@ -76,13 +76,13 @@ fn people_read_the_other_formats() {
     assert_snapshot!(shell.run(&["sql", HARD]), @r#"
      whole │ nothing │          money │ yes   │ day        │ moment                     │ real │ text                                             │ document         │ list       │ span
     ───────┼─────────┼────────────────┼───────┼────────────┼────────────────────────────┼──────┼──────────────────────────────────────────────────┼──────────────────┼────────────┼───────────────
-         1 │         │ 12345678901.50 │ true  │ 2026-01-31 │ 2026-01-31 17:00:00.500000 │  1.5 │ a "quoted", text;↵in two lines | and <b>more</b> │ {"a": [1, null]} │ [x, , y,z] │ 1 day 02:00:00
-         2 │         │           0.10 │ false │            │                            │      │                                                  │                  │ []         │
+         1 │ null    │ 12345678901.50 │ true  │ 2026-01-31 │ 2026-01-31 17:00:00.500000 │  1.5 │ a "quoted", text;↵in two lines | and <b>more</b> │ {"a": [1, null]} │ [x, , y,z] │ 1 day 02:00:00
+         2 │ null    │           0.10 │ false │ null       │ null                       │ null │ ""                                               │ null             │ []         │ null
     "#);
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "vertical"]), @r#"
     ─ 1 ────────────────────────────
     whole    │ 1
-    nothing  │
+    nothing  │ null
     money    │ 12345678901.50
     yes      │ true
     day      │ 2026-01-31
@@ -95,16 +95,16 @@ fn people_read_the_other_formats() {
     span     │ 1 day 02:00:00
     ─ 2 ────────────────────────────
     whole    │ 2
-    nothing  │
+    nothing  │ null
     money    │ 0.10
     yes      │ false
-    day      │
-    moment   │
-    real     │
-    text     │
-    document │
+    day      │ null
+    moment   │ null
+    real     │ null
+    text     │ ""
+    document │ null
     list     │ []
-    span     │
+    span     │ null
     "#);
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "markdown"]), @r#"
     | whole | nothing | money | yes | day | moment | real | text | document | list | span |

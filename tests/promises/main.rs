@@ -38,6 +38,7 @@ mod reference;
 mod refusals;
 mod rooms;
 mod scopes;
+mod screen;
 mod secrets;
 mod sessions;
 mod streams;

@@ -64,7 +64,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "config"]);
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 10] = [
+const ONLY_THERE: [(&str, &str); 9] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -74,7 +74,6 @@ const ONLY_THERE: [(&str, &str); 10] = [
     ("rustyline", "shell"),
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
-    ("tabled", "render"),
 ];
 
 #[test]

@@ -356,6 +356,7 @@ fn whoever_creates_an_account_is_asked_for_its_password() {
     terminal.reads("= abe");
     terminal.prompts(prompt);
     terminal.enters("collaborators.get(5).set_password(ask_password(\"For Inès: \"))");
+    terminal.reads("\x1b[?2004l"); // the entry has the same words
     terminal.reads("For Inès: ");
     terminal.enters("a new one for ines");
     terminal.reads("Once more: ");

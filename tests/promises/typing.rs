@@ -1,6 +1,7 @@
 //! What is typed, pasted and pressed at the prompt: nothing is lost, and nothing runs that was stopped.
 
 use crate::harness::{PASSWORD, Shell, Terminal, clean_environment};
+use std::fs;
 use std::process::Command;
 
 const MARIE: &str = "marie (commercial) ❯ ";
@@ -170,6 +171,38 @@ fn a_ctrl_c_as_soon_as_a_password_is_asked_for_is_an_answer() {
         terminal.prompts(MARIE);
     }
     assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
+fn a_password_that_is_pasted_with_the_entry_that_asks_for_it_is_no_entry() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = at_the_prompt(&marie);
+    for entry in [":login marie@epic.events", ":passwd"] {
+        terminal.types(&format!("{entry}\rPasted-Secret-1\rPasted-Secret-2\r"));
+        terminal.reads("assword");
+        terminal.interrupts("error: interrupted");
+        terminal.prompts(MARIE);
+        terminal.enters("40 + 2");
+        let shown = terminal.reads("= 42");
+        assert!(!shown.contains("Pasted"), "{shown}");
+        terminal.prompts(MARIE);
+    }
+    // Somebody who was asked goes on: what was pasted is gone then, too.
+    terminal.types(":login marie@epic.events\rPasted-Secret-1\r");
+    terminal.reads("Password: ");
+    terminal.enters(PASSWORD);
+    terminal.reads("Signed in as");
+    terminal.prompts(MARIE);
+    // A terminal that marks what is pasted makes one entry of it.
+    terminal.types("\x1b[200~:login marie@epic.events\nPasted-Secret-1\x1b[201~\r");
+    terminal.reads("usage: :login");
+    terminal.prompts(MARIE);
+    assert_eq!(terminal.leaves(), 0);
+    let history = fs::read_to_string(marie.state().join("history")).expect("a history");
+    assert_eq!(
+        history,
+        ":login marie@epic.events\n40 + 2\n:login marie@epic.events\n"
+    );
 }
 
 #[test]

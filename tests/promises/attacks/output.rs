@@ -25,7 +25,16 @@ pub fn drawn(outcome: Outcome) -> Result<Option<String>> {
     ] {
         for width in [Some(60), None] {
             let (mut out, color) = (Vec::new(), false);
-            render::rows(format, &rows, Layout { width, color }, &mut out)?;
+            render::rows(
+                format,
+                &rows,
+                Layout {
+                    width,
+                    color,
+                    ascii: false,
+                },
+                &mut out,
+            )?;
             must_be_harmless(&String::from_utf8_lossy(&out));
         }
     }

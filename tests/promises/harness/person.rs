@@ -40,7 +40,7 @@ pub fn clean_environment(command: &mut Command) {
     for variable in VARIABLES {
         command.env_remove(variable);
     }
-    command.env("TZ", "UTC");
+    command.env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
 }
 
 /// Somebody with a database, a home folder and `epic`.

@@ -29,10 +29,7 @@ impl Terminal {
 
     /// Any command of [`Shell::command`] at a terminal.
     pub fn with(mut command: Command) -> Self {
-        command
-            .stdin(Stdio::inherit())
-            .env("TERM", "xterm")
-            .env("LC_ALL", "C.UTF-8");
+        command.stdin(Stdio::inherit()).env("TERM", "xterm");
         let mut session = OsSession::spawn(command).expect("a terminal");
         session.set_expect_timeout(Some(PATIENCE));
         let process = session.get_process_mut();

@@ -71,8 +71,8 @@ fn a_record_is_shown_from_top_to_bottom() {
     id                 │ 1001
     full_name          │ Ada Byron
     email              │ ada@example.com
-    phone              │
-    company_name       │
+    phone              │ null
+    company_name       │ null
     first_contact_date │ 2026-01-31
     last_contact_date  │ 2026-02-01
     commercial_id      │ 2
