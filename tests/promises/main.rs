@@ -11,6 +11,7 @@ mod catalog;
 mod changes;
 mod commands;
 mod connections;
+mod crashes;
 mod creating;
 mod database;
 mod dry_run;

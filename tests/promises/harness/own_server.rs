@@ -11,6 +11,7 @@ use std::fs::{self, Permissions};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// A server that lives as long as the test. It holds the database `epic` with two people: the admin
@@ -19,7 +20,7 @@ pub struct OwnServer {
     embedded: Embedded,
     login_password: SecretString,
     pub port: u16,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl OwnServer {
@@ -37,7 +38,7 @@ impl OwnServer {
             login_password: embedded.login_password().expect("a password"),
             embedded,
             port,
-            _folder: folder,
+            folder,
         };
         own.set(settings);
         own.embedded.stop().expect("it stops");
@@ -66,6 +67,35 @@ impl OwnServer {
         fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("a mode");
         chown(&file, Some(owner.uid()), Some(owner.gid())).expect("an owner");
         file
+    }
+
+    /// The server's process.
+    pub fn pid(&self) -> i32 {
+        self.embedded.status().pid.expect("it runs")
+    }
+
+    /// Starts it again after it was killed.
+    pub fn starts_again(&self) {
+        self.embedded.start(Some(self.port)).expect("it starts");
+    }
+
+    /// A folder for the server, on a disk of so many megabytes; nothing where the system does not allow that.
+    pub fn small_disk(&self, megabytes: u32) -> Option<SmallDisk> {
+        let folder = self.folder.path().join("small");
+        fs::create_dir(&folder).expect("a folder");
+        let size = format!("size={megabytes}m");
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(&folder)
+            .stderr(Stdio::null())
+            .status();
+        if !mount.is_ok_and(|status| status.success()) {
+            return None;
+        }
+        let disk = SmallDisk(folder);
+        let owner = fs::metadata(self.embedded.folder().join("data")).expect("a folder");
+        chown(&disk.0, Some(owner.uid()), Some(owner.gid())).expect("an owner");
+        Some(disk)
     }
 
     /// What it logged.
@@ -111,6 +141,15 @@ impl OwnServer {
 impl Drop for OwnServer {
     fn drop(&mut self) {
         let _ = self.embedded.stop(); // the folder goes anyway
+    }
+}
+
+/// It goes at the end.
+pub struct SmallDisk(pub PathBuf);
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
     }
 }
 
