@@ -352,6 +352,7 @@ fn login_in_the_shell_leaves_the_session_of_the_environment_alone() {
     terminal.prompts("marie (commercial) ❯ ");
     terminal.enters(":logout");
     terminal.reads("Signed out.");
+    terminal.prompts("not signed in ❯ ");
     terminal.leaves();
     assert_eq!(marie.e("me.full_name").code, 3);
     assert_snapshot!(sam.e("me.full_name"), @"Sam Okafor");
