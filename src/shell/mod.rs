@@ -1,7 +1,7 @@
 //! The only code that talks to a terminal: the prompt, its completion, colours and history, the
 //! commands that begin with a colon, questions, and how results and errors look.
 //!
-//! [`run`] is the shell. It hands each entry to the interpreter (or to a colon command) and shows what
+//! `repl.rs` is the shell. It hands each entry to the interpreter (or to a colon command) and shows what
 //! comes back; what an entry means and what is allowed is decided elsewhere.
 
 mod ask;
