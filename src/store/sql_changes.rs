@@ -33,13 +33,13 @@ const BEFORE: [&str; 2] = ["with", "explain"];
 /// statements: the server refuses them.
 #[must_use]
 pub fn changes(sql: &str) -> Vec<SqlChange> {
-    let mut statement = meant(bare(sql));
-    if is_only_explained(sql) || statement.any(|token| token.is_sign(";")) {
+    let statement: Vec<Token<'_>> = meant(bare(sql)).collect();
+    if is_only_explained(&statement) || statement.iter().any(|token| token.is_sign(";")) {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut levels = vec![Level::default()];
-    for token in meant(bare(sql)) {
+    for token in statement {
         let is_inside = levels.len() > 1;
         match levels.last_mut() {
             Some(level) if token.is_sign("(") && !level.may_be_around() => {
@@ -59,10 +59,11 @@ pub fn changes(sql: &str) -> Vec<SqlChange> {
 }
 
 /// Whether a statement is explained without being run.
-fn is_only_explained(sql: &str) -> bool {
-    let mut tokens = meant(bare(sql));
-    tokens.next().is_some_and(|first| first.is("explain"))
-        && !tokens.any(|token| token.is("analyze") || token.is("analyse"))
+fn is_only_explained(statement: &[Token<'_>]) -> bool {
+    statement.first().is_some_and(|first| first.is("explain"))
+        && !statement
+            .iter()
+            .any(|token| token.is("analyze") || token.is("analyse"))
 }
 
 /// A level of parentheses, and the statement in it.
