@@ -1,6 +1,6 @@
 //! What a transaction changed, as data: read from the audit, so it does not matter how a change was made.
 
-use super::session::Session;
+use super::transaction::Transaction;
 use crate::catalog::Action;
 use crate::error::{Error, Result};
 use crate::rows::Rows;
@@ -28,20 +28,16 @@ pub struct Changes {
     pub are_more: bool,
 }
 
-impl Session {
-    /// What the open transaction changed so far.
+impl Transaction {
+    /// What it changed so far; a savepoint answers for the whole transaction.
     ///
     /// # Errors
     /// The transaction is aborted, or the database can't be reached.
     pub fn changes(&self) -> Result<Changes> {
-        let names = |session: &Self| -> Result<Vec<Value>> {
-            let catalog = session.catalog()?;
-            let names = catalog.entities().iter();
-            Ok(names
-                .map(|entity| Value::Text(entity.name.clone()))
-                .collect())
-        };
-        let tables = [Value::List(names(self)?)];
+        let catalog = self.session().catalog()?;
+        let names = catalog.entities().iter();
+        let names = names.map(|entity| Value::Text(entity.name.clone()));
+        let tables = [Value::List(names.collect())];
         let fields = format!(
             "select c.table_name as entity, c.row_id as id,
                     case c.action when 'insert' then 'create' else c.action end as action,
@@ -57,7 +53,7 @@ impl Session {
             "select c.action, c.table_name, count(distinct c.row_id) from ({OF_THIS_TRANSACTION}) c
               group by c.action, c.table_name order by min(min(c.id)) over (partition by c.table_name), min(c.id)"
         );
-        let database = self.database();
+        let database = self.session().database();
         let Answer::Rows(mut fields) = database.adhoc(&fields, &tables)? else {
             return Err(Error::fault("the audit gave no rows"));
         };

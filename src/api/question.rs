@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::catalog::Action;
 use crate::error::Result;
 use crate::host::Question;
-use crate::store::{SqlChange, changes};
+use crate::store::{Answer, SqlChange, changes};
 use crate::value::Value;
 
 /// How many rows are named.
@@ -29,12 +29,26 @@ impl Collection {
 }
 
 impl Session {
-    /// The question before a statement of plain SQL that changes or deletes all rows of a table; none for others,
-    /// and for what is refused in any case.
+    /// As [`Session::sql_exec`], after `confirm` was asked whether all rows of a table are meant, if the statement
+    /// changes or deletes them all.
     ///
     /// # Errors
-    /// The database can't be reached, or the session has ended.
-    pub fn question_before(&self, sql: &str) -> Result<Option<Question>> {
+    /// As [`Session::sql_exec`], and what `confirm` returns. Then nothing was changed.
+    pub fn sql_exec_if(
+        &self,
+        sql: &str,
+        params: &[Value],
+        confirm: impl FnOnce(&Question) -> Result<()>,
+    ) -> Result<Answer> {
+        if let Some(question) = self.question_before(sql)? {
+            confirm(&question)?;
+        }
+        self.sql_exec(sql, params)
+    }
+
+    /// The question before a statement of plain SQL that changes or deletes all rows of a table; none for others,
+    /// and for what is refused in any case.
+    fn question_before(&self, sql: &str) -> Result<Option<Question>> {
         let Some(found) = changes(sql).into_iter().find(SqlChange::is_of_all_rows) else {
             return Ok(None);
         };

@@ -23,6 +23,10 @@ enum Kind {
 }
 
 impl Transaction {
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// Keeps what was changed.
     ///
     /// # Errors

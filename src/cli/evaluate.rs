@@ -136,12 +136,9 @@ pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Tr
     connect(&session, printer)?;
     let since = Instant::now();
     let open = session.begin()?;
-    if let Some(question) = session.question_before(statement)? {
-        console.confirm(&question)?;
-    }
-    let answer = session.sql_exec(statement, &[])?;
+    let answer = session.sql_exec_if(statement, &[], |question| console.confirm(question))?;
     if trial.dry_run {
-        return would_change(printer, &session.changes()?, since);
+        return would_change(printer, &open.changes()?, since);
     }
     // Shown inside the transaction: what can't be shown is not kept.
     match (answer.words(), &answer) {

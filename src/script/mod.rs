@@ -174,10 +174,8 @@ impl Interpreter {
     pub fn run_sql(&mut self, statement: &str) -> Result<Run> {
         let session = self.context.signed_in()?;
         let open = session.begin()?;
-        if let Some(question) = session.question_before(statement)? {
-            self.context.host().confirm(&question)?;
-        }
-        let answer = session.sql_exec(statement, &[])?;
+        let host = self.context.host();
+        let answer = session.sql_exec_if(statement, &[], |question| host.confirm(question))?;
         let rows = match &answer {
             Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
             _ => None,
@@ -188,8 +186,8 @@ impl Interpreter {
         Ok(Run {
             outcome,
             hint: None,
-            host: self.context.host(),
-            open: Some((session, open)),
+            host,
+            open: Some(open),
         })
     }
 
@@ -277,7 +275,7 @@ impl Interpreter {
             outcome,
             hint,
             host: self.context.host(),
-            open: session.zip(open),
+            open,
         })
     }
 

@@ -1,7 +1,7 @@
 //! A unit of work: an entry that was evaluated, and what becomes of it.
 
 use super::outcome::Outcome;
-use crate::api::{Changes, Session, Transaction};
+use crate::api::{Changes, Transaction};
 use crate::error::Result;
 use crate::host::Host;
 use std::rc::Rc;
@@ -12,8 +12,8 @@ pub struct Run {
     /// What to know about the outcome.
     pub(super) hint: Option<String>,
     pub(super) host: Rc<dyn Host>,
-    /// The session and its open transaction; none when nobody is signed in.
-    pub(super) open: Option<(Session, Transaction)>,
+    /// None when nobody is signed in.
+    pub(super) open: Option<Transaction>,
 }
 
 impl Run {
@@ -22,10 +22,8 @@ impl Run {
     /// # Errors
     /// The database can't be reached.
     pub fn changes(&self) -> Result<Changes> {
-        match &self.open {
-            Some((session, _)) => session.changes(),
-            None => Ok(Changes::default()),
-        }
+        let changes = self.open.as_ref().map(Transaction::changes);
+        changes.unwrap_or_else(|| Ok(Changes::default()))
     }
 
     /// Hands the outcome to `show`, and keeps what was changed. Rows that are still in the database are read inside
@@ -38,9 +36,7 @@ impl Run {
         if let Some(hint) = &self.hint {
             self.host.tell(hint);
         }
-        if let Some((_, transaction)) = self.open {
-            transaction.commit()?;
-        }
+        self.open.map_or(Ok(()), Transaction::commit)?;
         Ok(shown)
     }
 }

@@ -47,10 +47,7 @@ pub(in crate::script) fn value_of(session: &Session, sql: &str, answer: Answer) 
 fn change(ctx: &NativeCallContext, sql: &str, values: &Array) -> Raised<Dynamic> {
     let host = Context::of(ctx.tag()).map_err(raise)?.host();
     run(ctx, (sql, values), |session, sql, params| {
-        if let Some(question) = session.question_before(sql)? {
-            host.confirm(&question)?;
-        }
-        session.sql_exec(sql, params)
+        session.sql_exec_if(sql, params, |question| host.confirm(question))
     })
 }
 
