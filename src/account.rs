@@ -79,7 +79,7 @@ impl<'a> Account<'a> {
         host: &dyn Host,
         session: &Session,
     ) -> Result<Session> {
-        self.refuse_token_of_environment()?;
+        refuse_token_of_environment(self.config, "your")?;
         session.still_lives()?;
         let email = session.me()?.email;
         let present = host.ask_secret(&format!("Present password of {email}: "))?;
@@ -112,11 +112,6 @@ impl<'a> Account<'a> {
             _ => error,
         })?;
         proven.logout()
-    }
-
-    /// Fails when a token of the environment would hide the one that is to be kept.
-    pub(crate) fn refuse_token_of_environment(&self) -> Result<()> {
-        refuse_token_of_environment(self.config)
     }
 
     /// Ends a session, because another one takes its place in this shell. That of the environment goes on: it is
@@ -197,15 +192,15 @@ fn goes_on(config: &Config, token: &Token) -> String {
     )
 }
 
-/// Fails when a token of the environment would hide one that is to be kept.
-pub(crate) fn refuse_token_of_environment(config: &Config) -> Result<()> {
+/// Fails when a token of the environment would hide one that is to be kept, of `whose` login.
+pub(crate) fn refuse_token_of_environment(config: &Config, whose: &str) -> Result<()> {
     if config.token.is_none() {
         return Ok(());
     }
-    Err(
-        Error::usage("EPIC_TOKEN is set: it would be used instead of your login")
-            .hint("unset EPIC_TOKEN first"),
-    )
+    Err(Error::usage(format!(
+        "EPIC_TOKEN is set: it would be used instead of {whose} login"
+    ))
+    .hint("unset EPIC_TOKEN first"))
 }
 
 /// Asks for a new password, twice.

@@ -5,7 +5,7 @@ use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
 use super::others;
 use super::session::{self, Open};
-use crate::account::Account;
+use crate::account::{Account, refuse_token_of_environment};
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -27,12 +27,7 @@ pub(super) fn run(
     if config.database_url.is_some() {
         shell::say("DATABASE_URL is set: this demo does not use it, but other commands will.");
     }
-    if config.token.is_some() {
-        return Err(Error::usage(
-            "EPIC_TOKEN is set: it would be used instead of the demo's login",
-        )
-        .hint("unset EPIC_TOKEN first"));
-    }
+    refuse_token_of_environment(config, "the demo's")?;
     if fresh {
         others::may_end(config, console)?;
     }

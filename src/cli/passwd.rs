@@ -8,7 +8,7 @@ use crate::shell::{self, Console};
 
 /// `epic passwd`
 pub(super) fn run(config: &Config, console: &Console, password_stdin: bool) -> Result<()> {
-    refuse_token_of_environment(config)?;
+    refuse_token_of_environment(config, "your")?;
     let Open { account, session } = session::resume(config)?;
     let session = if password_stdin {
         session.me()?; // before anything is said about the input

@@ -33,7 +33,7 @@ pub(super) fn login(
     email: Option<String>,
     password_stdin: bool,
 ) -> Result<()> {
-    refuse_token_of_environment(config)?;
+    refuse_token_of_environment(config, "your")?;
     let account = Account::open(config)?;
     let session = if password_stdin {
         let email = email.ok_or_else(|| {
