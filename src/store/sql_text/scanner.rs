@@ -181,12 +181,10 @@ fn escaped(rest: &str) -> Option<usize> {
     }
 }
 
-/// How far it is past the quote of the next part, if there is one on a later line.
+/// How far it is past the quote of the next part, if there is one on a later line. Between them may be comments to the
+/// end of a line.
 fn next_part(rest: &str) -> Option<usize> {
-    let mut after = rest.trim_start_matches([' ', '\t', '\u{b}', '\u{c}']);
-    if !after.starts_with(['\n', '\r']) {
-        return None;
-    }
+    let mut after = rest;
     loop {
         after = after.trim_start_matches(is_space);
         match after.strip_prefix("--") {
@@ -195,7 +193,10 @@ fn next_part(rest: &str) -> Option<usize> {
         }
     }
     let part = after.strip_prefix('\'')?;
-    Some(rest.len() - part.len())
+    let between = &rest[..rest.len() - after.len()];
+    between
+        .contains(['\n', '\r'])
+        .then(|| rest.len() - part.len())
 }
 
 /// `$1`, or `$tag$ … $tag$`.
@@ -225,6 +226,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn a_text_ends_where_the_server_ends_it() {
+        for (sql, text) in [
+            ("$t$$t$t$", "$t$$t$"),
+            ("e'a'\n'\\'b' c", "e'a'\n'\\'b'"),
+            ("e'a' -- x\n'\\'b' c", "e'a' -- x\n'\\'b'"),
+            (
+                "e'a'\r -- x\n -- y\n '\\'b' c",
+                "e'a'\r -- x\n -- y\n '\\'b'",
+            ),
+            ("e'a' '\\' b", "e'a'"),
+            ("e'a' /* x\n */ '\\' b", "e'a'"),
+        ] {
+            assert_eq!(
+                tokens(sql).next().map(|token| token.text),
+                Some(text),
+                "{sql}"
+            );
+        }
+    }
+
     /// A piece of every kind, as it may stand between spaces.
     fn piece() -> impl Strategy<Value = (Kind, String)> {
         let inside = || "[a-z'\"$;()\\\\ \n/*é-]{0,6}";
@@ -240,7 +262,7 @@ mod tests {
                 let text = text.replace('\\', "\\\\").replace('\'', "\\'");
                 (Kind::Text, format!("E'{text}'"))
             }),
-            inside().prop_map(|text| (Kind::Text, format!("$t${text}$t$"))),
+            inside().prop_map(|text| (Kind::Text, format!("$t_${text}$t_$"))),
             inside().prop_map(|text| (Kind::Quoted, format!("\"{}\"", text.replace('"', "\"\"")))),
             "[a-z'\"$;() ]{0,6}".prop_map(|text| (Kind::Comment, format!("/*/* {text} */ x */"))),
             "[a-z'\"$;()/* ]{0,6}".prop_map(|text| (Kind::Comment, format!("--{text}\n"))),
@@ -256,14 +278,17 @@ mod tests {
 
         #[test]
         fn what_was_put_together_comes_apart_again(pieces in prop::collection::vec(piece(), 0..8)) {
-            let sql = pieces.iter().fold(String::new(), |sql, (_, text)| sql + text.as_str() + " ");
+            // Without a sign between them, two texts can be parts of one.
+            let sql: String = pieces.iter().map(|(_, text)| format!("{text} , ")).collect();
             let found: Vec<_> = tokens(&sql)
                 .filter(|token| !(token.kind == Kind::Space))
                 .map(|token| (token.kind, token.text.trim_end_matches('\n').to_owned()))
                 .collect();
+            let comma = (Kind::Sign, ",".to_owned());
             let made: Vec<_> = pieces
                 .into_iter()
                 .map(|(kind, text)| (kind, text.trim_end_matches('\n').to_owned()))
+                .flat_map(|piece| [piece, comma.clone()])
                 .collect();
             prop_assert_eq!(found, made);
         }
