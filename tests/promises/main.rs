@@ -49,6 +49,7 @@ mod terminal;
 mod tls;
 mod types;
 mod typing;
+mod undo;
 mod values;
 mod verbs;
 mod why;

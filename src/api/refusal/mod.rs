@@ -7,4 +7,5 @@ mod permissions;
 mod reasons;
 mod verdict;
 
+pub(super) use reasons::listed;
 pub use reasons::{Reason, Reasons};

@@ -8,3 +8,4 @@ mod expression;
 mod joins;
 mod pen;
 mod select;
+pub(super) mod undo;

@@ -1,0 +1,185 @@
+//! Taking a run back, under the rights of whoever does it.
+//!
+//! What the run came to is turned round row by row: created rows go, deleted ones come back with their ids, updated
+//! ones get back what they had, field by field. It is refused as a whole where somebody changed a row since, or a right
+//! is missing. All of it is plain inserts, updates and deletes of the session; nothing here can do more than its user.
+
+mod apply;
+mod hold;
+mod keys;
+mod obstacles;
+mod plan;
+mod rights;
+
+use super::{Outcome, Recording, Script};
+use crate::api::changes::Changes;
+use crate::api::session::Session;
+use crate::api::transaction::Transaction;
+use crate::catalog::Action;
+use crate::error::{Error, Result};
+use crate::store::Row;
+use crate::value::{Json, Value};
+use keys::Key;
+use obstacles::Obstacles;
+use plan::Step;
+use uuid::Uuid;
+
+/// What an undo is called among the runs.
+const NAME: &str = "undo";
+
+/// A run that was taken back, in a unit of work that is open: kept by [`Undo::commit`], and rolled back when this is
+/// dropped. It is a run itself, and can be taken back.
+pub struct Undo {
+    notes: Vec<String>,
+    // The unit of work ends before what is written down about it.
+    open: Transaction,
+    recording: Recording,
+}
+
+impl Undo {
+    /// What it changes.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub fn changes(&self) -> Result<Changes> {
+        self.open.changes()
+    }
+
+    /// What does not come back by it, and what to do about that.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The run that it is.
+    #[must_use]
+    pub fn id(&self) -> Option<Uuid> {
+        self.recording.id()
+    }
+
+    /// Keeps it.
+    ///
+    /// # Errors
+    /// The database refuses, or the connection is lost. Then nothing is kept.
+    pub fn commit(self) -> Result<()> {
+        let done = self.open.commit();
+        self.recording.end(Outcome::of(&done), None);
+        done
+    }
+
+    /// Takes it back after it was shown: it was only tried.
+    ///
+    /// # Errors
+    /// As [`Undo::changes`].
+    pub fn end_dry(self) -> Result<()> {
+        let counts = self.open.changes()?.counts;
+        drop(self.open);
+        self.recording.end(Outcome::Dry, Some(&counts));
+        Ok(())
+    }
+}
+
+/// A run that is being taken back.
+struct Undoing<'a> {
+    session: &'a Session,
+    run: Value,
+    name: String,
+}
+
+impl Session {
+    /// Takes a run back in a unit of work of its own, and leaves it open whether that is kept. That is a run, too.
+    ///
+    /// # Errors
+    /// There is no such run, nothing of it was kept, it was undone already or stays by design; rows were changed since;
+    /// a right is missing, or a rule of the business says no. The error lists what stands in the way, and nothing is
+    /// changed.
+    pub fn undo(&self, run: Uuid) -> Result<Undo> {
+        if self.database().in_transaction() {
+            return Err(Error::failed("a run is undone on its own")
+                .hint("end the transaction that is open first"));
+        }
+        let recording = self.record(&Script {
+            name: NAME.to_owned(),
+            sha256: None,
+            parameters: Json::known("{}"),
+            undoes: Some(run),
+        })?;
+        let open = self.begin()?;
+        let notes = Undoing::new(self, run).turn_round()?;
+        Ok(Undo {
+            notes,
+            open,
+            recording,
+        })
+    }
+
+    /// The last run of this session that changed something and was not taken back; undos are left out.
+    ///
+    /// # Errors
+    /// There is none; the database can't be reached, or the session has ended.
+    pub fn last_run(&self) -> Result<Uuid> {
+        let rows = self.database().query("select audit.last_run()", &[]);
+        let rows = rows.map_err(|error| self.explain(error))?;
+        match rows.first().map(|row| row.get(0)).transpose()? {
+            Some(Value::Uuid(run)) => Ok(run),
+            _ => Err(Error::failed("this session changed nothing that could be undone")
+                .hint("epic runs (:runs in the shell) lists earlier ones: epic undo RUN")),
+        }
+    }
+}
+
+impl<'a> Undoing<'a> {
+    fn new(session: &'a Session, run: Uuid) -> Self {
+        let id = run.to_string();
+        Self {
+            session,
+            run: Value::Uuid(run),
+            name: format!("run {}", &id[..8]),
+        }
+    }
+
+    /// Gives what does not come back by it.
+    fn turn_round(&self) -> Result<Vec<String>> {
+        let hold = "select audit.hold_for_undo($1)";
+        self.query(hold, &[self.run.clone()])?;
+        let steps = Step::of_run(self)?;
+        if steps.is_empty() {
+            return Err(Error::failed(format!("{} changed nothing after all", self.name))
+                .hint("what it changed, it changed back itself"));
+        }
+        let keys = Key::all(self)?;
+        let mut obstacles = Obstacles::default();
+        for step in &steps {
+            self.check_rights(step, &mut obstacles)?;
+        }
+        for step in &steps {
+            self.hold(step, &mut obstacles)?;
+        }
+        self.unless(obstacles)?;
+        let notes = without_passwords(&steps);
+        self.apply(&keys::in_order(steps, &keys), &keys)?;
+        Ok(notes)
+    }
+
+    /// An error that lists what stands in the way, if anything does.
+    fn unless(&self, obstacles: Obstacles) -> Result<()> {
+        obstacles.error(&self.name).map_or(Ok(()), Err)
+    }
+
+    fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let rows = self.session.database().query(sql, params);
+        rows.map_err(|error| self.session.explain(error))
+    }
+}
+
+/// A password is nowhere but where it proves something: it went with its collaborator.
+fn without_passwords(steps: &[Step]) -> Vec<String> {
+    let accounts = |step: &&Step| step.did == Action::Delete && step.entity.name == "collaborators";
+    let note = |step: &Step| match step.rows {
+        1 => "the collaborator who is back has no password: collaborators.get(…).set_password()".to_owned(),
+        rows => format!(
+            "the {rows} collaborators who are back have no passwords: collaborators.get(…).set_password()"
+        ),
+    };
+    steps.iter().filter(accounts).map(note).collect()
+}
