@@ -2,6 +2,7 @@
 //! follow from it.
 
 mod argument;
+mod dry;
 mod edit;
 mod fields;
 mod format;
@@ -12,6 +13,7 @@ mod login;
 mod passwd;
 mod rules;
 mod run;
+mod runs;
 mod sessions;
 mod sql;
 mod timing;
@@ -84,6 +86,18 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::File,
         about: "evaluate a file as one entry",
         work: run::run,
+    },
+    Command {
+        name: "dry",
+        argument: Argument::Code,
+        about: "show what code, :run FILE or :sql STATEMENT would change, and keep nothing of it",
+        work: dry::run,
+    },
+    Command {
+        name: "runs",
+        argument: Argument::Run,
+        about: "what was run: the newest, or one with what it changed, row by row",
+        work: runs::run,
     },
     Command {
         name: "fields",
