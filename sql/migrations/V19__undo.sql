@@ -39,7 +39,7 @@ as $$
          case n.action when 'delete' then null when 'update' then n.new - coalesce(n.same, '{}') else n.new end,
          n.last
     from net n
-   where n.action <> 'update' or n.same is null or n.old - n.same <> '{}'
+   where n.action in ('insert', 'delete') or n.action = 'update' and (n.same is null or n.old - n.same <> '{}')
 $$;
 comment on function audit.net_changes(uuid) is
   'What a run comes to: a line for each row. Old and new values as in the log; last is the last change of the row by the run. Runs with the caller''s own rights: what audit.changes() tells them.';

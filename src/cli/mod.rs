@@ -8,8 +8,10 @@ mod evaluate;
 mod news;
 mod others;
 mod passwd;
+mod runs;
 mod session;
 mod sessions;
+mod undo;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -160,6 +162,8 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         Some(Command::Whoami) => session::whoami(&config, &printer),
         Some(Command::Passwd { password_stdin }) => passwd::run(&config, &console, password_stdin),
         Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
+        Some(Command::Runs { command, filter }) => runs::run(&config, &printer, command, &filter),
+        Some(Command::Undo { run, trial }) => undo::run(&config, &printer, &run, trial),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &console, command),
         Some(Command::Demo {

@@ -6,6 +6,7 @@
 
 mod ask;
 mod cancel;
+mod changes;
 mod commands;
 mod completion;
 mod console;
@@ -19,8 +20,10 @@ mod private_file;
 mod prompt;
 mod repl;
 mod report;
+mod runs;
 mod sign_in;
 mod suspend;
+mod undo;
 
 pub use ask::{ask_line, ask_password};
 pub use console::{Consent, Console};

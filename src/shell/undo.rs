@@ -7,29 +7,36 @@ use crate::script::Outcome;
 use std::time::Instant;
 
 impl Printer {
-    /// Takes a run back and says what that changed; or, dry, shows it and keeps nothing.
+    /// Takes a run back, and says what that changed.
     ///
     /// # Errors
     /// As [`Session::undo`]; or standard output can't be written.
-    pub fn undo(&self, session: &Session, run: &RunRecord, dry: bool, all: bool) -> Result<()> {
+    pub fn undo(&self, session: &Session, run: &RunRecord) -> Result<()> {
         let since = Instant::now();
         let undo = session.undo(run.id)?;
-        if dry {
-            self.would_change(Some(&undo.changes()?), &[], all)?;
-            return undo.end_dry();
-        }
-        let counts = undo.changes()?.counts.to_string();
-        let id = undo.id();
-        let notes = undo.notes().to_vec();
+        let done = format!("run {} undone: {}", run.short_id(), undo.counts());
+        let mut hints = undo.notes().to_vec();
+        let id = undo.id().map(|id| id.to_string());
+        hints.extend(id.map(|id| format!("to get it again: epic undo {}", &id[..8])));
         undo.commit()?;
-        let done = format!("run {} undone: {counts}", run.short_id());
         self.show(Outcome::Message(done), since)?;
-        for note in notes {
-            self.hint(&note);
+        for hint in &hints {
+            self.hint(hint);
         }
-        if let Some(id) = id {
-            self.hint(&format!("to get it again: epic undo {}", &id.to_string()[..8]));
+        Ok(())
+    }
+
+    /// Shows what taking a run back would change, all of it or the first rows, and keeps nothing.
+    ///
+    /// # Errors
+    /// As [`Printer::undo`].
+    pub fn dry_undo(&self, session: &Session, run: &RunRecord, all: bool) -> Result<()> {
+        let undo = session.undo(run.id)?;
+        self.would_change(Some(&undo.changes()?), &[], all)?;
+        for note in undo.notes() {
+            self.hint(note);
         }
+        undo.end_dry();
         Ok(())
     }
 }

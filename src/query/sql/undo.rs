@@ -52,8 +52,10 @@ pub fn hold_rows(entity: &Entity, action: Action, fields: &[&Field], run: &Value
     };
     pen.put(" order by t.id for ").put(lock);
     pen.put(
-        " of t) select s.row_id, coalesce(to_jsonb(x), s.known) ->> 'full_name', coalesce(to_jsonb(x), s.known) ->> 'name', s.differ,
-           array(select to_jsonb(x) ->> d from unnest(s.differ) d), x.id is not null, e.at, e.who, e.action, s.n
+        " of t) select s.row_id, coalesce(to_jsonb(x), s.known) ->> ",
+    );
+    pen.literal(title(entity)).put(
+        ", s.differ, array(select to_jsonb(x) ->> d from unnest(s.differ) d), x.id is not null, e.at, e.who, s.n
           from (select n.row_id, n.last, coalesce(n.new, n.old) as known, coalesce(h.differ, '{}') as differ, count(*) over () as n
                   from net n left join held h on h.id = n.row_id
                  where h.id is null or h.differ <> '{}' order by n.row_id limit ",
@@ -62,7 +64,7 @@ pub fn hold_rows(entity: &Entity, action: Action, fields: &[&Field], run: &Value
     pen.put(
         " x on x.id = s.row_id
           left join lateral (
-            select c.at, coalesce(p.email, 'collaborator ' || c.uid, 'the database''s owner') as who, c.action
+            select c.at, coalesce(p.email, 'collaborator ' || c.uid, 'the database''s owner') as who
               from audit.history(",
     );
     pen.literal(&entity.name).put(
@@ -173,6 +175,11 @@ fn net(pen: &mut Pen, entity: &Entity, action: Action, run: &Value) {
     pen.literal(action.command());
 }
 
+/// The field that says who or what a row is; the id, if nothing does.
+fn title(entity: &Entity) -> &str {
+    entity.title().map_or("id", |field| &field.name)
+}
+
 /// The row that an object of the audit stands for, typed as the table is.
 fn populated(pen: &mut Pen, entity: &Entity, object: &str) {
     pen.put(" cross join lateral jsonb_populate_record(null::");
@@ -195,9 +202,9 @@ pub struct Reference {
 /// The rows whose reference leads nowhere: id, the name they have, when and by whom they or what they refer to were
 /// changed last (by another transaction), and how many there are in all.
 #[must_use]
-pub fn leads_nowhere(reference: &Reference) -> Statement {
+pub fn leads_nowhere(reference: &Reference, child: &Entity) -> Statement {
     let mut pen = Pen::default();
-    listed(&mut pen, reference, |pen| {
+    listed(&mut pen, reference, child, |pen| {
         pen.put("not exists (select from ").name(&reference.parent);
         pen.put(" p where ");
         matches(pen, reference);
@@ -211,9 +218,14 @@ pub fn leads_nowhere(reference: &Reference) -> Statement {
 
 /// The rows that refer to rows that a run created, as [`leads_nowhere`] lists them.
 #[must_use]
-pub fn leads_to_created(reference: &Reference, parent: &Entity, run: &Value) -> Statement {
+pub fn leads_to_created(
+    reference: &Reference,
+    child: &Entity,
+    parent: &Entity,
+    run: &Value,
+) -> Statement {
     let mut pen = Pen::default();
-    listed(&mut pen, reference, |pen| {
+    listed(&mut pen, reference, child, |pen| {
         pen.put("exists (select from ").name(&reference.parent);
         pen.put(" p join (");
         net(pen, parent, Action::Insert, run);
@@ -231,8 +243,9 @@ fn matches(pen: &mut Pen, reference: &Reference) {
     });
 }
 
-fn listed(pen: &mut Pen, reference: &Reference, which: impl FnOnce(&mut Pen)) {
-    pen.put("select s.id, to_jsonb(s) ->> 'full_name', to_jsonb(s) ->> 'name', e.at, e.who, s.\"in all\" from (select c.*, count(*) over () as \"in all\" from ");
+fn listed(pen: &mut Pen, reference: &Reference, child: &Entity, which: impl FnOnce(&mut Pen)) {
+    pen.put("select s.id, to_jsonb(s) ->> ").literal(title(child));
+    pen.put(", e.at, e.who, s.\"in all\" from (select c.*, count(*) over () as \"in all\" from ");
     pen.name(&reference.child).put(" c where ");
     which(pen);
     pen.put(" order by c.id limit ").put(LISTED);

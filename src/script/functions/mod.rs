@@ -18,6 +18,7 @@ mod password;
 mod printed;
 mod query;
 mod record;
+mod runs;
 mod scopes;
 mod span;
 mod sql;
@@ -64,6 +65,7 @@ pub(super) fn modules() -> Vec<Module> {
         verbs::modules(),
         password::modules(),
         history::modules(),
+        runs::modules(),
         me::modules(),
         span::modules(),
         time::modules(),

@@ -2,6 +2,7 @@
 //! follow from it.
 
 mod argument;
+mod dry;
 mod edit;
 mod fields;
 mod format;
@@ -12,9 +13,11 @@ mod login;
 mod passwd;
 mod rules;
 mod run;
+mod runs;
 mod sessions;
 mod sql;
 mod timing;
+mod undo;
 mod whoami;
 
 pub(super) use argument::Argument;
@@ -84,6 +87,24 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::File,
         about: "evaluate a file as one entry",
         work: run::run,
+    },
+    Command {
+        name: "dry",
+        argument: Argument::Code,
+        about: "show what code, :run FILE or :sql STATEMENT would change, and keep nothing of it",
+        work: dry::run,
+    },
+    Command {
+        name: "runs",
+        argument: Argument::Run,
+        about: "what was run: the newest, or one with what it changed, row by row",
+        work: runs::run,
+    },
+    Command {
+        name: "undo",
+        argument: Argument::RunToUndo,
+        about: "take the last entry back that changed something here, or a run",
+        work: undo::run,
     },
     Command {
         name: "fields",

@@ -10,5 +10,5 @@ pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
         run => run.to_owned(),
     };
     let run = session.run_record(&run)?;
-    shell.printer.undo(&session, &run, false, false)
+    shell.printer.undo(&session, &run)
 }

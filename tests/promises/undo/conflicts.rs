@@ -1,6 +1,6 @@
 //! Refused as a whole, with a list, where something was changed since; and once only.
 
-use super::{difference, last_run, refusal, rows, run, scene, undo};
+use super::{difference, last_run, mails, refusal, rows, run, scene, undo};
 use crate::harness::{Said, Shell, until_somebody_waits};
 use epic::error::Kind;
 use insta::assert_snapshot;
@@ -97,14 +97,15 @@ fn what_a_row_referred_to_may_be_gone_since() {
 #[test]
 fn what_is_unique_may_be_taken_since() {
     let (admin, session, mut owner) = scene();
+    let mail = &mails(&mut owner)[0];
     let first = run(
         &session,
         &mut owner,
-        &["update clients set email = 'other@example.org' where id = 12"],
+        &["update clients set email = 'other@example.org' where id = 1"],
     );
     let mut theirs = admin.beside("henrik@epic.events").psql_url();
     theirs
-        .batch_execute("insert into clients (full_name, email, commercial_id) values ('Kevin', 'kevin@startup.io', 2)")
+        .execute("insert into clients (full_name, email, commercial_id) values ('Heir', $1, 2)", &[mail])
         .expect("it is free");
     let error = refusal(&session, first);
     assert_snapshot!(said(&error), @"");

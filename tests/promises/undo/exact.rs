@@ -1,10 +1,9 @@
 //! What is undone is as it was, to the last byte; but for the numbering, which goes on.
 
 use super::grown::{Chance, entry};
-use super::{difference, ids, last_run, rows, run, scene, undo};
+use super::{difference, ids, last_run, mails, rows, run, scene, undo};
 use epic::api::Session;
 use epic::error::Result;
-use postgres::Client;
 
 const SEEDS: u64 = 200;
 
@@ -74,7 +73,7 @@ fn e_mails_that_were_swapped_are_swapped_back() {
     );
     undo(&session, &mut owner, first);
     assert_eq!(difference(&before, &rows(&mut owner)), None);
-    let mails = ids_and_mails(&mut owner);
+    let mails = mails(&mut owner);
     let swap = [
         "update clients set email = 'by-the-way@example.org' where id = 1".to_owned(),
         format!("update clients set email = '{}' where id = 2", mails[0]),
@@ -88,12 +87,6 @@ fn e_mails_that_were_swapped_are_swapped_back() {
     assert_eq!(difference(&before, &rows(&mut owner)), None);
     undo(&session, &mut owner, undone);
     assert_eq!(difference(&after, &rows(&mut owner)), None);
-}
-
-fn ids_and_mails(owner: &mut Client) -> Vec<String> {
-    let sql = "select email from crm.clients where id in (1, 2, 3) order by id";
-    let rows = owner.query(sql, &[]).expect("e-mails");
-    rows.iter().map(|row| row.get(0)).collect()
 }
 
 #[test]

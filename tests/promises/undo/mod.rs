@@ -79,6 +79,13 @@ fn ids(owner: &mut Client, sql: &str) -> Vec<i64> {
     rows.iter().map(|row| row.get(0)).collect()
 }
 
+/// The e-mails of the first three clients.
+fn mails(owner: &mut Client) -> Vec<String> {
+    let sql = "select email from crm.clients where id in (1, 2, 3) order by id";
+    let rows = owner.query(sql, &[]).expect("e-mails");
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
 /// An admin at a database of their own, and its owner.
 fn scene() -> (Shell, Session, Client) {
     let admin = Shell::as_("admin@epic.events");

@@ -77,7 +77,7 @@ impl Undoing<'_> {
         let statement = query::still_there(&step.entity, &self.run);
         for row in self.query(&statement.text, &statement.params)? {
             if let [Value::Int(id), Value::Int(all)] = row.values()?.as_slice() {
-                obstacles.refused(self.refuse_row(&step.entity, step.undone_by(), *id)?);
+                self.refuse_row(&mut obstacles, step, step.undone_by(), *id)?;
                 obstacles.more(&step.entity, 1, *all);
             }
         }
@@ -92,7 +92,8 @@ impl Undoing<'_> {
         }
         let (entity, action) = (&step.entity, step.undone_by());
         let mut obstacles = Obstacles::default();
-        obstacles.refused(self.session.refused(entity, action, &entity.name, None));
+        let refusal = self.session.refused(entity, action, &entity.name, None);
+        obstacles.refused(refusal, Vec::new());
         obstacles.error(&self.name).unwrap_or(error)
     }
 

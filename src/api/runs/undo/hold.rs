@@ -26,8 +26,8 @@ impl Undoing<'_> {
     /// Locks the rows of a step to the end of the transaction, and lists those that were changed since.
     pub(super) fn hold(&self, step: &Step, obstacles: &mut Obstacles) -> Result<()> {
         let entity = &step.entity;
-        if step.did == Action::Delete || !entity.fields.iter().any(|field| field.may_update) {
-            return Ok(()); // there is nothing to lock, or no right to; the latter was said
+        if step.did == Action::Delete {
+            return Ok(()); // there is nothing to lock
         }
         let fields: Vec<&Field> = step.fields().collect();
         let statement = query::hold_rows(entity, step.did, &fields, &self.run);
@@ -39,7 +39,7 @@ impl Undoing<'_> {
         for row in named(&found) {
             match row.in_words() {
                 Some(words) => obstacles.changed(words),
-                None => obstacles.refused(self.refuse_row(entity, Action::Update, row.id)?),
+                None => self.refuse_row(obstacles, step, Action::Update, row.id)?,
             }
         }
         let all = found.first().map_or(0, |row| row.all);
@@ -53,18 +53,16 @@ impl Found {
         match row.values()?.as_slice() {
             [
                 Value::Int(id),
-                full_name,
-                name,
+                title,
                 Value::List(differ),
                 Value::List(now),
                 Value::Bool(is_there),
                 at,
                 who,
-                _,
                 Value::Int(all),
             ] => Ok(Self {
                 id: *id,
-                label: label(entity, *id, &[full_name, name]),
+                label: label(entity, *id, title),
                 differ: differ
                     .iter()
                     .map(ToString::to_string)

@@ -5,7 +5,7 @@ use super::obstacles::{Obstacles, by_whom, label, named};
 use super::plan::Step;
 use crate::catalog::{Action, Entity};
 use crate::error::{Error, Result};
-use crate::query::{self, Reference};
+use crate::query::{self, Reference, Statement};
 use crate::store::Row;
 use crate::value::Value;
 
@@ -105,7 +105,8 @@ impl Undoing<'_> {
     pub(super) fn list_lost(&self, keys: &[Key]) -> Result<Obstacles> {
         let mut obstacles = Obstacles::default();
         for key in keys {
-            self.list(key, &query::leads_nowhere(&key.reference), &mut obstacles)?;
+            let which = |child: &Entity| query::leads_nowhere(&key.reference, child);
+            self.list(key, which, &mut obstacles)?;
         }
         Ok(obstacles)
     }
@@ -119,8 +120,10 @@ impl Undoing<'_> {
                 && key.reference.parent == step.entity.name
         };
         for key in keys.iter().filter(takes) {
-            let statement = query::leads_to_created(&key.reference, &step.entity, &self.run);
-            self.list(key, &statement, &mut obstacles)?;
+            let which = |child: &Entity| {
+                query::leads_to_created(&key.reference, child, &step.entity, &self.run)
+            };
+            self.list(key, which, &mut obstacles)?;
         }
         Ok(obstacles)
     }
@@ -128,20 +131,19 @@ impl Undoing<'_> {
     fn list(
         &self,
         key: &Key,
-        statement: &query::Statement,
+        which: impl FnOnce(&Entity) -> Statement,
         obstacles: &mut Obstacles,
     ) -> Result<()> {
         let catalog = self.session.catalog()?;
         let child: &Entity = catalog.entity(&key.reference.child)?;
+        let statement = which(child);
         let rows = self.query(&statement.text, &statement.params)?;
         let mut all = 0;
         for row in named(&rows) {
-            if let [Value::Int(id), full_name, name, at, who, Value::Int(count)] =
-                row.values()?.as_slice()
-            {
-                let row = label(child, *id, &[full_name, name]);
+            if let [Value::Int(id), title, at, who, Value::Int(count)] = row.values()?.as_slice() {
+                let row = label(child, *id, title);
                 let by = by_whom(who, at);
-                obstacles.changed(format!("{}: not so of {row}{by}", key.name));
+                obstacles.changed(format!("{row} would break '{}'{by}", key.name));
                 all = *count;
             }
         }

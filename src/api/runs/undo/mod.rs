@@ -12,7 +12,7 @@ mod plan;
 mod rights;
 
 use super::{Outcome, Recording, Script};
-use crate::api::changes::Changes;
+use crate::api::changes::{Changes, Counts};
 use crate::api::session::Session;
 use crate::api::transaction::Transaction;
 use crate::catalog::Action;
@@ -30,6 +30,7 @@ const NAME: &str = "undo";
 /// A run that was taken back, in a unit of work that is open: kept by [`Undo::commit`], and rolled back when this is
 /// dropped. It is a run itself, and can be taken back.
 pub struct Undo {
+    counts: Counts,
     notes: Vec<String>,
     // The unit of work ends before what is written down about it.
     open: Transaction,
@@ -37,7 +38,13 @@ pub struct Undo {
 }
 
 impl Undo {
-    /// What it changes.
+    /// How many rows it changes.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// What it changes, row by row.
     ///
     /// # Errors
     /// The database can't be reached.
@@ -67,15 +74,10 @@ impl Undo {
         done
     }
 
-    /// Takes it back after it was shown: it was only tried.
-    ///
-    /// # Errors
-    /// As [`Undo::changes`].
-    pub fn end_dry(self) -> Result<()> {
-        let counts = self.open.changes()?.counts;
+    /// Ends it after it was shown, and keeps nothing: it was only tried.
+    pub fn end_dry(self) {
         drop(self.open);
-        self.recording.end(Outcome::Dry, Some(&counts));
-        Ok(())
+        self.recording.end(Outcome::Dry, Some(&self.counts));
     }
 }
 
@@ -105,8 +107,9 @@ impl Session {
             undoes: Some(run),
         })?;
         let open = self.begin()?;
-        let notes = Undoing::new(self, run).turn_round()?;
+        let (counts, notes) = Undoing::new(self, run).turn_round()?;
         Ok(Undo {
+            counts,
             notes,
             open,
             recording,
@@ -138,8 +141,8 @@ impl<'a> Undoing<'a> {
         }
     }
 
-    /// Gives what does not come back by it.
-    fn turn_round(&self) -> Result<Vec<String>> {
+    /// Gives what that changes, and what does not come back by it.
+    fn turn_round(&self) -> Result<(Counts, Vec<String>)> {
         let hold = "select audit.hold_for_undo($1)";
         self.query(hold, &[self.run.clone()])?;
         let steps = Step::of_run(self)?;
@@ -150,15 +153,15 @@ impl<'a> Undoing<'a> {
         let keys = Key::all(self)?;
         let mut obstacles = Obstacles::default();
         for step in &steps {
-            self.check_rights(step, &mut obstacles)?;
-        }
-        for step in &steps {
-            self.hold(step, &mut obstacles)?;
+            if self.check_rights(step, &mut obstacles)? {
+                self.hold(step, &mut obstacles)?;
+            }
         }
         self.unless(obstacles)?;
-        let notes = without_passwords(&steps);
-        self.apply(&keys::in_order(steps, &keys), &keys)?;
-        Ok(notes)
+        let steps = keys::in_order(steps, &keys);
+        self.apply(&steps, &keys)?;
+        let counts = steps.iter().map(Step::count).collect();
+        Ok((Counts::new(counts), without_passwords(&steps)))
     }
 
     /// An error that lists what stands in the way, if anything does.

@@ -1,25 +1,35 @@
 //! What stands in the way of taking a run back: collected, and said at once.
 
+use crate::api::refusal::listed;
 use crate::catalog::Entity;
 use crate::error::{Error, Kind};
 use crate::value::Value;
+use chrono::Timelike;
 
 /// How many rows of a table are named.
 const NAMED: usize = 10;
 
 /// What stands in the way. Each is an error of its own; together they are one.
 #[derive(Default)]
-pub(super) struct Obstacles(Vec<Error>);
+pub(super) struct Obstacles {
+    found: Vec<Error>,
+    /// Those who have all the rights that are missing, when some are.
+    could: Option<Vec<String>>,
+}
 
 impl Obstacles {
     /// A row was changed, or what is there does not go together with what comes back.
     pub(super) fn changed(&mut self, what: impl Into<String>) {
-        self.0.push(Error::failed(what));
+        self.found.push(Error::failed(what));
     }
 
-    /// A right is missing.
-    pub(super) fn refused(&mut self, refusal: Error) {
-        self.0.push(refusal);
+    /// A right is missing, and these people have it.
+    pub(super) fn refused(&mut self, refusal: Error, could: Vec<String>) {
+        self.found.push(refusal);
+        match &mut self.could {
+            Some(all) => all.retain(|person| could.contains(person)),
+            none => *none = Some(could),
+        }
     }
 
     /// The rows of a table beyond those that are named.
@@ -33,18 +43,23 @@ impl Obstacles {
     /// All of them as one error; nothing if there are none. Only if nothing but rights are missing it is a refusal.
     pub(super) fn error(self, run: &str) -> Option<Error> {
         let is_refusal = |error: &Error| error.kind == Kind::NotAllowed;
-        let error = match self.0.iter().all(is_refusal) {
-            _ if self.0.is_empty() => return None,
+        let mut error = match self.found.iter().all(is_refusal) {
+            _ if self.found.is_empty() => return None,
             true => Error::not_allowed(format!("you may not undo {run}")),
             false => Error::failed(format!("{run} can't be undone")),
         };
-        Some(self.0.into_iter().fold(error, |mut error, obstacle| {
+        for obstacle in self.found {
             error.message.push_str("\n · ");
             error.message.push_str(&obstacle.message);
             add(&mut error.rules, obstacle.rules);
             add(&mut error.hints, obstacle.hints);
-            error
-        }))
+        }
+        let could = self.could.unwrap_or_default();
+        let could: Vec<&str> = could.iter().map(String::as_str).collect();
+        Some(match could.as_slice() {
+            [] => error,
+            could => error.hint(format!("who could: {}", listed(could))),
+        })
     }
 }
 
@@ -62,21 +77,22 @@ pub(super) fn named<T>(found: &[T]) -> &[T] {
 }
 
 /// `client 12, Kevin Casey`
-pub(super) fn label(entity: &Entity, id: i64, names: &[&Value]) -> String {
-    let name = names.iter().find_map(|name| match name {
-        Value::Text(name) => Some(name),
-        _ => None,
-    });
-    match name {
-        Some(name) => format!("{} {id}, {name}", entity.singular()),
-        None => format!("{} {id}", entity.singular()),
+pub(super) fn label(entity: &Entity, id: i64, title: &Value) -> String {
+    match title {
+        Value::Text(title) if entity.title().is_some() => {
+            format!("{} {id}, {title}", entity.singular())
+        }
+        _ => format!("{} {id}", entity.singular()),
     }
 }
 
-/// `, by luc@epic.events, 2026-11-28 16:02`, as far as it is known.
+/// `, by luc@epic.events, 2026-11-28 16:02:11`, as far as it is known.
 pub(super) fn by_whom(who: &Value, at: &Value) -> String {
     match (who, at) {
-        (Value::Text(who), at) if !at.is_null() => format!(", by {who}, {at}"),
+        (Value::Text(who), Value::Timestamp(at)) => {
+            let at = at.with_nanosecond(0).unwrap_or(*at);
+            format!(", by {who}, {}", Value::Timestamp(at))
+        }
         _ => String::new(),
     }
 }
@@ -88,20 +104,19 @@ mod tests {
     #[test]
     fn only_what_lacks_nothing_but_rights_is_a_refusal() {
         let mut obstacles = Obstacles::default();
-        assert_eq!(obstacles.0.len(), 0);
         let refusal = || {
             Error::not_allowed("you may not delete clients")
                 .allowed_by(["an admin deletes any client".to_owned()])
                 .hint("you are a support")
         };
-        obstacles.refused(refusal());
-        obstacles.refused(refusal());
+        obstacles.refused(refusal(), vec!["a".to_owned(), "b".to_owned()]);
+        obstacles.refused(refusal(), vec!["b".to_owned(), "c".to_owned()]);
         let error = obstacles.error("run 1").unwrap();
         assert_eq!(error.kind, Kind::NotAllowed);
         assert_eq!(error.rules.len(), 1);
-        assert_eq!(error.hints.len(), 1);
+        assert_eq!(error.hints, ["you are a support", "who could: b"]);
         let mut both = Obstacles::default();
-        both.refused(refusal());
+        both.refused(refusal(), Vec::new());
         both.changed("client 1: phone is '2' now");
         let error = both.error("run 1").unwrap();
         assert_eq!(error.kind, Kind::Failed);

@@ -1,6 +1,7 @@
 //! What a run came to, as steps: what it did to the rows of a table in one way.
 
 use super::Undoing;
+use crate::api::changes::Count;
 use crate::catalog::{Action, Entity, Field};
 use crate::error::{Error, Result};
 use crate::query;
@@ -54,6 +55,15 @@ impl Step {
             Action::Insert => Action::Delete,
             Action::Delete => Action::Insert,
             did => did,
+        }
+    }
+
+    /// What turning it round changes.
+    pub(super) fn count(&self) -> Count {
+        Count {
+            entity: self.entity.name.clone(),
+            action: self.undone_by(),
+            rows: self.rows,
         }
     }
 
