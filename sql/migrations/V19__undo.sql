@@ -87,10 +87,10 @@ language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select u.id from audit.runs u join audit.joined j on j.run = u.id
-           where u.undoes = undone_by.run and audit.undone_by(u.id) is null limit 1);
+           where u.undoes = undone_by.run and u.id is distinct from audit.run() and audit.undone_by(u.id) is null limit 1);
 end $$;
 comment on function audit.undone_by(uuid) is
-  'The run that took a run back, unless that was taken back too; null: it stands. For the owner''s functions only.';
+  'The run that took a run back, unless that was taken back too; null: it stands, or is being taken back by this transaction. For the owner''s functions only.';
 
 create function audit.hold_for_undo(run uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

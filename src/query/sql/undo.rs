@@ -51,9 +51,7 @@ pub fn hold_rows(entity: &Entity, action: Action, fields: &[&Field], run: &Value
         _ => "no key update",
     };
     pen.put(" order by t.id for ").put(lock);
-    pen.put(
-        " of t) select s.row_id, coalesce(to_jsonb(x), s.known) ->> ",
-    );
+    pen.put(" of t) select s.row_id, coalesce(to_jsonb(x), s.known) ->> ");
     pen.literal(title(entity)).put(
         ", s.differ, array(select to_jsonb(x) ->> d from unnest(s.differ) d), x.id is not null, e.at, e.who, s.n
           from (select n.row_id, n.last, coalesce(n.new, n.old) as known, coalesce(h.differ, '{}') as differ, count(*) over () as n
@@ -93,7 +91,8 @@ pub fn put_back(entity: &Entity, fields: &[&Field], run: &Value) -> Statement {
 #[must_use]
 pub fn changes_of(entity: &Entity, fields: &[&Field], run: &Value) -> Statement {
     let mut pen = Pen::default();
-    pen.put("select c.row_id, c.old from audit.changes(").bind(run);
+    pen.put("select c.row_id, c.old from audit.changes(")
+        .bind(run);
     pen.put(") c join (");
     net(&mut pen, entity, Action::Update, run);
     pen.put(") n on n.row_id = c.row_id where c.table_name = ");
@@ -244,7 +243,8 @@ fn matches(pen: &mut Pen, reference: &Reference) {
 }
 
 fn listed(pen: &mut Pen, reference: &Reference, child: &Entity, which: impl FnOnce(&mut Pen)) {
-    pen.put("select s.id, to_jsonb(s) ->> ").literal(title(child));
+    pen.put("select s.id, to_jsonb(s) ->> ")
+        .literal(title(child));
     pen.put(", e.at, e.who, s.\"in all\" from (select c.*, count(*) over () as \"in all\" from ");
     pen.name(&reference.child).put(" c where ");
     which(pen);

@@ -38,7 +38,11 @@ fn whatever_an_entry_did_undo_and_redo_are_exact() {
         let redone = undo(&session, &mut owner, undone);
         let again = rows(&mut owner);
         assert_eq!(difference(&after, &again), None, "redo, {}", what());
-        undo(&session, &mut owner, if seed % 2 == 0 { redone } else { first });
+        undo(
+            &session,
+            &mut owner,
+            if seed % 2 == 0 { redone } else { first },
+        );
         let again = rows(&mut owner);
         assert_eq!(difference(&before, &again), None, "again, {}", what());
         done += 1;

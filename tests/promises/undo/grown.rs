@@ -141,8 +141,14 @@ impl Rows {
             ("$other", 1 + chance.below(1000)),
             ("$contract", 1 + chance.below(2500)),
             ("$event", 1 + chance.below(1200)),
-            ("$commercial", [2, 3, 7, 8][usize::try_from(chance.below(4)).expect("small")]),
-            ("$support", [4, 5, 10, 11][usize::try_from(chance.below(4)).expect("small")]),
+            (
+                "$commercial",
+                [2, 3, 7, 8][usize::try_from(chance.below(4)).expect("small")],
+            ),
+            (
+                "$support",
+                [4, 5, 10, 11][usize::try_from(chance.below(4)).expect("small")],
+            ),
         ])
     }
 

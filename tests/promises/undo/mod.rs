@@ -3,12 +3,16 @@
 mod conflicts;
 mod exact;
 mod grown;
+mod killed;
+mod prompt;
 mod rights;
 
 use crate::harness::Shell;
 use epic::api::Session;
 use epic::error::{Error, Result};
 use postgres::Client;
+use regex::Regex;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 const TABLES: [&str; 4] = ["collaborators", "clients", "contracts", "events"];
@@ -51,6 +55,14 @@ fn refusal(session: &Session, run: Uuid) -> Error {
     }
 }
 
+/// A text without the ids and times that differ from run to run.
+fn lasting(text: &str) -> String {
+    let time = Regex::new(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?").expect("a pattern");
+    let id = Regex::new(r"(run|undo) [0-9a-f]{8}").expect("a pattern");
+    id.replace_all(&time.replace_all(text, "TIME"), "$1 ID")
+        .into_owned()
+}
+
 /// Every row of business, as a text.
 fn rows(owner: &mut Client) -> Vec<String> {
     let of = |table: &&str| {
@@ -68,9 +80,15 @@ fn rows(owner: &mut Client) -> Vec<String> {
 
 /// The first difference between two states.
 fn difference(before: &[String], after: &[String]) -> Option<String> {
-    let gone = before.iter().find(|row| !after.contains(row));
-    let new = after.iter().find(|row| !before.contains(row));
-    (before != after).then(|| format!("gone: {gone:?}\n new: {new:?}"))
+    if before == after {
+        return None;
+    }
+    let [old, new] = [before, after].map(|rows| rows.iter().collect::<HashSet<_>>());
+    Some(format!(
+        "gone: {:?}\n new: {:?}",
+        old.difference(&new).next(),
+        new.difference(&old).next()
+    ))
 }
 
 /// The ids that a query finds, as the owner.

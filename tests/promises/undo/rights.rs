@@ -1,14 +1,8 @@
 //! Undo can do what its user can do, and says what is missing.
 
-use super::{difference, ids, refusal, rows, run, scene, undo};
+use super::{difference, ids, lasting, refusal, rows, run, scene, undo};
 use epic::error::Kind;
 use insta::assert_snapshot;
-
-fn said(error: &epic::error::Error) -> String {
-    let text = error.to_string();
-    let id = regex::Regex::new(r"run [0-9a-f]{8}").expect("a pattern");
-    id.replace_all(&text, "run ID").into_owned()
-}
 
 #[test]
 fn my_own_changes_are_undone_under_my_own_rights() {
@@ -39,11 +33,20 @@ fn what_i_may_not_delete_i_can_not_undo_and_it_is_said_who_could() {
     let hers = run(
         &marie.session(),
         &mut owner,
-        &["insert into clients (full_name, email) values ('New', 'new@example.org'), ('Newer', 'newer@example.org')"],
+        &[
+            "insert into clients (full_name, email) values ('New', 'new@example.org'), ('Newer', 'newer@example.org')",
+        ],
     );
     let error = refusal(&marie.session(), hers);
     assert_eq!(error.kind, Kind::NotAllowed);
-    assert_snapshot!(said(&error), @"");
+    assert_snapshot!(lasting(&error.to_string()), @r"
+    you may not undo run ID
+     · you may not delete 2 clients
+     these rules allow it:
+       · an admin deletes any client
+     hint: you are a commercial
+     hint: who could: admin@epic.events, henrik@epic.events
+    ");
     undo(&session, &mut owner, hers);
     assert_eq!(difference(&before, &rows(&mut owner)), None);
 }
@@ -60,15 +63,30 @@ fn what_is_no_longer_mine_or_never_was_stays() {
     let given = run(
         &session,
         &mut owner,
-        &["update clients set commercial_id = 3 where id = (select min(id) from clients where commercial_id = 2)"],
+        &[
+            "update clients set commercial_id = 3 where id = (select min(id) from clients where commercial_id = 2)",
+        ],
     );
     let error = refusal(&marie.session(), hers);
     assert_eq!(error.kind, Kind::NotAllowed);
-    assert_snapshot!(said(&error), @"");
+    assert_snapshot!(lasting(&error.to_string()), @r"
+    you may not undo run ID
+     · you may not update client 2
+     these rules allow it:
+       · a commercial updates their own clients
+       · an admin updates any client
+     hint: client 2 belongs to luc@epic.events
+     hint: who could: admin@epic.events, henrik@epic.events
+    ");
     // Of others she sees no run at all.
-    assert_snapshot!(said(&refusal(&marie.session(), given)), @"");
+    assert_snapshot!(lasting(&refusal(&marie.session(), given).to_string()), @"there is no such run");
+    let net = marie.psql_url().query(
+        "select * from audit.net_changes($1::text::uuid)",
+        &[&given.to_string()],
+    );
+    assert_eq!(net.expect("an answer").len(), 0);
     let luc = admin.beside("luc@epic.events");
-    assert_snapshot!(said(&refusal(&luc.session(), hers)), @"");
+    assert_snapshot!(lasting(&refusal(&luc.session(), hers).to_string()), @"there is no such run");
 }
 
 #[test]
@@ -88,10 +106,22 @@ fn a_column_that_i_may_not_change_is_named() {
     );
     // He is a commercial now: his own run, and too much for him.
     session
-        .sql_exec("update collaborators set role = 'commercial' where email = 'henrik@epic.events'", &[])
+        .sql_exec(
+            "update collaborators set role = 'commercial' where email = 'henrik@epic.events'",
+            &[],
+        )
         .expect("she may");
-    henrik.login("henrik@epic.events", crate::harness::PASSWORD).ok();
-    assert_snapshot!(said(&refusal(&henrik.session(), his)), @"");
+    henrik
+        .login("henrik@epic.events", crate::harness::PASSWORD)
+        .ok();
+    assert_snapshot!(lasting(&refusal(&henrik.session(), his).to_string()), @r"
+    you may not undo run ID
+     · you may not update commercial_id of clients
+     these rules allow it:
+       · an admin updates any client
+     hint: you may give: full_name, email, phone, company_name, first_contact_date, last_contact_date
+     hint: who could: admin@epic.events
+    ");
 }
 
 #[test]
@@ -102,14 +132,21 @@ fn the_rules_about_oneself_hold_in_an_undo_too() {
     let made = run(
         &session,
         &mut owner,
-        &["update collaborators set active = false where email = 'luc@epic.events'",
-          "update collaborators set active = true where email = 'luc@epic.events'",
-          "update collaborators set role = 'support' where email = 'henrik@epic.events'"],
+        &[
+            "update collaborators set active = false where email = 'luc@epic.events'",
+            "update collaborators set active = true where email = 'luc@epic.events'",
+            "update collaborators set role = 'support' where email = 'henrik@epic.events'",
+        ],
     );
     let back = undo(&session, &mut owner, made);
-    henrik.login("henrik@epic.events", crate::harness::PASSWORD).ok();
+    henrik
+        .login("henrik@epic.events", crate::harness::PASSWORD)
+        .ok();
     let error = refusal(&henrik.session(), back);
-    assert_snapshot!(said(&error), @"");
+    assert_snapshot!(lasting(&error.to_string()), @r"
+    run ID can't be undone: nobody changes their own role or deactivates themselves
+     hint: Ask another admin.
+    ");
 }
 
 #[test]
@@ -123,23 +160,46 @@ fn somebody_who_was_deleted_comes_back_without_a_password_and_a_new_role_ends_se
     let new = admin.beside("admin@epic.events");
     new.login("new@epic.events", "correct horse battery").ok();
     let before = rows(&mut owner);
-    let gone = run(&session, &mut owner, &["delete from collaborators where email = 'new@epic.events'"]);
+    let gone = run(
+        &session,
+        &mut owner,
+        &["delete from collaborators where email = 'new@epic.events'"],
+    );
     let told = admin.run(&["undo", &gone.to_string()]);
-    assert_snapshot!(said_of(&told), @"");
+    assert_snapshot!(lasting(&told.to_string()), @r"
+    run ID undone: collaborators: 1 created
+    --- stderr
+     hint: the collaborator who is back has no password: collaborators.get(…).set_password()
+     hint: to get it again: epic undo ID
+    ");
     assert_eq!(difference(&before, &rows(&mut owner)), None);
-    assert_eq!(new.login("new@epic.events", "correct horse battery").code, 3);
+    assert_eq!(
+        new.login("new@epic.events", "correct horse battery").code,
+        3
+    );
     let sam = admin.beside("sam@epic.events");
-    let changed = run(&session, &mut owner, &["update collaborators set active = false where email = 'sam@epic.events'"]);
-    assert_eq!(sam.e("1 + clients.count()").error(), "your session has ended");
+    let changed = run(
+        &session,
+        &mut owner,
+        &["update collaborators set active = false where email = 'sam@epic.events'"],
+    );
+    assert_eq!(
+        sam.e("1 + clients.count()").error(),
+        "your session has ended"
+    );
     undo(&session, &mut owner, changed);
-    assert_eq!(sam.e("1 + clients.count()").error(), "your session has ended");
+    assert_eq!(
+        sam.e("1 + clients.count()").error(),
+        "your session has ended"
+    );
     sam.login("sam@epic.events", crate::harness::PASSWORD).ok();
-    assert_eq!(ids(&mut owner, "select id from crm.collaborators where not active and id = 4"), [0_i64; 0]);
-}
-
-fn said_of(said: &crate::harness::Said) -> String {
-    let id = regex::Regex::new(r"[0-9a-f]{8}").expect("a pattern");
-    id.replace_all(&said.to_string(), "ID").into_owned()
+    assert_eq!(
+        ids(
+            &mut owner,
+            "select id from crm.collaborators where not active and id = 4"
+        ),
+        [0_i64; 0]
+    );
 }
 
 #[test]
@@ -151,8 +211,12 @@ fn an_id_comes_from_the_database_or_from_a_row_that_was_deleted() {
             let columns = "select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns
                 where table_schema = 'crm' and table_name = $1 and is_generated = 'NEVER' and column_name <> 'id'";
             let columns: String = owner.query_one(columns, &[&table]).expect("columns").get(0);
-            let copy = format!("insert into {table} (id, {columns}) overriding system value select {id}, {columns} from {table} limit 1");
-            let error = session.transaction(|| session.sql_exec(&copy, &[])).expect_err("it is refused");
+            let copy = format!(
+                "insert into {table} (id, {columns}) overriding system value select {id}, {columns} from {table} limit 1"
+            );
+            let error = session
+                .transaction(|| session.sql_exec(&copy, &[]))
+                .expect_err("it is refused");
             assert_eq!(error.message, sentence, "{table} {id}");
         }
     }
@@ -166,8 +230,12 @@ fn an_id_comes_from_the_database_or_from_a_row_that_was_deleted() {
     let _ = session.transaction(given);
     let last = ids(&mut owner, "select last_value from crm.clients_id_seq")[0];
     for id in [last - 1, last + 1] {
-        let take = format!("insert into clients (id, full_name, email, commercial_id) overriding system value values ({id}, 'A', 'a@example.org', 2)");
-        let error = session.transaction(|| session.sql_exec(&take, &[])).expect_err("it is refused");
+        let take = format!(
+            "insert into clients (id, full_name, email, commercial_id) overriding system value values ({id}, 'A', 'a@example.org', 2)"
+        );
+        let error = session
+            .transaction(|| session.sql_exec(&take, &[]))
+            .expect_err("it is refused");
         assert_eq!(error.message, sentence, "{id}");
     }
 }

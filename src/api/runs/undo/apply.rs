@@ -45,7 +45,9 @@ impl Undoing<'_> {
         let database = self.session.database();
         let mut done = database.savepoint(|| database.execute(text, params));
         if step.did == Action::Update && done.as_ref().is_err_and(is_taken) {
-            done = self.step_by_step(step).and_then(|()| database.execute(text, params));
+            done = self
+                .step_by_step(step)
+                .and_then(|()| database.execute(text, params));
         }
         let done = done.map_err(|error| self.refusal(step, error))?;
         if done == step.rows {
@@ -61,7 +63,10 @@ impl Undoing<'_> {
     /// Values that must be unique were passed on from row to row: no single statement gives them all back. Each goes
     /// back the way it came, the newest change first.
     fn step_by_step(&self, step: &Step) -> Result<()> {
-        let fields: Vec<&Field> = step.fields().filter(|field| step.is_unique(field)).collect();
+        let fields: Vec<&Field> = step
+            .fields()
+            .filter(|field| step.is_unique(field))
+            .collect();
         let changes = query::changes_of(&step.entity, &fields, &self.run);
         let database = self.session.database();
         for row in database.query(&changes.text, &changes.params)? {

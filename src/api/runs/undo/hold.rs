@@ -31,7 +31,12 @@ impl Undoing<'_> {
         }
         let fields: Vec<&Field> = step.fields().collect();
         let statement = query::hold_rows(entity, step.did, &fields, &self.run);
-        let rows = self.query(&statement.text, &statement.params)?;
+        let ask = || self.query(&statement.text, &statement.params);
+        let mut rows = ask()?;
+        if !rows.is_empty() {
+            // What was waited for is told as it was when this was asked. Now it is held, and told as it is.
+            rows = ask()?;
+        }
         let found: Vec<Found> = rows
             .iter()
             .map(|row| Found::read(row, entity))

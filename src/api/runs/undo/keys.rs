@@ -175,7 +175,11 @@ mod tests {
 
     #[test]
     fn tables_come_after_those_that_they_refer_to() {
-        let keys = [key("events", "contracts"), key("contracts", "clients"), key("a", "a")];
+        let keys = [
+            key("events", "contracts"),
+            key("contracts", "clients"),
+            key("a", "a"),
+        ];
         assert_eq!(
             order(&["events", "contracts", "clients"], &keys),
             ["clients", "contracts", "events"]

@@ -125,8 +125,10 @@ impl Session {
         let rows = rows.map_err(|error| self.explain(error))?;
         match rows.first().map(|row| row.get(0)).transpose()? {
             Some(Value::Uuid(run)) => Ok(run),
-            _ => Err(Error::failed("this session changed nothing that could be undone")
-                .hint("epic runs (:runs in the shell) lists earlier ones: epic undo RUN")),
+            _ => Err(
+                Error::failed("this session changed nothing that could be undone")
+                    .hint("epic runs (:runs in the shell) lists earlier ones: epic undo RUN"),
+            ),
         }
     }
 }
@@ -147,8 +149,10 @@ impl<'a> Undoing<'a> {
         self.query(hold, &[self.run.clone()])?;
         let steps = Step::of_run(self)?;
         if steps.is_empty() {
-            return Err(Error::failed(format!("{} changed nothing after all", self.name))
-                .hint("what it changed, it changed back itself"));
+            return Err(
+                Error::failed(format!("{} changed nothing after all", self.name))
+                    .hint("what it changed, it changed back itself"),
+            );
         }
         let keys = Key::all(self)?;
         let mut obstacles = Obstacles::default();
@@ -165,7 +169,10 @@ impl<'a> Undoing<'a> {
     }
 
     /// An error that lists what stands in the way, if anything does.
-    fn unless(&self, obstacles: Obstacles) -> Result<()> {
+    fn unless(&self, mut obstacles: Obstacles) -> Result<()> {
+        if obstacles.lack_rights() {
+            obstacles.could_be_undone_by(&self.admins()?);
+        }
         obstacles.error(&self.name).map_or(Ok(()), Err)
     }
 
@@ -179,7 +186,8 @@ impl<'a> Undoing<'a> {
 fn without_passwords(steps: &[Step]) -> Vec<String> {
     let accounts = |step: &&Step| step.did == Action::Delete && step.entity.name == "collaborators";
     let note = |step: &Step| match step.rows {
-        1 => "the collaborator who is back has no password: collaborators.get(…).set_password()".to_owned(),
+        1 => "the collaborator who is back has no password: collaborators.get(…).set_password()"
+            .to_owned(),
         rows => format!(
             "the {rows} collaborators who are back have no passwords: collaborators.get(…).set_password()"
         ),

@@ -32,6 +32,18 @@ impl Obstacles {
         }
     }
 
+    /// Whether a right is missing.
+    pub(super) fn lack_rights(&self) -> bool {
+        self.could.is_some()
+    }
+
+    /// Of those who have the rights, only these may undo the run at all.
+    pub(super) fn could_be_undone_by(&mut self, people: &[String]) {
+        if let Some(could) = &mut self.could {
+            could.retain(|person| people.contains(person));
+        }
+    }
+
     /// The rows of a table beyond those that are named.
     pub(super) fn more(&mut self, entity: &Entity, named: usize, all: i64) {
         let more = all - i64::try_from(named).unwrap_or(i64::MAX);

@@ -3,8 +3,8 @@
 use super::Undoing;
 use super::obstacles::Obstacles;
 use super::plan::Step;
-use crate::api::record::Record;
 use crate::api::Reasons;
+use crate::api::record::Record;
 use crate::catalog::{Action, Entity};
 use crate::error::{Error, Result};
 use crate::value::Value;
@@ -66,6 +66,13 @@ impl Undoing<'_> {
         let trades = Value::List(trades.map(Value::Text).collect());
         let sql = "select p.email from collaborators p where p.active and p.role::text = any ($1::text[]) order by 1";
         let rows = self.query(sql, &[trades])?;
+        rows.iter().map(|row| Ok(row.get(0)?.to_string())).collect()
+    }
+
+    /// Those who may undo the runs of others.
+    pub(super) fn admins(&self) -> Result<Vec<String>> {
+        let sql = "select p.email from collaborators p where p.active and p.role = 'admin'";
+        let rows = self.query(sql, &[])?;
         rows.iter().map(|row| Ok(row.get(0)?.to_string())).collect()
     }
 }
