@@ -292,7 +292,8 @@ fn a_run_is_shown_with_its_changes_row_by_row() {
         "move.rhai",
         r#"clients.get(12).update(#{ commercial: "luc@epic.events", phone: "+33 1" });
         clients.get(12).update(#{ phone: "+33 2" });
-        let ada = clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: "luc@epic.events" });
+        let ada = clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: "luc@epic.events",
+            first_contact_date: "2026-01-31", last_contact_date: "2026-01-31" });
         contracts.filter(|k| k.id == 2500).delete();
         clients.create(#{ full_name: "Nobody", email: "nobody@example.com", commercial: "luc@epic.events" }).delete();"#,
     );
@@ -474,7 +475,7 @@ fn outer_effects_wait_for_the_commit() {
                 done.borrow_mut().push(what);
                 Ok(())
             })
-            .expect("it waits")
+            .expect("it waits");
     };
     let open = marie.begin().expect("a transaction");
     note("write a.csv");

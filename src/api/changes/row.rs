@@ -134,7 +134,7 @@ fn value(json: &Json, kind: Type) -> Value {
     let text = match json.part() {
         None | Some(Part::Null) => return Value::Null,
         Some(Part::Bool(truth)) => return Value::Bool(truth),
-        Some(Part::Number(digits)) => return number(digits),
+        Some(Part::Number(digits)) => return number(&digits),
         Some(Part::List(_) | Part::Object(_)) => return Value::Json(json.clone()),
         Some(Part::Text(text)) => text,
     };
@@ -147,11 +147,11 @@ fn value(json: &Json, kind: Type) -> Value {
     read.unwrap_or(Value::Text(text))
 }
 
-fn number(digits: String) -> Value {
+fn number(digits: &str) -> Value {
     let whole = digits.parse().ok().map(Value::Int);
     whole
-        .or_else(|| decimal(&digits).map(Value::Decimal))
-        .unwrap_or_else(|| Value::Json(Json::known(&digits)))
+        .or_else(|| decimal(digits).map(Value::Decimal))
+        .unwrap_or_else(|| Value::Json(Json::known(digits)))
 }
 
 #[cfg(test)]
