@@ -196,6 +196,9 @@ fn help_tells_what_there_is() {
           --dry-run
               Show what the code would change, before and after, and keep nothing of it
 
+          --all
+              With --dry-run: every row that would be changed, not the first 50 only
+
       -h, --help
               Print help (see a summary with '-h')
 

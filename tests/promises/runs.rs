@@ -167,13 +167,14 @@ fn any_other_change_is_a_run_named_entry_and_what_only_reads_is_none() {
         .run(&["sql", "update clients set phone = '2' where id = 12"])
         .ok();
     let mut psql = marie.psql_url();
-    psql.batch_execute(
-        "update clients set phone = '3' where id in (select id from clients where commercial_id = 2 limit 2);
-         begin; update clients set phone = '4' where id = 12;
-         insert into clients (full_name, email) values ('Ada', 'ada@example.com'); commit;
-         begin; update clients set phone = '5' where id = 12; rollback",
-    )
-    .expect("it may");
+    for entry in [
+        "update clients set phone = '3' where id in (select id from clients where commercial_id = 2 limit 2)",
+        "begin; update clients set phone = '4' where id = 12;
+         insert into clients (full_name, email) values ('Ada', 'ada@example.com'); commit",
+        "begin; update clients set phone = '5' where id = 12; rollback",
+    ] {
+        psql.batch_execute(entry).expect("it may");
+    }
     assert_eq!(
         told(&marie),
         [
