@@ -54,13 +54,13 @@ pub(in crate::script) fn catalog() -> Rc<Catalog> {
     Rc::new(Catalog::read(&json.to_string()).expect("a catalog"))
 }
 
+/// What a closure becomes, or why not; and how many parts of it were visited.
+type Lowered = (Result<Option<Expr>, Error>, usize);
+
 /// What a closure about a thing becomes, or why not; and how many parts of it were visited.
-pub(in crate::script) fn lowered(
-    before: &str,
-    closure: &str,
-) -> (Result<Option<Expr>, Error>, usize) {
+pub(in crate::script) fn lowered(before: &str, closure: &str) -> Lowered {
     let mut engine = engine::build(&Context::new(None), Limits::default());
-    let found: Rc<RefCell<Option<(Result<Option<Expr>, Error>, usize)>>> = Rc::default();
+    let found: Rc<RefCell<Option<Lowered>>> = Rc::default();
     let answer = Rc::clone(&found);
     engine.register_fn("lower", move |ctx: NativeCallContext, closure: FnPtr| {
         let catalog = catalog();

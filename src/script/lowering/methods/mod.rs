@@ -1,6 +1,8 @@
 //! What can follow a dot in a closure: the tables of methods. Methods are found by them, and so are those that
 //! completion offers, that the reference lists, and that a slip may have meant.
 
+#![allow(clippy::unnecessary_wraps)] // what a method becomes is one type, also where nothing can fail
+
 mod dispatch;
 mod list;
 mod number;

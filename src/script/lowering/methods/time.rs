@@ -14,10 +14,10 @@ pub(super) const METHODS: &[Method] = &[
     Method::property("hour", MOMENT, Becomes::Function(Function::Hour)),
     Method::property("minute", MOMENT, Becomes::Function(Function::Minute)),
     Method::property("date", MOMENT, Becomes::Function(Function::Date)),
-    Method::property("weeks", SPAN, Becomes::OfValue(units)),
     Method::property("days", SPAN, Becomes::OfValue(units)),
     Method::property("hours", SPAN, Becomes::OfValue(units)),
     Method::property("minutes", SPAN, Becomes::OfValue(units)),
+    Method::property("weeks", SPAN, Becomes::OfValue(units)),
 ];
 
 const TIMES: &[Receiver] = &[
