@@ -3,7 +3,7 @@
 use crate::catalog::{Action, Entity};
 use crate::error::{Error, Result};
 use crate::store::Row;
-use crate::value::{Json, Part, Type, Value, decimal, written};
+use crate::value::{Json, Part, Type, Value, decimal, parse};
 use std::collections::BTreeMap;
 
 /// What became of a row.
@@ -138,9 +138,9 @@ fn value(json: &Json, kind: Type) -> Value {
         Some(Part::List(_) | Part::Object(_)) => return Value::Json(json.clone()),
         Some(Part::Text(text)) => text,
     };
-    let moment = || written::moment(&text)?.ok().map(Value::Timestamp);
+    let moment = || parse::moment(&text)?.ok().map(Value::Timestamp);
     let read = match kind {
-        Type::Date => written::date(&text).map(Value::Date),
+        Type::Date => parse::date(&text).map(Value::Date),
         Type::Timestamp => moment(),
         _ => None,
     };
