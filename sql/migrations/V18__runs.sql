@@ -263,8 +263,8 @@ comment on function audit.net(text, text) is
 create function audit.count_changes(of_run uuid) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp
 as $$
-  select jsonb_agg(jsonb_build_array(c.table_name, c.net, c.n) order by c.place, c.net)
-    from (select r.table_name, r.net, count(*) as n, min(min(r.id)) over (partition by r.table_name) as place
+  select jsonb_agg(jsonb_build_array(c.table_name, c.net, c.n) order by c.place, c.first)
+    from (select r.table_name, r.net, count(*) as n, min(r.id) as first, min(min(r.id)) over (partition by r.table_name) as place
             from (select l.table_name, min(l.id) as id,
                          audit.net((array_agg(l.action order by l.id))[1], (array_agg(l.action order by l.id desc))[1]) as net
                     from audit.log l where l.run = of_run group by l.table_name, l.row_id) r

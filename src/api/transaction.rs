@@ -101,7 +101,7 @@ impl Session {
         let committed = self.database().commit();
         if let Err(error) = committed {
             self.forget_effects(0);
-            return Err(self.explain(error));
+            return Err(self.refine(error));
         }
         self.cut_ended(may_be_changed);
         if let Some(tell) = tell {

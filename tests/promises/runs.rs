@@ -167,13 +167,14 @@ fn any_other_change_is_a_run_named_entry_and_what_only_reads_is_none() {
         .run(&["sql", "update clients set phone = '2' where id = 12"])
         .ok();
     let mut psql = marie.psql_url();
-    psql.batch_execute(
-        "update clients set phone = '3' where id in (select id from clients where commercial_id = 2 limit 2);
-         begin; update clients set phone = '4' where id = 12;
-         insert into clients (full_name, email) values ('Ada', 'ada@example.com'); commit;
-         begin; update clients set phone = '5' where id = 12; rollback",
-    )
-    .expect("it may");
+    for entry in [
+        "update clients set phone = '3' where id in (select id from clients where commercial_id = 2 limit 2)",
+        "begin; update clients set phone = '4' where id = 12;
+         insert into clients (full_name, email) values ('Ada', 'ada@example.com'); commit",
+        "begin; update clients set phone = '5' where id = 12; rollback",
+    ] {
+        psql.batch_execute(entry).expect("it may");
+    }
     assert_eq!(
         told(&marie),
         [
@@ -292,7 +293,8 @@ fn a_run_is_shown_with_its_changes_row_by_row() {
         "move.rhai",
         r#"clients.get(12).update(#{ commercial: "luc@epic.events", phone: "+33 1" });
         clients.get(12).update(#{ phone: "+33 2" });
-        let ada = clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: "luc@epic.events" });
+        let ada = clients.create(#{ full_name: "Ada Byron", email: "ada@example.com", commercial: "luc@epic.events",
+            first_contact_date: "2026-01-31", last_contact_date: "2026-01-31" });
         contracts.filter(|k| k.id == 2500).delete();
         clients.create(#{ full_name: "Nobody", email: "nobody@example.com", commercial: "luc@epic.events" }).delete();"#,
     );
@@ -474,7 +476,7 @@ fn outer_effects_wait_for_the_commit() {
                 done.borrow_mut().push(what);
                 Ok(())
             })
-            .expect("it waits")
+            .expect("it waits");
     };
     let open = marie.begin().expect("a transaction");
     note("write a.csv");

@@ -76,7 +76,7 @@ impl Changes {
               group by table_name, net order by min(min(place)) over (partition by table_name), min(place)"
         );
         let rows = session.database().read(&sql, std::slice::from_ref(&of));
-        let rows = rows.map_err(|error| session.explain(error))?;
+        let rows = rows.map_err(|error| session.refine(error))?;
         Ok(Self {
             counts: Counts::new(rows.iter().map(count).collect::<Result<_>>()?),
             session: session.clone(),
@@ -104,7 +104,7 @@ impl Changes {
         let params = [self.of.clone(), most];
         let cursor = self.session.database().cursor(&sql, &params, BATCH);
         Ok(RowChanges {
-            cursor: cursor.map_err(|error| self.session.explain(error))?,
+            cursor: cursor.map_err(|error| self.session.refine(error))?,
             session: self.session.clone(),
             batch: Vec::new().into_iter(),
         })
@@ -123,7 +123,7 @@ impl RowChanges {
         let catalog = self.session.catalog()?;
         let entity = |name: &str| catalog.entity(name).ok().cloned();
         let rows = self.cursor.next_batch();
-        let rows = rows.map_err(|error| self.session.explain(error))?;
+        let rows = rows.map_err(|error| self.session.refine(error))?;
         let read = |row: &Row| RowChange::read(row, entity);
         let mut batch = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
         names::add(&self.session, &mut batch)?;

@@ -85,7 +85,7 @@ fn read(
             continue;
         }
         let rows = session.database().read(&sql, &[ids]);
-        for row in rows.map_err(|error| session.explain(error))? {
+        for row in rows.map_err(|error| session.refine(error))? {
             if let (Value::Int(id), Value::Text(title)) = (row.get(0)?, row.get(1)?) {
                 names.insert((name.clone(), id), title);
             }

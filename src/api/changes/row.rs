@@ -3,7 +3,7 @@
 use crate::catalog::{Action, Entity};
 use crate::error::{Error, Result};
 use crate::store::Row;
-use crate::value::{Json, Part, Type, Value, decimal, written};
+use crate::value::{Json, Part, Type, Value, decimal, parse};
 use std::collections::BTreeMap;
 
 /// What became of a row.
@@ -134,24 +134,24 @@ fn value(json: &Json, kind: Type) -> Value {
     let text = match json.part() {
         None | Some(Part::Null) => return Value::Null,
         Some(Part::Bool(truth)) => return Value::Bool(truth),
-        Some(Part::Number(digits)) => return number(digits),
+        Some(Part::Number(digits)) => return number(&digits),
         Some(Part::List(_) | Part::Object(_)) => return Value::Json(json.clone()),
         Some(Part::Text(text)) => text,
     };
-    let moment = || written::moment(&text)?.ok().map(Value::Timestamp);
+    let moment = || parse::moment(&text)?.ok().map(Value::Timestamp);
     let read = match kind {
-        Type::Date => written::date(&text).map(Value::Date),
+        Type::Date => parse::date(&text).map(Value::Date),
         Type::Timestamp => moment(),
         _ => None,
     };
     read.unwrap_or(Value::Text(text))
 }
 
-fn number(digits: String) -> Value {
+fn number(digits: &str) -> Value {
     let whole = digits.parse().ok().map(Value::Int);
     whole
-        .or_else(|| decimal(&digits).map(Value::Decimal))
-        .unwrap_or_else(|| Value::Json(Json::known(&digits)))
+        .or_else(|| decimal(digits).map(Value::Decimal))
+        .unwrap_or_else(|| Value::Json(Json::known(digits)))
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ impl Session {
 
     fn read_runs(&self, sql: &str, params: &[Value]) -> Result<Vec<RunRecord>> {
         let rows = self.database().read(sql, params);
-        let rows = rows.map_err(|error| self.explain(error))?;
+        let rows = rows.map_err(|error| self.refine(error))?;
         rows.iter().map(RunRecord::read).collect()
     }
 }

@@ -82,7 +82,7 @@ impl Session {
             {
                 None
             }
-            Err(error) => return Err(self.explain(error)),
+            Err(error) => return Err(self.refine(error)),
         };
         let join = written
             .as_ref()

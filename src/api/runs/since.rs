@@ -1,7 +1,7 @@
 //! From when on: a day, a moment, or so long ago.
 
 use crate::error::{Error, Result};
-use crate::value::written;
+use crate::value::parse;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The moment that is meant by a date (`2026-01-31`), a moment (`2026-01-31 18:00`) or a time ago (`30d`, `2w`, `12h`,
@@ -14,7 +14,7 @@ pub fn since(text: &str) -> Result<DateTime<Utc>> {
     if let Some(moment) = ago(text).and_then(|ago| Utc::now().checked_sub_signed(ago)) {
         return Ok(moment);
     }
-    written::moment(text).unwrap_or_else(|| {
+    parse::moment(text).unwrap_or_else(|| {
         Err(Error::usage(format!("'{text}' is no date, nor a time ago"))
             .hint("write 2026-01-31, \"2026-01-31 18:00\", 30d, 2w, 12h or 15min"))
     })
