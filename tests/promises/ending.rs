@@ -255,7 +255,14 @@ fn a_server_that_was_stopped_under_the_shell_runs_again() {
     };
     let kill = || {
         let server = server_of(home.path()).expect("it runs");
+        let connections = children_of(server.as_raw_pid());
         kill_process(server, Signal::KILL).expect("it is there");
+        // They notice it one by one, and may answer until then.
+        let there = |pid: &Pid| Path::new(&format!("/proc/{}", pid.as_raw_pid())).exists();
+        let end = Instant::now() + AT_ONCE;
+        while connections.iter().any(there) && Instant::now() < end {
+            sleep(Duration::from_millis(1));
+        }
     };
     for end in [&stop as &dyn Fn(), &kill, &stop] {
         end();
@@ -458,12 +465,19 @@ fn ended(child: Child, signal: Signal) -> (i32, String) {
 
 /// The one child of a process.
 fn child_of(pid: i32) -> Pid {
+    let children = children_of(pid);
+    assert_eq!(children.len(), 1, "{children:?}");
+    children[0]
+}
+
+fn children_of(pid: i32) -> Vec<Pid> {
     let said = Command::new("ps")
         .args(["-o", "pid=", "--ppid", &pid.to_string()])
         .output()
         .expect("ps runs");
-    let child = String::from_utf8_lossy(&said.stdout).trim().parse().ok();
-    child.and_then(Pid::from_raw).expect("one child")
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    let pids = said.split_whitespace().filter_map(|pid| pid.parse().ok());
+    pids.filter_map(Pid::from_raw).collect()
 }
 
 /// Nothing runs any more on the server, and nothing was changed.
