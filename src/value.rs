@@ -5,7 +5,7 @@
 pub mod calendar;
 mod json;
 mod kind;
-pub mod written;
+pub mod parse;
 
 pub use json::{Json, Part};
 pub use kind::Type;

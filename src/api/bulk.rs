@@ -4,7 +4,7 @@ use super::by_email::look_up;
 use super::collection::Collection;
 use super::digits;
 use super::input::{Given, resolve_one};
-use super::refusal::explain;
+use super::refusal::rights;
 use super::save::computed_rows;
 use crate::catalog::{Action, Entity, Field, RelationKind};
 use crate::error::{Error, Result};
@@ -83,7 +83,7 @@ impl Collection {
             &names,
             confirm,
         )
-        .map_err(|error| digits::explain(error, values.iter().map(|(field, _)| *field)))
+        .map_err(|error| digits::refine(error, values.iter().map(|(field, _)| *field)))
     }
 
     /// Deletes all its rows in one statement.
@@ -124,8 +124,8 @@ impl Collection {
             .database()
             .execute(&statement.text, &statement.params)
             .map_err(|error| {
-                let error = session.explain(error);
-                if !explain::is_bare_refusal(&error) {
+                let error = session.refine(error);
+                if !rights::is_bare_refusal(&error) {
                     return error;
                 }
                 session

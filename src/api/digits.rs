@@ -27,7 +27,7 @@ fn rounded(field: &str, number: &str, decimals: u32) -> Error {
 }
 
 /// The refusal of a computed value in words: the statement says it in the form of a number that is none.
-pub(super) fn explain<'a>(error: Error, fields: impl IntoIterator<Item = &'a Field>) -> Error {
+pub(super) fn refine<'a>(error: Error, fields: impl IntoIterator<Item = &'a Field>) -> Error {
     let told = error.message.split('"').nth(1).and_then(|said| {
         let (number, name) = said.strip_suffix(NOT_ROUNDED)?.split_once(' ')?;
         let field = fields.into_iter().find(|field| field.name == name)?;

@@ -3,12 +3,12 @@
 use crate::error::Excerpt;
 
 /// The line of a position, and the position.
-pub(super) struct Written<'a> {
+pub(super) struct CallSite<'a> {
     line: &'a str,
     at: usize,
 }
 
-impl<'a> Written<'a> {
+impl<'a> CallSite<'a> {
     pub(super) fn at(position: &'a Excerpt) -> Self {
         let end = position.text.char_indices().nth(position.start);
         Self {
@@ -95,7 +95,7 @@ mod tests {
             width: 1,
             text: text.into(),
         };
-        let filled = |text, word, hint| Written::at(&position(text, word)).fill(hint);
+        let filled = |text, word, hint| CallSite::at(&position(text, word)).fill(hint);
         assert_eq!(
             filled("c.find(f(1), \")\") + 2", "find", "{args}"),
             "f(1), \")\""
