@@ -4,6 +4,7 @@
 
 mod ast;
 mod sql;
+mod statement;
 
 pub use ast::derived::Derived;
 pub use ast::expr::{Aggregate, Binary, Expr, Many};
@@ -15,14 +16,4 @@ pub use sql::undo::{
     Reference, bring_back, changes_of, hold_rows, leads_nowhere, leads_to_created, net_summary,
     put_back, put_back_one, remove_again, still_there,
 };
-
-use crate::value::Value;
-
-/// A statement with its parameters, ready to run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Statement {
-    /// The text; `$1` is the first parameter.
-    pub text: String,
-    /// The parameters.
-    pub params: Vec<Value>,
-}
+pub use statement::Statement;

@@ -22,6 +22,7 @@ mod repl;
 mod report;
 mod runs;
 mod sign_in;
+mod state;
 mod suspend;
 mod undo;
 

@@ -5,7 +5,7 @@ use crate::api::{Counts, Outcome};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::shell::Consent;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::rc::Rc;
 
 pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {

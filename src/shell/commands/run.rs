@@ -2,7 +2,7 @@
 
 use crate::api::{Outcome, Script};
 use crate::error::{Error, Result};
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use rustyline::completion::unescape;
 use std::borrow::Cow;
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 
 use crate::api::{LIMIT, Wanted};
 use crate::error::Result;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {

@@ -1,7 +1,7 @@
 //! `:undo`: taking back the last entry that changed something, or any run.
 
 use crate::error::Result;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 
 pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
     let session = shell.signed_in()?;

@@ -4,7 +4,7 @@ use super::Undoing;
 use super::keys::Key;
 use super::obstacles::Obstacles;
 use super::plan::Step;
-use crate::api::refusal::explain;
+use crate::api::refusal::rights::is_bare_refusal;
 use crate::catalog::{Action, Field};
 use crate::error::{Error, Result};
 use crate::query::{self, Statement};
@@ -91,8 +91,8 @@ impl Undoing<'_> {
 
     /// A rule on rows says no, or one of the business.
     fn refusal(&self, step: &Step, error: Error) -> Error {
-        let error = self.session.explain(error);
-        if !explain::is_bare_refusal(&error) {
+        let error = self.session.refine(error);
+        if !is_bare_refusal(&error) {
             return self.failed(error);
         }
         let (entity, action) = (&step.entity, step.undone_by());
@@ -103,7 +103,7 @@ impl Undoing<'_> {
     }
 
     fn failed(&self, error: Error) -> Error {
-        let mut error = self.session.explain(error);
+        let mut error = self.session.refine(error);
         error.message = format!("{} can't be undone: {}", self.name, error.message);
         error
     }

@@ -122,7 +122,7 @@ impl Session {
     /// There is none; the database can't be reached, or the session has ended.
     pub fn last_run(&self) -> Result<Uuid> {
         let rows = self.database().query("select audit.last_run()", &[]);
-        let rows = rows.map_err(|error| self.explain(error))?;
+        let rows = rows.map_err(|error| self.refine(error))?;
         match rows.first().map(|row| row.get(0)).transpose()? {
             Some(Value::Uuid(run)) => Ok(run),
             _ => Err(
@@ -178,7 +178,7 @@ impl<'a> Undoing<'a> {
 
     fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
         let rows = self.session.database().query(sql, params);
-        rows.map_err(|error| self.session.explain(error))
+        rows.map_err(|error| self.session.refine(error))
     }
 }
 
