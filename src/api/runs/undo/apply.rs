@@ -1,9 +1,9 @@
 //! Turning a run round, one statement for each step.
 
-use super::Undoing;
 use super::keys::Key;
 use super::obstacles::Obstacles;
 use super::plan::Step;
+use super::undoing::Undoing;
 use crate::api::refusal::rights::is_bare_refusal;
 use crate::catalog::{Action, Field};
 use crate::error::{Error, Result};

@@ -1,8 +1,8 @@
 //! Locking what a run left behind, and finding what is not as the run left it.
 
-use super::Undoing;
 use super::obstacles::{Obstacles, by_whom, label, named};
 use super::plan::Step;
+use super::undoing::Undoing;
 use crate::catalog::{Action, Entity, Field};
 use crate::error::{Error, Result};
 use crate::query;

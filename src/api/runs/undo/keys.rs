@@ -1,8 +1,8 @@
 //! Foreign keys: in which order tables are written, and which rows would lead nowhere.
 
-use super::Undoing;
 use super::obstacles::{Obstacles, by_whom, label, named};
 use super::plan::Step;
+use super::undoing::Undoing;
 use crate::catalog::{Action, Entity};
 use crate::error::{Error, Result};
 use crate::query::{self, Reference, Statement};

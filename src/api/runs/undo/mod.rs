@@ -10,18 +10,20 @@ mod keys;
 mod obstacles;
 mod plan;
 mod rights;
+mod undoing;
 
-use super::{Outcome, Recording, Script};
+use super::outcome::Outcome;
+use super::recording::{Recording, Script};
 use crate::api::changes::{Changes, Counts};
 use crate::api::session::Session;
 use crate::api::transaction::Transaction;
 use crate::catalog::Action;
 use crate::error::{Error, Result};
-use crate::store::Row;
 use crate::value::{Json, Value};
 use keys::Key;
 use obstacles::Obstacles;
 use plan::Step;
+use undoing::Undoing;
 use uuid::Uuid;
 
 /// What an undo is called among the runs.
@@ -81,13 +83,6 @@ impl Undo {
     }
 }
 
-/// A run that is being taken back.
-struct Undoing<'a> {
-    session: &'a Session,
-    run: Value,
-    name: String,
-}
-
 impl Session {
     /// Takes a run back in a unit of work of its own, and leaves it open whether that is kept. That is a run, too.
     ///
@@ -133,20 +128,11 @@ impl Session {
     }
 }
 
-impl<'a> Undoing<'a> {
-    fn new(session: &'a Session, run: Uuid) -> Self {
-        let id = run.to_string();
-        Self {
-            session,
-            run: Value::Uuid(run),
-            name: format!("run {}", &id[..8]),
-        }
-    }
-
+impl Undoing<'_> {
     /// Gives what that changes, and what does not come back by it.
     fn turn_round(&self) -> Result<(Counts, Vec<String>)> {
         let hold = "select audit.hold_for_undo($1)";
-        self.query(hold, &[self.run.clone()])?;
+        self.query(hold, std::slice::from_ref(&self.run))?;
         let steps = Step::of_run(self)?;
         if steps.is_empty() {
             return Err(
@@ -166,19 +152,6 @@ impl<'a> Undoing<'a> {
         self.apply(&steps, &keys)?;
         let counts = steps.iter().map(Step::count).collect();
         Ok((Counts::new(counts), without_passwords(&steps)))
-    }
-
-    /// An error that lists what stands in the way, if anything does.
-    fn unless(&self, mut obstacles: Obstacles) -> Result<()> {
-        if obstacles.lack_rights() {
-            obstacles.could_be_undone_by(&self.admins()?);
-        }
-        obstacles.error(&self.name).map_or(Ok(()), Err)
-    }
-
-    fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let rows = self.session.database().query(sql, params);
-        rows.map_err(|error| self.session.refine(error))
     }
 }
 

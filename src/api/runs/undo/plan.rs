@@ -1,6 +1,6 @@
 //! What a run came to, as steps: what it did to the rows of a table in one way.
 
-use super::Undoing;
+use super::undoing::Undoing;
 use crate::api::changes::Count;
 use crate::catalog::{Action, Entity, Field};
 use crate::error::{Error, Result};

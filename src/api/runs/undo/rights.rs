@@ -1,10 +1,10 @@
 //! The rights that taking a run back needs: which are missing, which rule has them, and who could.
 
-use super::Undoing;
 use super::obstacles::Obstacles;
 use super::plan::Step;
-use crate::api::Reasons;
+use super::undoing::Undoing;
 use crate::api::record::Record;
+use crate::api::refusal::Reasons;
 use crate::catalog::{Action, Entity};
 use crate::error::{Error, Result};
 use crate::value::Value;
