@@ -1,9 +1,10 @@
 //! What is undone is as it was, to the last byte; but for the numbering, which goes on.
 
 use super::grown::{Chance, entry};
-use super::{difference, ids, last_run, mails, rows, run, scene, undo};
+use super::{TABLES, difference, ids, last_run, mails, rows, run, scene, undo};
 use epic::api::Session;
 use epic::error::Result;
+use postgres::Client;
 
 const SEEDS: u64 = 200;
 
@@ -24,30 +25,32 @@ fn whatever_an_entry_did_undo_and_redo_are_exact() {
         if seed == SEEDS / 2 {
             owner.batch_execute(CASCADES).expect("other keys");
         }
-        let before = rows(&mut owner);
+        let before = hashes(&mut owner);
         let statements = entry(&mut Chance::of(seed));
         let what = || format!("seed {seed}:\n{}", statements.join(";\n"));
-        if !try_all(&session, &statements) || rows(&mut owner) == before {
+        if !try_all(&session, &statements) || hashes(&mut owner) == before {
             continue; // nothing of it was possible
         }
         let first = last_run(&mut owner);
-        let after = rows(&mut owner);
+        let after = hashes(&mut owner);
         let undone = undo(&session, &mut owner, first);
-        let again = rows(&mut owner);
-        assert_eq!(difference(&before, &again), None, "{}", what());
+        assert_eq!(hashes(&mut owner), before, "{}", what());
         let redone = undo(&session, &mut owner, undone);
-        let again = rows(&mut owner);
-        assert_eq!(difference(&after, &again), None, "redo, {}", what());
-        undo(
-            &session,
-            &mut owner,
-            if seed % 2 == 0 { redone } else { first },
-        );
-        let again = rows(&mut owner);
-        assert_eq!(difference(&before, &again), None, "again, {}", what());
+        assert_eq!(hashes(&mut owner), after, "redo, {}", what());
+        let again = if seed % 2 == 0 { redone } else { first };
+        undo(&session, &mut owner, again);
+        assert_eq!(hashes(&mut owner), before, "again, {}", what());
         done += 1;
     }
     assert!(done > SEEDS * 9 / 10, "{done} of {SEEDS} did something");
+}
+
+/// A hash of every row of each table: quicker than the rows.
+fn hashes(owner: &mut Client) -> Vec<String> {
+    let hash =
+        |table| format!("select md5(string_agg(t::text, '|' order by id)) from crm.{table} t");
+    let hashes = TABLES.map(|table| owner.query_one(&hash(table), &[]).expect("a hash").get(0));
+    hashes.into()
 }
 
 /// As one entry, in which a step that fails is left out.
