@@ -109,7 +109,9 @@ pub(super) enum Command {
         #[command(flatten)]
         filter: RunFilter,
     },
-    /// Take a run back, under your own rights; refused as a whole where something was changed since
+    /// Take a run back, under your own rights
+    ///
+    /// It is refused as a whole where something was changed since.
     Undo {
         /// Its id, or as much of its beginning as no other run has
         #[arg(value_name = "RUN")]
