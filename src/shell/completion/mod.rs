@@ -2,6 +2,7 @@
 //! used is the text before the cursor and the words that are known.
 
 mod binding;
+mod columns;
 mod command;
 mod infer;
 mod keys;
@@ -9,7 +10,7 @@ mod lexer;
 mod members;
 
 use crate::catalog::{Catalog, Entity};
-use crate::script::{Function, Held};
+use crate::script::{Held, functions};
 use infer::Holds;
 use lexer::{Kind, Piece};
 use std::rc::Rc;
@@ -20,8 +21,6 @@ pub(super) struct Vocabulary<'a> {
     pub(super) catalog: Option<&'a Catalog>,
     /// Names that a line can begin with: variables, collections, functions.
     pub(super) names: &'a [String],
-    /// The functions, with what they belong to.
-    pub(super) functions: &'a [Function],
     /// The entity whose rows a variable holds, and how.
     pub(super) rows_in: &'a dyn Fn(&str) -> Option<(String, Held)>,
 }
@@ -97,16 +96,13 @@ fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) 
 fn names(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Vec<Candidate> {
     let own = binding::names(pieces).into_iter().map(Candidate::plain);
     let known = words.names.iter().filter_map(|name| {
-        let mut forms = words
-            .functions
-            .iter()
-            .filter(|f| f.name == *name)
-            .peekable();
+        let ours = functions().iter().filter(|function| function.is_ours);
+        let mut forms = ours.filter(|function| function.name == *name).peekable();
         let is_function = forms.peek().is_some();
         let stands_alone = forms.any(|form| !form.needs_a_dot());
         match (is_function, stands_alone) {
             (true, false) => None,
-            (true, true) => Some(members::call(name, words, |f| !f.needs_a_dot())),
+            (true, true) => Some(members::call(name, |f| !f.needs_a_dot())),
             _ => Some(Candidate::plain(name)),
         }
     });
