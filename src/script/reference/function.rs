@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 /// A function that a line can call, or a property that it can read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct Function {
     /// Its name.
     pub name: String,

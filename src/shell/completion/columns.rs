@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 /// The rows that `select` gives.
 pub(super) fn selected(of: &Entity, call: Call<'_, '_>, words: &Vocabulary<'_>) -> Rc<Entity> {
-    computed(of, columns(call, call.argument(0), words))
+    computed(of, &columns(call, call.argument(0), words))
 }
 
 /// The rows that `group` gives: its keys, then its aggregates, or how many rows each group has.
@@ -24,7 +24,7 @@ pub(super) fn grouped(of: &Entity, call: Call<'_, '_>, words: &Vocabulary<'_>) -
             }
         }
     }
-    computed(of, found)
+    computed(of, &found)
 }
 
 /// The type of what the closure of a call gives.
@@ -33,7 +33,7 @@ pub(super) fn of_closure(call: Call<'_, '_>, words: &Vocabulary<'_>) -> Option<T
     kind(&resolve(&call.pieces[..body.end], words))
 }
 
-fn computed(of: &Entity, columns: Vec<(String, Type)>) -> Rc<Entity> {
+fn computed(of: &Entity, columns: &[(String, Type)]) -> Rc<Entity> {
     let fields = columns
         .iter()
         .map(|(name, kind)| Field::computed(name, *kind, true));
