@@ -80,12 +80,11 @@ pub(super) fn standard() -> &'static [Described] {
     &STANDARDS
 }
 
-/// An engine with our functions; nobody is signed in.
+/// An engine with our functions.
 fn engine() -> Engine {
-    crate::script::engine::build(
-        &crate::script::context::Context::new(None),
-        crate::script::Limits::default(),
-    )
+    let mut engine = Engine::new();
+    crate::script::functions::register(&mut engine);
+    engine
 }
 
 fn sorted(found: Metadata) -> Vec<Described> {
