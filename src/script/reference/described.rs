@@ -83,7 +83,7 @@ pub(super) fn standard() -> &'static [Described] {
 /// An engine with our functions.
 fn engine() -> Engine {
     let mut engine = Engine::new();
-    crate::script::functions::register(&mut engine);
+    crate::script::functions::register(&mut engine, &crate::script::context::Context::new(None));
     engine
 }
 
