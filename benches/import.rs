@@ -14,7 +14,8 @@ use std::path::Path;
 use std::process::Command;
 
 const ROWS: usize = 100_000;
-const COLUMNS: &str = "full_name,email,phone,company_name,first_contact_date,last_contact_date,commercial_id";
+const COLUMNS: &str =
+    "full_name,email,phone,company_name,first_contact_date,last_contact_date,commercial_id";
 
 fn main() {
     let home = Home::new("admin@epic.events");

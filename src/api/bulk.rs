@@ -4,7 +4,7 @@ use super::by_email::look_up;
 use super::collection::Collection;
 use super::digits;
 use super::input::{Given, resolve_one};
-use super::refusal::explain;
+use super::refusal::rights;
 use super::save::computed_rows;
 use crate::catalog::{Action, Entity, Field, RelationKind};
 use crate::error::{Error, Result};
@@ -65,16 +65,10 @@ impl Collection {
             }
         });
         let values: Vec<(&Field, Expr)> = values.collect::<Result<_>>()?;
-        let mut scales = Vec::with_capacity(values.len());
         for (field, value) in &values {
-            let scale = match value {
-                Expr::Value(value) => {
-                    self.session().unrounded(entity, field, value)?;
-                    None
-                }
-                _ => self.session().scale(entity, field)?,
-            };
-            scales.push((*field, scale));
+            if let Expr::Value(value) = value {
+                digits::unrounded(field, value)?;
+            }
         }
         let names: Vec<&str> = values
             .iter()
@@ -85,11 +79,11 @@ impl Collection {
         }
         self.change_all(
             Action::Update,
-            &query::update_all(self.select(), &values, &scales),
+            &query::update_all(self.select(), &values),
             &names,
             confirm,
         )
-        .map_err(|error| digits::explain(error, &scales))
+        .map_err(|error| digits::refine(error, values.iter().map(|(field, _)| *field)))
     }
 
     /// Deletes all its rows in one statement.
@@ -130,8 +124,8 @@ impl Collection {
             .database()
             .execute(&statement.text, &statement.params)
             .map_err(|error| {
-                let error = session.explain(error);
-                if !explain::is_bare_refusal(&error) {
+                let error = session.refine(error);
+                if !rights::is_bare_refusal(&error) {
                     return error;
                 }
                 session

@@ -136,12 +136,12 @@ impl Collection {
         Ok(self.records(self.query(&self.select.rows())?))
     }
 
-    /// One figure over the rows.
+    /// An aggregate over the rows.
     ///
     /// # Errors
     /// As [`Collection::count`].
-    pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Result<Value> {
-        self.one(&self.select.figure(aggregate, of))
+    pub fn aggregate(&self, aggregate: Aggregate, of: &Expr) -> Result<Value> {
+        self.one(&self.select.aggregate(aggregate, of))
     }
 
     /// The columns of its rows.
@@ -180,7 +180,7 @@ impl Collection {
             if batch.len() == 0 {
                 return records;
             }
-            records.extend((0..batch.len()).map(|place| Record::new(&self.session, &batch, place)));
+            records.extend((0..batch.len()).map(|row| Record::new(&self.session, &batch, row)));
         }
     }
 
@@ -188,7 +188,7 @@ impl Collection {
         self.session
             .database()
             .read(&statement.text, &statement.params)
-            .map_err(|error| self.session.explain(error))
+            .map_err(|error| self.session.refine(error))
     }
 
     fn one(&self, statement: &Statement) -> Result<Value> {

@@ -1,11 +1,10 @@
 //! A session: somebody signed in.
 
 use super::collection::Collection;
-use super::digits::Scales;
 use super::news::Teller;
 use super::prefetch::Batch;
 use super::record::Record;
-use super::refusal::explain;
+use super::refusal::failed;
 use crate::access::{self, Token};
 use crate::catalog::{Action, Catalog, Coming, Person};
 use crate::error::{Error, Kind, Result};
@@ -30,7 +29,6 @@ pub(super) struct Inner {
     coming: Cell<Option<Coming>>,
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
-    scales: OnceCell<Scales>,
     /// My row, and the state of the data that it was read in.
     me: RefCell<Option<(u64, Rc<Batch>)>>,
     pub(super) on_committed: RefCell<Option<Teller>>,
@@ -48,7 +46,7 @@ impl Session {
         Ok(Self::resume(server, token))
     }
 
-    /// Goes on with a session whose token was kept. Nothing is sent yet.
+    /// Resumes a session whose token was kept. Nothing is sent yet.
     #[must_use]
     pub fn resume(server: &Server, token: Token) -> Self {
         let own = server.as_role(&token.claims.db_role, &token.session_password());
@@ -60,7 +58,6 @@ impl Session {
             catalog: OnceCell::new(),
             coming: Cell::default(),
             state: Cell::new(0),
-            scales: OnceCell::new(),
             me: RefCell::default(),
             on_committed: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
@@ -77,7 +74,7 @@ impl Session {
             return Ok(None);
         }
         let rows = self.0.database.query("select clock_timestamp()", &[]);
-        let rows = rows.map_err(|error| match self.explain(error) {
+        let rows = rows.map_err(|error| match self.refine(error) {
             error if error.kind == Kind::SignIn => expired(),
             error => error,
         })?;
@@ -124,16 +121,8 @@ impl Session {
             },
             None => Catalog::load(&self.0.database),
         };
-        let catalog = catalog.map_err(|error| self.explain(error))?;
+        let catalog = catalog.map_err(|error| self.refine(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
-    }
-
-    /// The decimals of columns; read at the first call.
-    pub(super) fn scales(&self, read: impl FnOnce() -> Result<Scales>) -> Result<&Scales> {
-        match self.0.scales.get() {
-            Some(scales) => Ok(scales),
-            None => read().map(|scales| self.0.scales.get_or_init(|| scales)),
-        }
     }
 
     /// Who is signed in.
@@ -141,10 +130,7 @@ impl Session {
     /// # Errors
     /// As [`Session::catalog`]; also when the session has ended.
     pub fn me(&self) -> Result<Person> {
-        self.catalog()?
-            .me
-            .clone()
-            .ok_or_else(explain::session_ended)
+        self.catalog()?.me.clone().ok_or_else(failed::session_ended)
     }
 
     /// Who is signed in, as a record. It is read once, until something changes or a transaction begins.
@@ -188,7 +174,7 @@ impl Session {
             // Ending the session may cut the very connection that asked for it.
             Ok(_) => Ok(()),
             Err(error) if error.kind == Kind::SignIn => Ok(()),
-            Err(error) if explain::is_cut_off(&error) && self.has_ended() => Ok(()),
+            Err(error) if failed::is_cut_off(&error) && self.has_ended() => Ok(()),
             Err(error) => Err(error),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::input::Given;
 use super::record::Record;
-use super::refusal::explain;
+use super::refusal::integrity;
 use super::words::field_of;
 use crate::catalog::Action;
 use crate::error::{Error, Result};
@@ -47,7 +47,7 @@ impl Record {
             return refused("there is nothing smaller than a cent");
         }
         self.lessen("amount_due", amount).map_err(|error| {
-            if explain::broken_rule(&error) == Some(PAID_TOO_MUCH) {
+            if integrity::broken_rule(&error) == Some(PAID_TOO_MUCH) {
                 error.hint(format!("{due} was due when {} was read", self.label()))
             } else {
                 error
@@ -67,7 +67,7 @@ impl Record {
             Box::new(row.select().row().field(field)),
             Box::new(Expr::Value(Value::Decimal(amount))),
         );
-        let statement = query::update_all(row.select(), &[(field, rest)], &[]);
+        let statement = query::update_all(row.select(), &[(field, rest)]);
         self.session().note_change();
         let touched = self
             .session()

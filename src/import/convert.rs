@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::date::{self, Day, Order, Orders};
 use super::number::{self, Mark, Marks, Number};
 use crate::catalog::Field;
-use crate::value::{Json, Type, Value, decimal, written};
+use crate::value::{Json, Type, Value, decimal, parse};
 use chrono::NaiveTime;
 use rust_decimal::Decimal;
 
@@ -38,8 +38,6 @@ impl Unfit {
 #[derive(Debug, Clone)]
 pub struct Converter {
     field: Field,
-    /// How many decimals the database keeps.
-    scale: Option<u32>,
     /// Whether the field refers to a row that may be named by a text instead of its id.
     takes_keys: bool,
     said: (Option<Order>, Option<Mark>),
@@ -50,15 +48,9 @@ pub struct Converter {
 impl Converter {
     /// For a field; with the order of its dates and the mark of its decimals, if somebody says them.
     #[must_use]
-    pub fn new(
-        field: &Field,
-        scale: Option<u32>,
-        order: Option<Order>,
-        mark: Option<Mark>,
-    ) -> Self {
+    pub fn new(field: &Field, order: Option<Order>, mark: Option<Mark>) -> Self {
         Self {
             field: field.clone(),
-            scale,
             takes_keys: false,
             said: (order, mark),
             orders: Orders::default(),
@@ -121,11 +113,11 @@ impl Converter {
             Type::Float => self.float(cell, &text),
             Type::Date => self.date(cell, &text),
             Type::Timestamp => {
-                if let Some(Ok(moment)) = written::moment(&text).filter(|_| has_zone(&text)) {
+                if let Some(Ok(moment)) = parse::moment(&text).filter(|_| has_zone(&text)) {
                     return Ok(Value::Timestamp(moment));
                 }
                 let (day, time) = self.day(cell, &text)?;
-                let local = written::local(date::at(day, time));
+                let local = parse::local(date::at(day, time));
                 local
                     .map(Value::Timestamp)
                     .map_err(|error| Unfit::new(error.message))
@@ -191,7 +183,7 @@ impl Converter {
 
     fn exact(&self, cell: &Cell, text: &str) -> Result<Decimal, Unfit> {
         let number = self.number(cell, text, "this is no number")?;
-        match self.scale {
+        match self.field.decimals() {
             Some(most) if number.normalize().scale() > most => {
                 Err(Unfit::new(format!("it may have {most} decimals")).hint("round it"))
             }
@@ -284,7 +276,9 @@ mod tests {
     }
 
     fn field(kind: Type) -> Field {
-        Field::computed("f", kind, true)
+        let mut field = Field::computed("f", kind, true);
+        field.scale = (kind == Type::Decimal).then_some(2);
+        field
     }
 
     #[test]
@@ -334,7 +328,7 @@ mod tests {
             (Type::Date, text("  "), ""),
             (Type::Int, Cell::Empty, ""),
         ] {
-            let converter = Converter::new(&field(kind), Some(2), None, None);
+            let converter = Converter::new(&field(kind), None, None);
             assert_eq!(shown(&converter, &cell), value, "{cell:?} as {kind}");
         }
     }
@@ -346,7 +340,7 @@ mod tests {
             (Type::Date, ["03/04/2026", "01/31/2026"], "2026-03-04"),
             (Type::Decimal, ["1,234", "1,234.50"], "1234"),
         ] {
-            let mut converter = Converter::new(&field(kind), Some(2), None, None);
+            let mut converter = Converter::new(&field(kind), None, None);
             assert!(converter.wants_to_look());
             let cells = cells.map(|text| Cell::Text(text.to_owned()));
             for cell in &cells {
@@ -358,7 +352,7 @@ mod tests {
 
     #[test]
     fn a_moment_is_local_unless_it_says_its_zone() {
-        let converter = Converter::new(&field(Type::Timestamp), None, None, None);
+        let converter = Converter::new(&field(Type::Timestamp), None, None);
         let moment = |text: &str| converter.value(&Cell::Text(text.to_owned()));
         let zoned = moment("2026-01-31T18:00:00Z").unwrap();
         assert_eq!(
@@ -369,7 +363,7 @@ mod tests {
             .unwrap()
             .and_hms_opt(18, 0, 0)
             .unwrap();
-        let local = Value::Timestamp(written::local(local).unwrap());
+        let local = Value::Timestamp(parse::local(local).unwrap());
         assert_eq!(moment("31/01/2026 18:00").unwrap(), local);
     }
 }

@@ -28,7 +28,7 @@ fn read(name: &str, bytes: &[u8]) -> Result<usize> {
     std::fs::write(folder.path().join(name), bytes)?;
     let mut source = Source::open(folder.path(), name, &Reading::default())?;
     let converters =
-        KINDS.map(|kind| Converter::new(&Field::computed("f", kind, true), Some(2), None, None));
+        KINDS.map(|kind| Converter::new(&Field::computed("f", kind, true), None, None));
     let mut lines = 0;
     source.each_line(&mut |line| {
         lines += 1;

@@ -1,5 +1,6 @@
-//! Rhai's errors in our words, with the place in the script.
+//! Rhai's errors in our words, with the position in the script.
 
+use super::call_site::CallSite;
 use super::idioms;
 use super::limits::Stopped;
 use super::raise::article;
@@ -9,36 +10,35 @@ use super::unknown::{
     Known, for_nothing, no_index, no_property, reserved, unknown_function, unknown_name,
 };
 use super::values::{shown, words};
-use super::written::Written;
 use crate::error::{Error, Excerpt};
 use rhai::{Dynamic, EvalAltResult, LexError, ParseErrorType, Position};
 use std::time::Duration;
 
-/// Explains an error of Rhai's.
-pub(super) fn explain(error: &EvalAltResult, sources: &Sources, known: &Known<'_>) -> Error {
+/// The error of a script, in our words.
+pub(super) fn refine(error: &EvalAltResult, sources: &Sources, known: &Known<'_>) -> Error {
     let (inner, position) = innermost(error);
-    let mut explained = match inner {
+    let mut refined = match inner {
         EvalAltResult::ErrorVariableNotFound(name, _) if (known.variable)(name).is_some() => {
             Error::failed(format!("a function does not see the variable '{name}'"))
                 .hint("give it as an argument, or write a closure: |x| …")
         }
         _ => translate(inner, known, sources.excerpt(position).as_deref()),
     };
-    if explained.message == WRITTEN {
-        return explained;
+    if refined.message == WRITTEN {
+        return refined;
     }
-    if explained.excerpt.is_none() || explained.cause.is_none() {
-        explained.excerpt = sources.excerpt(position).or(explained.excerpt);
+    if refined.excerpt.is_none() || refined.cause.is_none() {
+        refined.excerpt = sources.excerpt(position).or(refined.excerpt);
     }
     let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
-    let excerpt = explained.excerpt.as_deref().filter(|_| is_syntax);
-    match excerpt.and_then(|at| idioms::of_syntax(&Written::at(at), known.after_a_result)) {
-        Some(hint) => explained.hint(hint),
-        None => explained,
+    let excerpt = refined.excerpt.as_deref().filter(|_| is_syntax);
+    match excerpt.and_then(|at| idioms::of_syntax(&CallSite::at(at), known.after_a_result)) {
+        Some(hint) => refined.hint(hint),
+        None => refined,
     }
 }
 
-/// The error inside function calls, and the most precise place known.
+/// The error inside function calls, and the most precise position known.
 fn innermost(error: &EvalAltResult) -> (&EvalAltResult, Position) {
     match error {
         EvalAltResult::ErrorInFunctionCall(_, _, inner, position)
@@ -102,7 +102,7 @@ fn translate(error: &EvalAltResult, known: &Known<'_>, excerpt: Option<&Excerpt>
                 .hint(format!("see how it is called: help(\"{name}\")"))
         }
         _ => {
-            // Rhai's text ends with the place, which is shown as an excerpt.
+            // Rhai's text ends with the position, which is shown as an excerpt.
             let text = error.to_string();
             Error::failed(lower_first(
                 text.split(" (line ").next().unwrap_or_default(),
@@ -124,7 +124,7 @@ fn duration(time: Duration) -> String {
     }
 }
 
-/// What a script threw: an error of ours goes on as it is.
+/// What a script threw: an error of ours stays as it is.
 fn thrown(value: &Dynamic) -> Error {
     match value.clone().try_cast::<Error>() {
         Some(error) => error,

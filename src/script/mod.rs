@@ -3,6 +3,7 @@
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
 //! included, and rolled back when anything fails.
 
+mod call_site;
 mod context;
 mod ended;
 mod engine;
@@ -23,11 +24,11 @@ mod tokens;
 mod types;
 mod unknown;
 mod values;
-mod written;
+mod write_back;
 
 pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
-pub use lowering::RELATED;
+pub use lowering::{Receiver, method_names};
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
 pub use reference::{Function, reference};
@@ -80,7 +81,7 @@ impl Interpreter {
         }
     }
 
-    /// Goes on as somebody else, or as nobody. Variables and functions stay; but what belongs to the old session
+    /// Changes the session, or leaves it. Variables and functions stay; but what belongs to the old session
     /// (records, collections, what holds them, `it`) is refused from now on.
     pub fn set_session(&mut self, session: Option<Session>) {
         if let Some(old) = self.context.session() {
@@ -139,11 +140,11 @@ impl Interpreter {
         self.exit = None;
         // What is missing at the end is missed where the text ends, not on an empty line below it.
         let padded = self.sources.add(text.trim_end());
-        literals::check(&padded).map_err(|error| self.explain(&error))?;
+        literals::check(&padded).map_err(|error| self.refine(&error))?;
         let ast = self
             .engine
             .compile_with_scope(&self.scope, padded)
-            .map_err(|error| self.explain(&error.into()))?;
+            .map_err(|error| self.refine(&error.into()))?;
         if let Some(open) = incomplete::open_comment(text) {
             return Err(not_closed(text, open));
         }
@@ -191,7 +192,7 @@ impl Interpreter {
         })
     }
 
-    /// Whether the text is the beginning of an entry that goes on on the next line.
+    /// Whether the text is the beginning of an entry that continues on the next line.
     #[must_use]
     pub fn is_incomplete(&self, text: &str) -> bool {
         incomplete::check(&self.engine, text)
@@ -249,11 +250,12 @@ impl Interpreter {
         let session = self.context.session();
         let open = session.as_ref().map(Session::begin).transpose()?;
         let before = session.as_ref().map(Session::state);
+        self.context.reads().forget();
         let value = limits::within(self.limits, || {
             self.engine
                 .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
         })
-        .map_err(|error| self.explain(&error));
+        .map_err(|error| self.refine(&error));
         if let Some(error) = self.context.take_unwritten() {
             let changed = session.as_ref().map(Session::state) != before;
             return Err(unwritten(error, changed));
@@ -279,7 +281,7 @@ impl Interpreter {
         })
     }
 
-    fn explain(&self, error: &rhai::EvalAltResult) -> Error {
+    fn refine(&self, error: &rhai::EvalAltResult) -> Error {
         let known = Known {
             names: &|| self.names(),
             functions: &|| self.functions(),
@@ -287,7 +289,7 @@ impl Interpreter {
             variable: &|name| self.scope.get(name),
             after_a_result: !self.context.last().is_unit(),
         };
-        failure::explain(error, &self.sources, &known)
+        failure::refine(error, &self.sources, &known)
     }
 }
 
@@ -301,7 +303,7 @@ fn unwritten(error: Error, changed: bool) -> Error {
     }
 }
 
-/// A comment that begins there and goes on to the end of the text.
+/// A comment that begins there and is open until the end of the text.
 fn not_closed(text: &str, start: usize) -> Error {
     let before = text.get(..start).unwrap_or_default();
     let line = before.matches('\n').count();

@@ -21,7 +21,7 @@ pub(super) fn check(sql: &str, params: &[Value]) -> Result<()> {
             one_type(values)?;
         }
     }
-    // The server is told a type for each, so it would not mind those that it does not need.
+    // Each is sent with a type, so the server would accept those that it does not need.
     match sql_text::parameters(sql).max().unwrap_or(0) {
         used if used < params.len() => Err(wrong_number(used, params.len())),
         _ => Ok(()),
@@ -43,7 +43,7 @@ pub(super) fn wrong_number(needed: usize, given: usize) -> Error {
 }
 
 /// A parameter has the type of its value, which the statement may not expect.
-pub(super) fn explain(error: Error, params: &[Value]) -> Error {
+pub(super) fn refine(error: Error, params: &[Value]) -> Error {
     let code = error.cause.as_ref().map_or("", |cause| cause.code.as_str());
     if params.is_empty() || !["42883", "42804"].contains(&code) {
         return error;

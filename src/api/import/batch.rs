@@ -17,6 +17,12 @@ pub(super) struct Row {
     pub(super) values: Vec<Value>,
 }
 
+/// A row of the file that is there already.
+pub(super) struct Known {
+    pub(super) row: Row,
+    pub(super) id: Value,
+}
+
 /// Rows that wait to be written.
 #[derive(Default)]
 pub(super) struct Batch {

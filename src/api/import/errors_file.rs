@@ -1,6 +1,6 @@
 //! The file for the lines that can't be imported.
 
-use super::Import;
+use super::options::Import;
 use crate::error::Result;
 use crate::host::{Host, Question};
 use crate::import::{Cell, Leftover, Source};

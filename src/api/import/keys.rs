@@ -1,8 +1,9 @@
 //! Rows that a file names: those that its cells refer to, and those that are there already.
 
 use super::bad_lines::BadLine;
-use super::batch::Row;
-use super::{Duplicates, Work};
+use super::batch::{Known, Row};
+use super::options::Duplicates;
+use super::work::Work;
 use crate::catalog::Field;
 use crate::error::{Error, Result};
 use crate::query::{self, Statement};
@@ -10,34 +11,6 @@ use crate::store::Row as Found;
 use crate::value::Value;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-
-/// What is known of keys by now.
-#[derive(Default)]
-pub(super) struct Keys {
-    /// The first line of each key of the file.
-    lines: HashMap<String, u64>,
-    /// The ids of rows that cells name by a text, by the place of their column; none where there is no such row.
-    ids: HashMap<(usize, String), Option<Value>>,
-}
-
-impl Keys {
-    /// The line that had a key before; it is kept in mind from now on.
-    pub(super) fn first_line(&mut self, key: &Value, line: u64) -> Option<u64> {
-        match self.lines.entry(key.to_string()) {
-            Entry::Occupied(known) => Some(*known.get()),
-            Entry::Vacant(free) => {
-                free.insert(line);
-                None
-            }
-        }
-    }
-}
-
-/// A row of the file that is there already.
-pub(super) struct Known {
-    pub(super) row: Row,
-    pub(super) id: Value,
-}
 
 impl Work<'_> {
     /// Puts the ids of rows in the place of the texts that name them: one statement a relation.
@@ -161,6 +134,6 @@ impl Work<'_> {
     fn ask(&self, statement: &Statement) -> Result<Vec<Found>> {
         let database = self.session().database();
         let found = database.query(&statement.text, &statement.params);
-        found.map_err(|error| self.session().explain(error))
+        found.map_err(|error| self.session().refine(error))
     }
 }

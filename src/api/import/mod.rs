@@ -7,87 +7,25 @@ mod bad_lines;
 mod batch;
 mod errors_file;
 mod keys;
+mod options;
 mod plan;
+mod seen;
+mod work;
 mod write;
+
+pub use options::{Duplicates, Import, Imported};
 
 use super::collection::Collection;
 use super::save::computed_rows;
-use super::session::Session;
-use crate::catalog::{Action, Field};
+use crate::catalog::Action;
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::import::{Line, Mark, Order, Reading, Said, Source};
-use crate::store::interrupt;
-use bad_lines::{BadLine, BadLines};
-use batch::{Batch, Row};
+use crate::import::Source;
+use bad_lines::BadLines;
 use errors_file::ErrorsFile;
-use plan::Plan;
+use plan::{Plan, glance};
 use std::path::Path;
-
-/// How often Ctrl-C is looked for, in lines.
-const GLANCE: u64 = 512;
-
-/// What to do with lines whose row is there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Duplicates {
-    /// They are bad lines.
-    #[default]
-    Error,
-    /// They are left out.
-    Skip,
-    /// They change the row; an empty cell changes nothing.
-    Update,
-}
-
-impl Duplicates {
-    /// Its words.
-    pub const WORDS: [&str; 3] = ["error", "skip", "update"];
-
-    /// One of them by its word.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        Some(match word {
-            "error" => Self::Error,
-            "skip" => Self::Skip,
-            "update" => Self::Update,
-            _ => return None,
-        })
-    }
-}
-
-/// How a file is to be imported.
-#[derive(Debug, Clone, Default)]
-pub struct Import {
-    /// Which column is which field; for those that are not named here it is told from their headings.
-    pub columns: Said,
-    /// How the file is read.
-    pub reading: Reading,
-    /// The order in which dates are written.
-    pub dates: Option<Order>,
-    /// What stands before decimals.
-    pub decimal: Option<Mark>,
-    /// What becomes of lines whose row is there already.
-    pub duplicates: Duplicates,
-    /// Where to write the lines that can't be imported.
-    pub errors: Option<String>,
-    /// Whether the other lines are imported then.
-    pub partly: bool,
-}
-
-/// What became of the lines of a file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// Rows that were created.
-    pub created: u64,
-    /// Rows that were changed.
-    pub updated: u64,
-    /// Rows that were there, as the file has them.
-    pub unchanged: u64,
-    /// Lines that were left out, since their row was there.
-    pub skipped: u64,
-    /// Lines that could not be imported.
-    pub bad: u64,
-}
+use work::Work;
 
 impl Collection {
     /// Creates rows from a file below a folder: csv, tsv or xlsx. What was guessed about its columns is shown to
@@ -122,15 +60,7 @@ impl Collection {
         let errors = ErrorsFile::prepare(folder, import, &source, host)?;
         plan.look(&mut source)?;
         let open = self.session().begin()?;
-        let mut work = Work {
-            collection: self,
-            plan: &plan,
-            import,
-            batch: Batch::default(),
-            keys: keys::Keys::default(),
-            done: Imported::default(),
-            bad: BadLines::new(errors),
-        };
+        let mut work = Work::new(self, &plan, import, BadLines::new(errors));
         let mut lines = 0;
         source.each_line(&mut |line| {
             lines += 1;
@@ -143,85 +73,5 @@ impl Collection {
         bad.finish(lines, import.partly)?;
         open.commit()?;
         Ok(done)
-    }
-}
-
-/// Looks whether somebody pressed Ctrl-C, now and then.
-fn glance(lines: u64) -> Result<()> {
-    if lines.is_multiple_of(GLANCE) && interrupt::requested() {
-        return Err(Error::interrupted());
-    }
-    Ok(())
-}
-
-/// An import that is under way.
-struct Work<'a> {
-    collection: &'a Collection,
-    plan: &'a Plan,
-    import: &'a Import,
-    batch: Batch,
-    keys: keys::Keys,
-    done: Imported,
-    bad: BadLines,
-}
-
-impl Work<'_> {
-    fn session(&self) -> &Session {
-        self.collection.session()
-    }
-
-    /// Makes a row of a line, and writes the rows when there are enough of them.
-    fn take(&mut self, line: Line) -> Result<()> {
-        match self.plan.row(line) {
-            Ok(row) => self.admit(row)?,
-            Err((line, bad)) => self.bad.add_all(&line.cells, bad)?,
-        }
-        if self.batch.is_full() {
-            self.flush()?;
-        }
-        Ok(())
-    }
-
-    /// Takes a row in, unless an earlier line has its key.
-    fn admit(&mut self, row: Row) -> Result<()> {
-        let Some(key) = self.plan.key_of(&row) else {
-            self.batch.add(row);
-            return Ok(());
-        };
-        match (self.keys.first_line(&key, row.line), self.import.duplicates) {
-            (None, _) => self.batch.add(row),
-            (Some(_), Duplicates::Skip) => self.done.skipped += 1,
-            (Some(_), Duplicates::Update) => {
-                // One statement changes a row once.
-                self.flush()?;
-                self.batch.add(row);
-            }
-            (Some(first), Duplicates::Error) => {
-                let mut bad = self.plan.already_there(&row);
-                bad.reason = format!("line {first} has the same {}", self.plan.key_name());
-                self.bad.add(&row.cells, bad)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the rows that were taken in.
-    fn flush(&mut self) -> Result<()> {
-        let rows = self.batch.take();
-        let rows = self.look_up(rows)?;
-        let (fresh, known) = self.known(rows)?;
-        self.create(fresh)?;
-        self.change(&known)
-    }
-
-    /// The line of a row is bad.
-    fn refuse(&mut self, row: &Row, bad: BadLine) -> Result<()> {
-        self.bad.add(&row.cells, bad)
-    }
-
-    /// The fields that the file gives, but for the id.
-    fn fields(&self) -> impl Iterator<Item = (usize, &Field)> {
-        let fields = self.plan.fields().enumerate();
-        fields.filter(|(_, field)| field.name != "id")
     }
 }

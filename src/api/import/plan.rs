@@ -2,14 +2,18 @@
 
 use super::bad_lines::BadLine;
 use super::batch::Row;
-use super::{Duplicates, Import, glance};
+use super::options::{Duplicates, Import};
 use crate::api::collection::Collection;
-use crate::api::refusal::explain;
+use crate::api::refusal::integrity;
 use crate::catalog::{Action, Catalog, Entity, Field, RelationKind};
 use crate::error::{Error, Result};
 use crate::host::{Host, Question};
 use crate::import::{Converter, Line, Mapped, Mapping, Source};
+use crate::store::interrupt;
 use crate::value::{Type, Value};
+
+/// How often Ctrl-C is looked for, in lines.
+const GLANCE: u64 = 512;
 
 /// The columns of a file, as fields.
 pub(super) struct Plan {
@@ -78,9 +82,8 @@ impl Plan {
         let catalog = collection.session().catalog()?;
         let columns = mapping.columns.into_iter().map(|mapped| {
             let field = entity.known_field(&mapped.field)?.clone();
-            let scale = collection.session().scale(entity, &field)?;
             let reference = reference(entity, &field, &catalog);
-            let converter = Converter::new(&field, scale, import.dates, import.decimal);
+            let converter = Converter::new(&field, import.dates, import.decimal);
             let converter = match &reference {
                 Some(_) => converter.taking_keys(),
                 None => converter,
@@ -251,6 +254,14 @@ impl Plan {
     }
 }
 
+/// Looks whether somebody pressed Ctrl-C, now and then.
+pub(super) fn glance(lines: u64) -> Result<()> {
+    if lines.is_multiple_of(GLANCE) && interrupt::requested() {
+        return Err(Error::interrupted());
+    }
+    Ok(())
+}
+
 /// The rows that a field refers to, if they have a name.
 fn reference(entity: &Entity, field: &Field, catalog: &Catalog) -> Option<Reference> {
     let makes = entity
@@ -313,7 +324,7 @@ fn needed(entity: &Entity, mapping: &Mapping) -> Result<()> {
         .iter()
         .filter(|field| field.is_required() && !has(&field.name));
     let missing: Vec<&str> = missing
-        .map(|field| explain::said(entity, &field.name))
+        .map(|field| integrity::said(entity, &field.name))
         .collect();
     // Rows that are known by their id may all be there.
     if missing.is_empty() || has("id") {

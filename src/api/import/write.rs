@@ -1,11 +1,10 @@
 //! Rows into the database, many at a time. When it refuses some, they are found by halves: each half is a step of its
 //! own, rolled back when it fails.
 
-use super::Work;
 use super::bad_lines::BadLine;
-use super::batch::Row;
-use super::keys::Known;
-use crate::api::refusal::explain;
+use super::batch::{Known, Row};
+use super::work::Work;
+use crate::api::refusal::{integrity, rights};
 use crate::catalog::{Action, Field};
 use crate::error::{Error, Kind, Result};
 use crate::query::{self, Statement};
@@ -47,7 +46,7 @@ impl Work<'_> {
                 self.done.created += created;
                 Ok(())
             }
-            Err(error) if !is_of_a_row(&error) => Err(self.session().explain(error)),
+            Err(error) if !is_of_a_row(&error) => Err(self.session().refine(error)),
             Err(error) => match rows {
                 [] => Ok(()),
                 [row] => {
@@ -94,7 +93,7 @@ impl Work<'_> {
                 }
                 Ok(())
             }
-            Err(error) if !is_of_a_row(&error) => Err(self.session().explain(error)),
+            Err(error) if !is_of_a_row(&error) => Err(self.session().refine(error)),
             Err(error) => match rows {
                 [known] => {
                     let bad = self.explained(&known.row, error, Action::Update);
@@ -122,8 +121,8 @@ impl Work<'_> {
 
     /// Why the database refuses a row.
     fn explained(&self, row: &Row, error: Error, action: Action) -> BadLine {
-        let error = self.session().explain(error);
-        if explain::is_bare_refusal(&error) {
+        let error = self.session().refine(error);
+        if rights::is_bare_refusal(&error) {
             return self.not_allowed(row, action, None);
         }
         let fields = self.fields_of(&error);
@@ -151,7 +150,7 @@ impl Work<'_> {
     /// The fields that a failure is about: those of the broken rule, or the column that the database names.
     fn fields_of(&self, error: &Error) -> Vec<String> {
         let entity = self.collection.entity();
-        let broken = explain::broken_rule(error);
+        let broken = integrity::broken_rule(error);
         let rule = entity
             .constraints
             .iter()

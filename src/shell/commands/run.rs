@@ -1,7 +1,7 @@
 //! `:run`: a file, evaluated as one entry.
 
 use crate::error::{Error, Result};
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use rustyline::completion::unescape;
 use std::borrow::Cow;
 use std::path::PathBuf;
