@@ -84,9 +84,10 @@ impl Delimited {
         let mut record = StringRecord::new();
         loop {
             budget.renew();
+            let begin = reader.position().line();
             let is_there = reader.read_record(&mut record).map_err(|error| {
                 if budget.is_spent() {
-                    too_long(&self.name, reader.position().line())
+                    too_long(&self.name, begin)
                 } else {
                     Error::failed(format!("{} can't be read: {error}", self.name))
                 }
@@ -94,7 +95,12 @@ impl Delimited {
             if !is_there {
                 return Ok(());
             }
-            let number = record.position().map_or(0, csv::Position::line);
+            // Where a record begins, csv says before it passes over empty lines.
+            let inside = record
+                .iter()
+                .map(|text| text.matches('\n').count())
+                .sum::<usize>();
+            let number = reader.position().line().saturating_sub(1 + inside as u64);
             if record.len() > MOST_COLUMNS {
                 return Err(too_wide(&self.name, number));
             }

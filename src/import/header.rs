@@ -52,7 +52,6 @@ impl Mapping {
         }
         let mut found: Vec<(usize, &str, bool)> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
-        let mut left_out = Vec::new();
         let last = headings.len().saturating_sub(ADDED.len());
         for (place, heading) in headings.iter().enumerate() {
             let said = said.iter().find(|(known, _)| known.trim() == heading);
@@ -67,29 +66,22 @@ impl Mapping {
             }
         }
         twice(headings, &found, &names)?;
-        let mut guesses: Vec<(usize, &str, usize)> = Vec::new();
-        for place in open {
+        // The best guess has its field, and what is left may be clearer then.
+        loop {
             let free = names.free(&found);
-            match guessed(&headings[place], &free) {
-                Some((name, score)) => guesses.push((place, name, score)),
-                None => left_out.push(place),
-            }
+            let guess = |place: &usize| {
+                let (name, score) = guessed(&headings[*place], &free)?;
+                Some((score, std::cmp::Reverse(*place), name))
+            };
+            let Some((_, std::cmp::Reverse(place), name)) = open.iter().filter_map(guess).max()
+            else {
+                break;
+            };
+            open.retain(|other| *other != place);
+            found.push((place, name, true));
         }
-        // The better guess has the field.
-        guesses.sort_by_key(|(place, _, score)| (std::cmp::Reverse(*score), *place));
-        for (place, name, _) in guesses {
-            let field = names.field(name);
-            if found
-                .iter()
-                .any(|(_, taken, _)| names.field(taken) == field)
-            {
-                left_out.push(place);
-            } else {
-                found.push((place, name, true));
-            }
-        }
+        let left_out = open;
         found.sort_unstable();
-        left_out.sort_unstable();
         let mapped = |(place, name, is_guessed): (usize, &str, bool)| Mapped {
             place,
             heading: headings[place].clone(),

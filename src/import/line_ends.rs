@@ -34,6 +34,8 @@ impl Budget {
 pub(super) struct LineEnds<R> {
     from: R,
     after_return: bool,
+    /// Whether what was read ends in the midst of a line.
+    is_open: bool,
     budget: Budget,
 }
 
@@ -42,6 +44,7 @@ impl<R: Read> LineEnds<R> {
         Self {
             from,
             after_return: false,
+            is_open: false,
             budget,
         }
     }
@@ -65,12 +68,23 @@ impl<R: Read> LineEnds<R> {
 impl<R: Read> Read for LineEnds<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
         loop {
+            if out.is_empty() {
+                return Ok(0);
+            }
             if self.budget.is_spent() {
                 return Err(Error::other("the line is too long"));
             }
             let read = self.from.read(out)?;
             self.budget.spend(read);
             let kept = self.unified(&mut out[..read]);
+            // The last line ends too, so that all are counted alike.
+            if read == 0 && std::mem::take(&mut self.is_open) {
+                out[0] = b'\n';
+                return Ok(1);
+            }
+            if let Some(last) = kept.checked_sub(1) {
+                self.is_open = out[last] != b'\n';
+            }
             // Zero would say that the text ends here.
             if kept > 0 || read == 0 {
                 return Ok(kept);
@@ -93,7 +107,7 @@ mod tests {
             while let Ok(read @ 1..) = reader.read(&mut part) {
                 found.extend_from_slice(&part[..read]);
             }
-            assert_eq!(found, b"a\nb\nc\n\n\n\nd", "{size} at a time");
+            assert_eq!(found, b"a\nb\nc\n\n\n\nd\n", "{size} at a time");
         }
     }
 }

@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::fs::File;
 use std::io::BufReader;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The days that a spreadsheet can count, from 1900 to 9999.
 const DAYS: std::ops::Range<f64> = 0.0..2_958_466.0;
@@ -26,7 +27,7 @@ impl Spreadsheet {
     /// Opens a spreadsheet at the sheet of a name, or at the first.
     pub(super) fn open(file: File, name: &str, sheet: Option<&str>) -> Result<Self> {
         archive::check(file.try_clone()?, name)?;
-        let book = Xlsx::new(BufReader::new(file)).map_err(|error| unreadable(name, &error))?;
+        let book = sound(name, || Xlsx::new(BufReader::new(file)))?;
         let seen = book.sheets_metadata().iter().filter(|sheet| {
             sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
         });
@@ -67,15 +68,9 @@ impl Spreadsheet {
         visit: &mut dyn FnMut(Line) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let name = &self.name;
-        let mut reader = self
-            .book
-            .worksheet_cells_reader(&self.sheet)
-            .map_err(|error| unreadable(name, &error))?;
+        let mut reader = sound(name, || self.book.worksheet_cells_reader(&self.sheet))?;
         let mut line: Option<Line> = None;
-        while let Some(found) = reader
-            .next_cell()
-            .map_err(|error| unreadable(name, &error))?
-        {
+        while let Some(found) = sound(name, || reader.next_cell())? {
             let (row, column) = found.get_position();
             let (number, column) = (u64::from(row) + 1, column as usize);
             if column >= MOST_COLUMNS {
@@ -108,9 +103,21 @@ impl Spreadsheet {
     }
 }
 
-fn unreadable(name: &str, why: &calamine::XlsxError) -> Error {
-    Error::failed(format!("{name} can't be read as a spreadsheet: {why}"))
-        .hint("save it again as .xlsx, or as .csv")
+/// What the reader of spreadsheets answers. It may stumble over numbers that nobody writes, which are only a fault of
+/// the file here.
+fn sound<T>(
+    name: &str,
+    read: impl FnOnce() -> std::result::Result<T, calamine::XlsxError>,
+) -> Result<T> {
+    let why = match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "it is damaged".to_owned(),
+    };
+    Err(
+        Error::failed(format!("{name} can't be read as a spreadsheet: {why}"))
+            .hint("save it again as .xlsx, or as .csv"),
+    )
 }
 
 fn cell(value: &DataRef<'_>) -> Cell {

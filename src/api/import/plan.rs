@@ -226,12 +226,21 @@ impl Plan {
         BadLine::new(row.line, reason).at(&mapped.heading, &value.unwrap_or_default())
     }
 
-    /// Something about the cell of a field, or about the whole row where the file does not give it.
+    /// Something about the cells of some fields, or about the whole row where the file gives none of them.
     pub(super) fn about(&self, fields: &[String], row: &Row, reason: String) -> BadLine {
-        let is_it = |column: &Column| fields.contains(&column.field.name);
-        match self.columns.iter().position(is_it) {
-            Some(place) => self.at(place, row, reason),
-            None => BadLine::new(row.line, reason),
+        let is_it = |place: &usize| fields.contains(&self.columns[*place].field.name);
+        let places = (0..self.columns.len()).filter(is_it);
+        let cells: Vec<BadLine> = places
+            .map(|place| self.at(place, row, String::new()))
+            .collect();
+        let all =
+            |part: fn(&BadLine) -> &str| cells.iter().map(part).collect::<Vec<_>>().join(", ");
+        match cells.len() {
+            0 => BadLine::new(row.line, reason),
+            _ => BadLine::new(row.line, reason).at(
+                &all(|cell| cell.column.as_deref().unwrap_or_default()),
+                &all(|cell| &cell.value),
+            ),
         }
     }
 
