@@ -3,6 +3,7 @@
 
 mod argument;
 pub(super) mod dispatch;
+mod dry;
 mod edit;
 mod fields;
 mod format;
@@ -13,6 +14,7 @@ mod login;
 mod passwd;
 mod rules;
 mod run;
+mod runs;
 mod sessions;
 mod sql;
 mod timing;
@@ -45,6 +47,8 @@ enum Work {
     Sessions,
     Sql,
     Run,
+    Dry,
+    Runs,
     Fields,
     Rules,
     Format,
@@ -103,6 +107,18 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::File,
         about: "evaluate a file as one entry",
         work: Work::Run,
+    },
+    Command {
+        name: "dry",
+        argument: Argument::Code,
+        about: "show what code, :run FILE or :sql STATEMENT would change, and keep nothing of it",
+        work: Work::Dry,
+    },
+    Command {
+        name: "runs",
+        argument: Argument::Run,
+        about: "what was run: the newest, or one with what it changed, row by row",
+        work: Work::Runs,
     },
     Command {
         name: "fields",
