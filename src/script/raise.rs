@@ -31,6 +31,7 @@ pub(super) fn type_name(name: &str) -> &str {
         "Span" | "span" => "span of time",
         "Figure" | "figure" => "figure of a group",
         "Secret" => "secret",
+        "Tracked" => "progress",
         "Beyond" => "value out of range",
         "NaiveDateTime" => "timestamp without time zone",
         "Message" | "Hinted" => "message",

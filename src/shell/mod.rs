@@ -6,16 +6,20 @@
 
 mod ask;
 mod cancel;
+mod child;
 mod commands;
 mod completion;
 mod console;
+mod destination;
 mod highlight;
 mod history;
 mod line;
 mod locale;
 mod modes;
+mod pager;
 mod printer;
 mod private_file;
+mod progress;
 mod prompt;
 mod repl;
 mod report;
@@ -24,9 +28,11 @@ mod suspend;
 
 pub use ask::{ask_line, ask_password};
 pub use console::{Consent, Console};
+pub use destination::{Destination, OutFile};
 pub use modes::restore_terminal;
+pub use pager::Pager;
 pub(crate) use printer::unwritten;
-pub use printer::{Printer, print};
+pub use printer::{Printer, Shown, print};
 pub(crate) use repl::run;
 pub use report::{report, say};
 pub(crate) use sign_in::PASSWORD_CHANGED;

@@ -3,6 +3,7 @@
 //! While an entry runs, the terminal hands on what is typed key by key and not line by line: switching
 //! between the two would lose a Ctrl-D and whatever of a line goes beyond 4096 bytes.
 
+use super::progress;
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use std::fs::File;
 use std::sync::{Mutex, PoisonError};
@@ -61,6 +62,7 @@ pub(super) fn while_running<T>(work: impl FnOnce() -> T) -> T {
 
 /// Gives the terminal the modes it had before the entry that runs, since the process ends.
 pub fn restore_terminal() {
+    progress::wipe();
     drop(lock().take());
 }
 

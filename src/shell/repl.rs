@@ -4,6 +4,7 @@ use super::ask::{at_terminal, unreadable, was_asked};
 use super::cancel::Cancel;
 use super::commands;
 use super::console::{Consent, Console};
+use super::destination::Destination;
 use super::history::{self, History};
 use super::line::Line;
 use super::modes::while_running;
@@ -75,6 +76,7 @@ impl<'a> Shell<'a> {
         account: &'a Account<'a>,
     ) -> Result<Self> {
         console.printer.interactive = true;
+        console.printer.destination = Destination::of_terminal();
         console.may_ask = true;
         if console.consent == Consent::Needed {
             console.consent = Consent::Asked;
@@ -233,7 +235,7 @@ impl<'a> Shell<'a> {
         let mut interpreter = self.interpreter.borrow_mut();
         let done = interpreter.evaluate(text, |outcome| printer.show(outcome, since));
         self.leaving |= interpreter.exit_code().is_some();
-        done
+        done?.finish()
     }
 
     fn help(&self, topic: &str) -> Result<()> {

@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
@@ -32,6 +32,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
         ],
     ),
     ("render", &[]),
+    ("export", &["render", "catalog"]),
     ("place", &["config", "store"]),
     (
         "account",
@@ -44,6 +45,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "library",
             "api",
             "render",
+            "export",
             "config",
             "catalog",
             "store::interrupt",
@@ -64,7 +66,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "config"]);
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 9] = [
+const ONLY_THERE: [(&str, &str); 10] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -72,6 +74,7 @@ const ONLY_THERE: [(&str, &str); 9] = [
     ("refinery", "store"),
     ("rhai", "script"),
     ("rustyline", "shell"),
+    ("indicatif", "shell"),
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
 ];

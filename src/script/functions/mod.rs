@@ -4,6 +4,7 @@
 //! reference show them in; modules of several files may share a group.
 
 mod aggregate;
+mod ask;
 mod beyond;
 mod bulk;
 mod collection;
@@ -16,6 +17,7 @@ mod money;
 mod order;
 mod password;
 mod printed;
+mod progress;
 mod query;
 mod record;
 mod scopes;
@@ -46,6 +48,7 @@ pub(super) fn register(engine: &mut Engine) {
     record::register(engine);
     me::register(engine);
     password::register(engine);
+    progress::register(engine);
     for module in modules() {
         engine.register_global_module(module.into());
     }
@@ -73,6 +76,8 @@ pub(super) fn modules() -> Vec<Module> {
         order::modules(),
         sql::modules(),
         transaction::modules(),
+        ask::modules(),
+        progress::modules(),
         crate::script::reference::help::modules(),
     ]
     .concat()
