@@ -2,7 +2,7 @@
 //!
 //! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
 
-pub mod written;
+pub mod parse;
 
 use crate::error::article;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};

@@ -3,7 +3,7 @@
 use super::record::Record;
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::error::{Error, Result, article};
-use crate::value::{Type, Value, decimal, written};
+use crate::value::{Type, Value, decimal, parse};
 use chrono::NaiveDateTime;
 
 /// What is given for one field or relation.
@@ -136,7 +136,7 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
         }
         #[allow(clippy::cast_precision_loss)] // a float was asked for
         (Type::Float, Value::Int(number)) => Ok(Value::Float(*number as f64)),
-        (Type::Date, Value::Text(text)) => match written::date(text) {
+        (Type::Date, Value::Text(text)) => match parse::date(text) {
             Some(date) => Ok(Value::Date(date)),
             None => wrong("write date(\"2026-01-31\")"),
         },
@@ -144,7 +144,7 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
             local_moment(date.and_hms_opt(0, 0, 0).unwrap_or_default())
         }
         (Type::Timestamp, Value::LocalTimestamp(local)) => local_moment(*local),
-        (Type::Timestamp, Value::Text(text)) => match written::moment(text) {
+        (Type::Timestamp, Value::Text(text)) => match parse::moment(text) {
             Some(value) => value.map(Value::Timestamp),
             None => wrong("write \"2026-01-31 18:00\""),
         },
@@ -155,7 +155,7 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
 
 /// A local date and time as a moment.
 fn local_moment(local: NaiveDateTime) -> Result<Value> {
-    written::local(local).map(Value::Timestamp)
+    parse::local(local).map(Value::Timestamp)
 }
 
 /// Long texts are cut in messages.

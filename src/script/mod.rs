@@ -3,6 +3,7 @@
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
 //! included, and rolled back when anything fails.
 
+mod call_site;
 mod context;
 mod ended;
 mod engine;
@@ -23,11 +24,10 @@ mod tokens;
 mod types;
 mod unknown;
 mod values;
-mod written;
 
 pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
-pub use lowering::RELATED;
+pub use lowering::{Receiver, method_names};
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
 pub use reference::{Function, reference};
@@ -139,11 +139,11 @@ impl Interpreter {
         self.exit = None;
         // What is missing at the end is missed where the text ends, not on an empty line below it.
         let padded = self.sources.add(text.trim_end());
-        literals::check(&padded).map_err(|error| self.explain(&error))?;
+        literals::check(&padded).map_err(|error| self.refine(&error))?;
         let ast = self
             .engine
             .compile_with_scope(&self.scope, padded)
-            .map_err(|error| self.explain(&error.into()))?;
+            .map_err(|error| self.refine(&error.into()))?;
         if let Some(open) = incomplete::open_comment(text) {
             return Err(not_closed(text, open));
         }
@@ -253,7 +253,7 @@ impl Interpreter {
             self.engine
                 .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
         })
-        .map_err(|error| self.explain(&error));
+        .map_err(|error| self.refine(&error));
         if let Some(error) = self.context.take_unwritten() {
             let changed = session.as_ref().map(Session::state) != before;
             return Err(unwritten(error, changed));
@@ -279,7 +279,7 @@ impl Interpreter {
         })
     }
 
-    fn explain(&self, error: &rhai::EvalAltResult) -> Error {
+    fn refine(&self, error: &rhai::EvalAltResult) -> Error {
         let known = Known {
             names: &|| self.names(),
             functions: &|| self.functions(),
@@ -287,7 +287,7 @@ impl Interpreter {
             variable: &|name| self.scope.get(name),
             after_a_result: !self.context.last().is_unit(),
         };
-        failure::explain(error, &self.sources, &known)
+        failure::refine(error, &self.sources, &known)
     }
 }
 

@@ -1,13 +1,13 @@
 //! Values of scripts that the database has not, and what is said about them.
 
+mod aggregate_call;
 mod dates;
-mod figure;
 mod message;
 mod pattern;
 mod span;
 
+pub(super) use aggregate_call::AggregateCall;
 pub(super) use dates::{DATE, MOMENT};
-pub(super) use figure::Figure;
 pub(super) use message::{Hinted, Message, Told};
 pub(super) use pattern::pattern;
 pub use span::Span;
