@@ -156,7 +156,8 @@ fn a_file_that_is_there_is_replaced_if_it_is_meant() {
     );
     assert_eq!(read(&marie, "list.csv"), "old");
     let mut terminal = Terminal::of(&marie, &list);
-    terminal.reads("list.csv is there already and would be replaced.\r\nGo on? [y/N] ");
+    terminal.reads("list.csv is there already and would be replaced.\r\n");
+    terminal.reads("Go on? [y/N] ");
     terminal.enters("");
     terminal.reads("error: ");
     assert_eq!(terminal.ends(), 1);

@@ -22,7 +22,10 @@ fn what_is_longer_than_the_screen_goes_to_the_pager_and_the_rest_to_the_screen()
     terminal.prompts(MARIE);
     let paged = fs::read_to_string(marie.home().join("paged.txt")).expect("a file");
     assert!(paged.starts_with(" id │ full_name"), "{paged}");
-    assert_eq!(paged.matches("│ +").count() + paged.matches("│ null").count(), 100);
+    assert_eq!(
+        paged.matches("│ +").count() + paged.matches("│ null").count(),
+        100
+    );
     // A screen of 40 lines has room for these.
     for (entry, shown) in [("clients.take(30).all()", "30 rows · "), ("40 + 2", "= 42")] {
         terminal.enters(entry);

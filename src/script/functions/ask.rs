@@ -30,14 +30,14 @@ fn line(question: &str, more: &str) -> String {
 }
 
 fn text(host: &dyn Host, question: &str, default: Option<&str>) -> Result<String> {
-    match default {
-        Some(default) if host.is_answered() => return Ok(default.to_owned()),
-        Some(_) => {
-            asked(host, question).map_err(|error| error.hint("take what it proposes: --yes"))?
-        }
-        None => asked(host, question)
-            .map_err(|error| error.hint("run it at a terminal, or write the answer into it"))?,
+    if let Some(default) = default.filter(|_| host.is_answered()) {
+        return Ok(default.to_owned());
     }
+    let instead = match default {
+        Some(_) => "take what it proposes: --yes",
+        None => "run it at a terminal, or write the answer into it",
+    };
+    asked(host, question).map_err(|error| error.hint(instead))?;
     let answer = host.ask(&line(question, default.unwrap_or_default()))?;
     Ok(match default {
         Some(default) if answer.is_empty() => default.to_owned(),
