@@ -1,7 +1,7 @@
 //! A session: somebody signed in.
 
 use super::collection::Collection;
-use super::digits::Scales;
+use super::effects::Effect;
 use super::news::Teller;
 use super::prefetch::Batch;
 use super::record::Record;
@@ -30,10 +30,11 @@ pub(super) struct Inner {
     coming: Cell<Option<Coming>>,
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
-    scales: OnceCell<Scales>,
     /// My row, and the state of the data that it was read in.
     me: RefCell<Option<(u64, Rc<Batch>)>>,
     pub(super) on_committed: RefCell<Option<Teller>>,
+    /// What waits for the commit of the open unit of work.
+    pub(super) effects: RefCell<Vec<Effect>>,
     /// When the database was asked to cut what is over, and how often it had been used by then.
     pub(super) asked_to_cut: Cell<(Instant, u64)>,
 }
@@ -48,7 +49,7 @@ impl Session {
         Ok(Self::resume(server, token))
     }
 
-    /// Goes on with a session whose token was kept. Nothing is sent yet.
+    /// Resumes a session whose token was kept. Nothing is sent yet.
     #[must_use]
     pub fn resume(server: &Server, token: Token) -> Self {
         let own = server.as_role(&token.claims.db_role, &token.session_password());
@@ -60,9 +61,9 @@ impl Session {
             catalog: OnceCell::new(),
             coming: Cell::default(),
             state: Cell::new(0),
-            scales: OnceCell::new(),
             me: RefCell::default(),
             on_committed: RefCell::default(),
+            effects: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
         }))
     }
@@ -126,14 +127,6 @@ impl Session {
         };
         let catalog = catalog.map_err(|error| self.refine(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
-    }
-
-    /// The decimals of columns; read at the first call.
-    pub(super) fn scales(&self, read: impl FnOnce() -> Result<Scales>) -> Result<&Scales> {
-        match self.0.scales.get() {
-            Some(scales) => Ok(scales),
-            None => read().map(|scales| self.0.scales.get_or_init(|| scales)),
-        }
     }
 
     /// Who is signed in.

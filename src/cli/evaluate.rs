@@ -3,7 +3,7 @@
 use super::arguments::Trial;
 use super::session::{self, Open};
 use crate::account::Account;
-use crate::api::{Changes, Session};
+use crate::api::{self, Counts, Script, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::host::Host;
@@ -26,18 +26,45 @@ pub(super) fn any(
 ) -> Result<u8> {
     let stdin = Path::new("-");
     let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
-    let code = match (code, file) {
-        (Some(code), _) => code,
-        (None, Some(path)) if path != stdin => read(path)?,
+    let (code, script) = match (code, file) {
+        (Some(code), _) => (code, None),
+        (None, Some(path)) if path != stdin => {
+            let text = read(path)?;
+            let script = Script::new(path.display().to_string(), &text);
+            (text, Some(script))
+        }
         (None, None) if !piped && trial.dry_run => return Err(nothing_to_try()),
         (None, None) if !piped && console.printer.destination.is_file() => {
             return Err(nothing_to_write());
         }
         (None, None) if !piped => return interactive(config, console),
-        (None, _) => session::all_of_stdin()?,
+        (None, _) => (session::all_of_stdin()?, None),
     };
     let open = session::resume(config)?;
-    run(open.session, console, &code, trial)
+    // The interpreter takes as long to make as the database to answer.
+    open.session.get_ready();
+    match script {
+        Some(script) => recorded(open.session, console, &code, trial, &script),
+        None => run(open.session, console, &code, trial),
+    }
+}
+
+/// Runs a saved script as [`run`] does, and writes down how that went.
+pub(super) fn recorded(
+    session: Session,
+    console: &Console,
+    code: &str,
+    trial: Trial,
+    script: &Script,
+) -> Result<u8> {
+    let recording = session.record(script)?;
+    let done = evaluated(session, console, code, trial);
+    match &done {
+        Ok((_, Some(counts))) => recording.end(api::Outcome::Dry, Some(counts)),
+        Ok((_, None)) if trial.dry_run => recording.end(api::Outcome::Dry, None),
+        done => recording.end(api::Outcome::of(done), None),
+    }
+    done.map(|(code, _)| code)
 }
 
 /// A dry run of the shell.
@@ -91,22 +118,37 @@ fn meant(name: &str) -> Option<&'static str> {
 
 /// Runs code as one transaction and prints its last value; it may say with what code the process ends.
 pub(super) fn run(session: Session, console: &Console, code: &str, trial: Trial) -> Result<u8> {
+    session.get_ready();
+    evaluated(session, console, code, trial).map(|(code, _)| code)
+}
+
+/// The same; of a dry run also what it would have changed.
+fn evaluated(
+    session: Session,
+    console: &Console,
+    code: &str,
+    trial: Trial,
+) -> Result<(u8, Option<Counts>)> {
     let (console, besides) = trial.of(console)?;
     let printer = &console.printer;
-    // The interpreter takes as long to make as the database to answer.
-    session.get_ready();
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
     interpreter.set_host(Rc::new(console.clone()));
     let since = Instant::now();
     let run = interpreter.run(code)?;
-    if trial.dry_run {
-        would_change(printer, &run.changes()?, besides, since)?;
+    let counts = if trial.dry_run {
+        let changes = run.changes()?;
+        let effects = run.effects().into_iter().chain(besides).collect::<Vec<_>>();
+        let shown = printer.would_change(changes.as_ref(), &effects, trial.all)?;
+        let counts = changes.map(|changes| changes.counts);
+        shown.finish()?;
+        counts
     } else {
         run.finish(|outcome| printer.show(outcome, since))?
             .finish()?;
-    }
-    Ok(interpreter.exit_code().unwrap_or(0))
+        None
+    };
+    Ok((interpreter.exit_code().unwrap_or(0), counts))
 }
 
 /// The shell; it asks for a login when there is no session.
@@ -147,7 +189,11 @@ pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Tr
     let open = session.begin()?;
     let answer = session.sql_exec_if(statement, &[], |question| console.confirm(question))?;
     if trial.dry_run {
-        return would_change(printer, &open.changes()?, besides, since);
+        let changes = open.changes()?;
+        let effects = open.effects().into_iter().chain(besides).collect::<Vec<_>>();
+        return printer
+            .would_change(Some(&changes), &effects, trial.all)?
+            .finish();
     }
     let hint = session.why_no_row(statement, &answer);
     let outcome = match (answer.words(), answer) {
@@ -179,30 +225,6 @@ impl Trial {
         console.consent = Consent::Given;
         Ok((console, besides))
     }
-}
-
-/// The answer of a dry run: each field that would be changed, before and after.
-fn would_change(
-    printer: &Printer,
-    changes: &Changes,
-    besides: Option<String>,
-    since: Instant,
-) -> Result<()> {
-    printer.rows(&changes.fields, since)?;
-    if let Some(file) = besides {
-        printer.hint(&format!("{file} would be written"));
-    }
-    if changes.counts.is_empty() {
-        printer.hint("nothing would be changed");
-        return Ok(());
-    }
-    if changes.are_more {
-        printer.hint("these are the first fields only");
-    }
-    printer.hint(&format!(
-        "this was a dry run, nothing is kept; without --dry-run: {changes}"
-    ));
-    Ok(())
 }
 
 /// Connects before the time is measured: who asks for it wants that of the statement alone.

@@ -8,6 +8,7 @@ mod evaluate;
 mod news;
 mod others;
 mod passwd;
+mod runs;
 mod session;
 mod sessions;
 
@@ -180,6 +181,7 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         Some(Command::Whoami) => session::whoami(&config, &printer),
         Some(Command::Passwd { password_stdin }) => passwd::run(&config, &console, password_stdin),
         Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
+        Some(Command::Runs { command, filter }) => runs::run(&config, &printer, command, &filter),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &console, command),
         Some(Command::Demo {

@@ -25,6 +25,7 @@ mod vertical;
 mod visible;
 mod wrap;
 
+pub use cell::text as cell;
 pub use count::{count_line, thousands};
 pub use format::Format;
 pub use plan::plan;

@@ -1,5 +1,6 @@
 //! What all functions of an interpreter share: the session, the host, the last value, what `print` could not write.
 
+use super::write_back::Reads;
 use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
@@ -17,6 +18,7 @@ struct State {
     last: RefCell<Dynamic>,
     host: RefCell<Rc<dyn Host>>,
     unwritten: RefCell<Option<Error>>,
+    reads: Reads,
 }
 
 impl Context {
@@ -26,6 +28,7 @@ impl Context {
             last: RefCell::default(),
             host: RefCell::new(Rc::new(Nobody)),
             unwritten: RefCell::default(),
+            reads: Reads::default(),
         }))
     }
 
@@ -51,7 +54,7 @@ impl Context {
         })
     }
 
-    /// Whoever is talked to.
+    /// The other side of the conversation.
     pub(super) fn host(&self) -> Rc<dyn Host> {
         Rc::clone(&self.0.host.borrow())
     }
@@ -71,6 +74,11 @@ impl Context {
 
     pub(super) fn take_unwritten(&self) -> Option<Error> {
         self.0.unwritten.take()
+    }
+
+    /// Where members of records were read.
+    pub(super) fn reads(&self) -> &Reads {
+        &self.0.reads
     }
 
     /// The last value shown.

@@ -24,6 +24,7 @@ mod tokens;
 mod types;
 mod unknown;
 mod values;
+mod write_back;
 
 pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
@@ -80,7 +81,7 @@ impl Interpreter {
         }
     }
 
-    /// Goes on as somebody else, or as nobody. Variables and functions stay; but what belongs to the old session
+    /// Changes the session, or leaves it. Variables and functions stay; but what belongs to the old session
     /// (records, collections, what holds them, `it`) is refused from now on.
     pub fn set_session(&mut self, session: Option<Session>) {
         if let Some(old) = self.context.session() {
@@ -191,7 +192,7 @@ impl Interpreter {
         })
     }
 
-    /// Whether the text is the beginning of an entry that goes on on the next line.
+    /// Whether the text is the beginning of an entry that continues on the next line.
     #[must_use]
     pub fn is_incomplete(&self, text: &str) -> bool {
         incomplete::check(&self.engine, text)
@@ -249,6 +250,7 @@ impl Interpreter {
         let session = self.context.session();
         let open = session.as_ref().map(Session::begin).transpose()?;
         let before = session.as_ref().map(Session::state);
+        self.context.reads().forget();
         let value = limits::within(self.limits, || {
             self.engine
                 .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
@@ -301,7 +303,7 @@ fn unwritten(error: Error, changed: bool) -> Error {
     }
 }
 
-/// A comment that begins there and goes on to the end of the text.
+/// A comment that begins there and is open until the end of the text.
 fn not_closed(text: &str, start: usize) -> Error {
     let before = text.get(..start).unwrap_or_default();
     let line = before.matches('\n').count();

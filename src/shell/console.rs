@@ -13,7 +13,7 @@ use secrecy::SecretString;
 /// How a [`Question`] is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consent {
-    /// Whoever is at the terminal is asked.
+    /// The person at the terminal is asked.
     Asked,
     /// It was given on the command line, by `--yes`.
     Given,
@@ -21,7 +21,7 @@ pub enum Consent {
     Needed,
 }
 
-/// Whoever uses the program.
+/// The user of the program.
 #[derive(Debug, Clone)]
 pub struct Console {
     /// How hints are written.

@@ -74,7 +74,7 @@ impl Destination {
         Ok(())
     }
 
-    /// What would be written besides, if it is a file that could be begun.
+    /// The effect of it, if it is a file that could be begun.
     ///
     /// # Errors
     /// It could not.
@@ -83,7 +83,7 @@ impl Destination {
             return Ok(None);
         };
         Target::at(&out.name)?;
-        Ok(Some(out.name()))
+        Ok(Some(format!("write {}", out.name())))
     }
 
     /// How what is written there may look.

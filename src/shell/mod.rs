@@ -6,6 +6,7 @@
 
 mod ask;
 mod cancel;
+mod changes;
 mod child;
 mod commands;
 mod completion;
@@ -23,7 +24,9 @@ mod progress;
 mod prompt;
 mod repl;
 mod report;
+mod runs;
 mod sign_in;
+mod state;
 mod suspend;
 
 pub use ask::{ask_line, ask_password};

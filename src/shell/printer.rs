@@ -7,7 +7,7 @@ use super::progress;
 use super::report::{hint_text, say};
 use crate::api::Collection;
 use crate::error::{Error, Kind, Result};
-use crate::render::{self, Format, count_line};
+use crate::render::{self, Format, Layout, count_line};
 use crate::rows::{Column, Rows, Size};
 use crate::script::Outcome;
 use crate::value::Value;
@@ -45,7 +45,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn note(mut self, note: Option<String>) -> Self {
+    pub(super) fn note(mut self, note: Option<String>) -> Self {
         self.notes.extend(note);
         self
     }
@@ -127,12 +127,12 @@ impl Printer {
         self.hint_note(hint).iter().for_each(say);
     }
 
-    fn hint_note(&self, hint: &str) -> Option<String> {
+    pub(super) fn hint_note(&self, hint: &str) -> Option<String> {
         (!self.quiet).then(|| hint_text(hint))
     }
 
     fn prose(&self, text: &str) -> Result<Shown> {
-        let layout = self.destination.layout(self.color);
+        let layout = self.layout();
         let width = layout.width.unwrap_or(usize::MAX);
         self.write(|out| {
             text.split('\n').try_for_each(|line| {
@@ -248,7 +248,7 @@ impl Printer {
     fn stream(&self, collection: &Collection, since: Instant) -> Result<Shown> {
         let mut count = 0;
         let mut failure = None;
-        let layout = self.destination.layout(self.color);
+        let layout = self.layout();
         let shown = self.write(|out| {
             let mut sink = render::sink(self.format, &collection.columns(), layout, out)?;
             let mut each = || -> Result<io::Result<()>> {
@@ -271,12 +271,16 @@ impl Printer {
         }
     }
 
+    pub(super) fn layout(&self) -> Layout {
+        self.destination.layout(self.color)
+    }
+
     fn draw(&self, format: Format, rows: &Rows) -> Result<Shown> {
-        let layout = self.destination.layout(self.color);
+        let layout = self.layout();
         self.write(|out| render::rows(format, rows, layout, out))
     }
 
-    fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Shown> {
+    pub(super) fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Shown> {
         self.destination.write(work).map(Shown::from)
     }
 

@@ -1,7 +1,8 @@
 //! A connection to one host, driven by the thread that uses it. It can be given up at any moment: what waits for an
-//! answer then goes on without.
+//! answer then continues without.
 
 use super::cancel::Cancel;
+use super::runtime::runtime;
 use super::target::Target;
 use super::tls::Tls;
 use super::{interrupt, notice, settings, zone};
@@ -9,7 +10,7 @@ use std::future::{self, Future};
 use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{AsyncMessage, Client, Config, Error, SimpleQueryMessage, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -21,6 +22,8 @@ type Driver =
 const LONG_WAIT: Duration = Duration::from_secs(1);
 /// How long to wait for one host.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long what is said at last may take.
+const AT_LAST: Duration = Duration::from_secs(3);
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_millis(500);
 
@@ -172,6 +175,30 @@ impl Link {
         answer
     }
 
+    /// Runs something on it that no signal stops. Nothing when the server does not answer in time.
+    pub(super) fn run_at_last<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
+    ) -> Option<Result<T, Error>> {
+        let client = self.client.as_ref()?;
+        let driver = &mut self.driver;
+        let answer = self.runtime.block_on(async {
+            let mut work = pin!(work(client));
+            let answered = future::poll_fn(|cx| {
+                let passed_on = drive(driver, cx);
+                match (work.as_mut().poll(cx), passed_on) {
+                    (Poll::Pending, Err(error)) => Poll::Ready(Err(error)),
+                    (answer, _) => answer,
+                }
+            });
+            tokio::time::timeout(AT_LAST, answered).await.ok()
+        });
+        if answer.is_none() {
+            self.give_up();
+        }
+        answer
+    }
+
     /// Where it is not certain that scripts and SQL agree on the hour, the server is asked.
     fn compare_zones(&mut self) {
         let Some(question) = zone::question() else {
@@ -237,11 +264,6 @@ fn drive(driver: &mut Option<Driver>, cx: &mut Context<'_>) -> Result<(), Error>
         }
     }
     Ok(())
-}
-
-/// A runtime for the calling thread.
-pub(super) fn runtime() -> std::io::Result<Runtime> {
-    Builder::new_current_thread().enable_all().build()
 }
 
 /// Ctrl-C and time end a wait.

@@ -20,6 +20,7 @@ mod printed;
 mod progress;
 mod query;
 mod record;
+mod runs;
 mod scopes;
 mod span;
 mod sql;
@@ -30,11 +31,12 @@ mod verbs;
 
 pub(super) use sql::value_of;
 
+use super::context::Context;
 use crate::error::Error;
 use rhai::{Engine, Module};
 
 /// Registers everything.
-pub(super) fn register(engine: &mut Engine) {
+pub(super) fn register(engine: &mut Engine, context: &Context) {
     engine.register_type_with_name::<Error>("error");
     engine.register_get("message", |error: &mut Error| error.message.clone());
     time::register(engine);
@@ -45,7 +47,7 @@ pub(super) fn register(engine: &mut Engine) {
     collection::register(engine);
     aggregate::register(engine);
     date_order::register(engine);
-    record::register(engine);
+    record::register(engine, context);
     me::register(engine);
     password::register(engine);
     progress::register(engine);
@@ -67,6 +69,7 @@ pub(super) fn modules() -> Vec<Module> {
         verbs::modules(),
         password::modules(),
         history::modules(),
+        runs::modules(),
         me::modules(),
         span::modules(),
         time::modules(),

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::shell::child;
 use crate::shell::modes::{Modes, line_by_line};
 use crate::shell::private_file;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,8 +28,7 @@ pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {
         return Ok(());
     };
     shell.note(&text);
-    shell.keep(&text);
-    shell.obey(&text);
+    shell.next = Some(text);
     Ok(())
 }
 

@@ -1,16 +1,29 @@
 //! `:run`: a file, evaluated as one entry.
 
+use crate::api::{Outcome, Script};
 use crate::error::{Error, Result};
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use rustyline::completion::unescape;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
 pub(super) fn run(shell: &mut Shell<'_>, written: &str) -> Result<()> {
+    let (script, text) = read(written)?;
+    let session = shell.session();
+    let recording = session.map(|session| session.record(&script)).transpose()?;
+    let done = shell.evaluate(&text);
+    if let Some(recording) = recording {
+        recording.end(Outcome::of(&done), None);
+    }
+    done
+}
+
+/// A script and its text.
+pub(super) fn read(written: &str) -> Result<(Script, String)> {
     let file = path(written, std::env::home_dir());
     let text = std::fs::read_to_string(&file)
         .map_err(|error| Error::failed(format!("'{}' can't be read: {error}", file.display())))?;
-    shell.evaluate(&text)
+    Ok((Script::new(file.display().to_string(), &text), text))
 }
 
 /// The file that was meant: in quotes, or as completion writes it, with `\ ` for a space.
