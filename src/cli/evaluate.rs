@@ -190,7 +190,11 @@ pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Tr
     let answer = session.sql_exec_if(statement, &[], |question| console.confirm(question))?;
     if trial.dry_run {
         let changes = open.changes()?;
-        let effects = open.effects().into_iter().chain(besides).collect::<Vec<_>>();
+        let effects = open
+            .effects()
+            .into_iter()
+            .chain(besides)
+            .collect::<Vec<_>>();
         return printer
             .would_change(Some(&changes), &effects, trial.all)?
             .finish();

@@ -93,7 +93,9 @@ impl Printer {
         if self.is_for_people() {
             return Ok(Left::Nothing.into());
         }
-        self.write(|out| render::sink(self.format, &RowChange::columns(), self.layout(), out)?.finish())
+        self.write(|out| {
+            render::sink(self.format, &RowChange::columns(), self.layout(), out)?.finish()
+        })
     }
 
     /// A line for each field.

@@ -2,7 +2,7 @@
 
 use super::locale::speaks_utf8;
 use super::pager::{Page, Pager, Spool};
-use super::printer::{terminal_width, unwritten};
+use super::standard_streams::{terminal_width, unwritten};
 use crate::error::{Error, Result};
 use crate::export::{PendingFile, Target};
 use crate::host::Host;

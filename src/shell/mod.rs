@@ -26,6 +26,7 @@ mod repl;
 mod report;
 mod runs;
 mod sign_in;
+mod standard_streams;
 mod state;
 mod suspend;
 
@@ -34,9 +35,9 @@ pub use console::{Consent, Console};
 pub use destination::{Destination, OutFile};
 pub use modes::restore_terminal;
 pub use pager::Pager;
-pub(crate) use printer::unwritten;
 pub use printer::{Printer, Shown, print};
 pub(crate) use repl::run;
 pub use report::{report, say};
 pub(crate) use sign_in::PASSWORD_CHANGED;
 pub use sign_in::signed_in_as;
+pub(crate) use standard_streams::unwritten;

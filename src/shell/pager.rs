@@ -4,8 +4,8 @@
 
 use super::child;
 use super::modes::{Modes, line_by_line};
-use super::printer::unwritten;
 use super::report::{hint_text, say};
+use super::standard_streams::unwritten;
 use crate::error::Result;
 use crate::store::interrupt;
 use std::io::{self, IsTerminal, Read, Seek, Write};

@@ -5,14 +5,14 @@ use super::destination::{Destination, Left, OutFile};
 use super::locale::signs;
 use super::progress;
 use super::report::{hint_text, say};
+use super::standard_streams::unwritten;
 use crate::api::Collection;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::render::{self, Format, Layout, count_line};
 use crate::rows::{Column, Rows, Size};
 use crate::script::Outcome;
 use crate::value::Value;
 use std::io::{self, IsTerminal, Write};
-use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 /// How many rows of a collection the shell shows.
@@ -98,7 +98,7 @@ impl Printer {
                     Format::Table => Format::Vertical,
                     format => format,
                 };
-                Ok(self.draw(format, &row)?.note(self.time(since)))
+                Ok(self.draw(format, &row)?.note(self.one(since)))
             }
             Outcome::Rows(rows) => self.all_rows(&rows, since),
             Outcome::Collection(collection) if self.interactive => self.head(&collection, since),
@@ -207,7 +207,7 @@ impl Printer {
                 Ok(())
             })?,
         };
-        Ok(shown.note(self.time(since)))
+        Ok(shown.note(self.one(since)))
     }
 
     /// The first rows of a collection, and how many there are.
@@ -280,7 +280,10 @@ impl Printer {
         self.write(|out| render::rows(format, rows, layout, out))
     }
 
-    pub(super) fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Shown> {
+    pub(super) fn write(
+        &self,
+        work: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Shown> {
         self.destination.write(work).map(Shown::from)
     }
 
@@ -292,6 +295,14 @@ impl Printer {
             Some(file) => Some(format!("{}: {}", file.name(), line())),
             None if self.format == Format::Table => Some(line()),
             None => self.took(elapsed),
+        }
+    }
+
+    /// What is said of one value or row: of a file, that it was written.
+    fn one(&self, since: Instant) -> Option<String> {
+        match self.file() {
+            Some(_) => self.count(1, since.elapsed()),
+            None => self.time(since),
         }
     }
 
@@ -308,7 +319,7 @@ impl Printer {
 /// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.
 ///
 /// # Errors
-/// Standard output can't be written; [`Kind::Unread`] when its reader has gone away.
+/// Standard output can't be written; [`Kind::Unread`](crate::error::Kind::Unread) when its reader has gone away.
 pub fn print(text: &str) -> Result<()> {
     progress::above_bars(|| {
         let mut out = io::stdout().lock();
@@ -322,23 +333,4 @@ pub fn print(text: &str) -> Result<()> {
             .and_then(|()| out.flush())
             .map_err(|error| unwritten(&error))
     })
-}
-
-/// Why standard output could not be written.
-pub(crate) fn unwritten(error: &io::Error) -> Error {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => Error::new(Kind::Unread, "nobody reads the output any more"),
-        _ => Error::failed(format!("the output can't be written: {error}")),
-    }
-}
-
-/// The width of the terminal that something is written to, in columns; nothing elsewhere.
-pub(super) fn terminal_width(out: &(impl AsFd + IsTerminal)) -> Option<usize> {
-    if !out.is_terminal() {
-        return None;
-    }
-    rustix::termios::tcgetwinsize(out)
-        .ok()
-        .map(|size| usize::from(size.ws_col))
-        .filter(|w| *w > 0)
 }

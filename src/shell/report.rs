@@ -1,8 +1,8 @@
 //! How an error looks on the terminal.
 
 use super::locale::signs;
-use super::printer::terminal_width;
 use super::progress::above_bars;
+use super::standard_streams::terminal_width;
 use crate::error::{Error, Line, Part};
 use crate::render::{visible, wrap};
 use crate::telemetry;

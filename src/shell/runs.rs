@@ -66,7 +66,8 @@ impl Printer {
         }
         let counted = run.counts.to_string();
         let outcome = run.outcome;
-        self.show(script::Outcome::Row(facts(run)), since)?.finish()?;
+        self.show(script::Outcome::Row(facts(run)), since)?
+            .finish()?;
         match kept {
             Some(changes) if !changes.counts.is_empty() => {
                 self.text("")?;

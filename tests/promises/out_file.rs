@@ -99,7 +99,7 @@ fn a_file_is_there_after_the_commit_only() {
         assert_eq!(files(&marie), Vec::<String>::new(), "{arguments:?}");
         if code == 0 {
             assert!(
-                said.stderr.contains("hint: list.csv would be written"),
+                said.stderr.contains("hint: this would also write list.csv"),
                 "{said}"
             );
         }

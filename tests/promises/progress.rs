@@ -101,7 +101,6 @@ fn what_has_no_rows_is_said() {
         said.error(),
         "progress goes through a collection or a list, not an int"
     );
-    let said =
-        marie.e("for c in progress(clients.filter(|c| 1 / (c.id - c.id) > 0), \"calling\") {}");
+    let said = marie.e("for c in progress(clients, \"calling\") { c.nam }");
     assert_eq!(said.code, 1, "{said}");
 }
