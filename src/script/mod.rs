@@ -26,12 +26,11 @@ mod unknown;
 mod values;
 mod write_back;
 
-pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
-pub use lowering::{Receiver, method_names};
+pub use lowering::{Method, Receiver, closure_methods};
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
-pub use reference::{Function, reference};
+pub use reference::{Function, Gives, functions, functions_of, reference};
 pub use run::Run;
 pub use tokens::{Token, TokenKind};
 
@@ -212,7 +211,7 @@ impl Interpreter {
             .library
             .iter_functions()
             .map(|function| function.name.to_owned());
-        let functions = reference::names(&self.engine);
+        let functions = reference::names().map(str::to_owned);
         let mut names: Vec<String> = variables.chain(own).chain(functions).collect();
         names.extend(self.context.collections());
         names.extend(["me".to_owned(), "it".to_owned()]);
@@ -220,12 +219,6 @@ impl Interpreter {
         names.sort_unstable();
         names.dedup();
         names
-    }
-
-    /// The functions that a line can call, for completion: what each belongs to and gives.
-    #[must_use]
-    pub fn functions(&self) -> Vec<Function> {
-        reference::functions(&self.engine)
     }
 
     /// What a variable holds, when it is rows: the entity, and how. Nothing is evaluated.
@@ -284,7 +277,6 @@ impl Interpreter {
     fn refine(&self, error: &rhai::EvalAltResult) -> Error {
         let known = Known {
             names: &|| self.names(),
-            functions: &|| self.functions(),
             members: &|| self.context.members(),
             variable: &|name| self.scope.get(name),
             after_a_result: !self.context.last().is_unit(),

@@ -2,12 +2,14 @@
 
 mod aggregate_call;
 mod dates;
+mod gives;
 mod message;
 mod pattern;
 mod span;
 
 pub(super) use aggregate_call::AggregateCall;
 pub(super) use dates::{DATE, MOMENT};
+pub(super) use gives::{Grouped, Item, OfClosure, RecordOrNothing, Records, Selected};
 pub(super) use message::{Hinted, Message, Told};
 pub(super) use pattern::pattern;
 pub use span::Span;
