@@ -12,6 +12,7 @@ pub mod config;
 pub mod error;
 pub mod export;
 pub mod host;
+pub mod import;
 mod place;
 pub mod query;
 pub mod render;

@@ -159,7 +159,7 @@ fn local_moment(local: NaiveDateTime) -> Result<Value> {
 }
 
 /// Long texts are cut in messages.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {
         short.push('…');

@@ -23,11 +23,13 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("catalog", &["store"]),
     ("access", &["store"]),
     ("query", &["catalog"]),
-    ("api", &["access", "catalog", "query", "store"]),
+    ("import", &["catalog"]),
+    ("api", &["access", "catalog", "import", "query", "store"]),
     (
         "script",
         &[
             "api",
+            "import",
             "query",
             "catalog",
             "render::plan",
@@ -80,6 +82,7 @@ const ONLY_THERE: [(&str, &str); 10] = [
     ("indicatif", "shell"),
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
+    ("calamine", "import"),
 ];
 
 #[test]

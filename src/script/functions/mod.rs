@@ -11,6 +11,7 @@ mod collection;
 mod date_order;
 mod group;
 mod history;
+mod import;
 mod json;
 mod me;
 mod money;
@@ -66,6 +67,7 @@ pub(super) fn modules() -> Vec<Module> {
         scopes::modules(),
         record::modules(),
         bulk::modules(),
+        import::modules(),
         verbs::modules(),
         password::modules(),
         history::modules(),
