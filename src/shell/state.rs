@@ -3,6 +3,7 @@
 use super::ask::unreadable;
 use super::cancel::Cancel;
 use super::console::{Consent, Console};
+use super::destination::Destination;
 use super::history::{self, History};
 use super::line::Line;
 use super::printer::Printer;
@@ -57,6 +58,7 @@ impl<'a> Shell<'a> {
         account: &'a Account<'a>,
     ) -> Result<Self> {
         console.printer.interactive = true;
+        console.printer.destination = Destination::of_terminal();
         console.may_ask = true;
         if console.consent == Consent::Needed {
             console.consent = Consent::Asked;
@@ -109,7 +111,7 @@ impl<'a> Shell<'a> {
         let mut interpreter = self.interpreter.borrow_mut();
         let done = interpreter.evaluate(text, |outcome| printer.show(outcome, since));
         self.leaving |= interpreter.exit_code().is_some();
-        done
+        done?.finish()
     }
 
     pub(super) fn help(&self, topic: &str) -> Result<()> {
