@@ -157,6 +157,7 @@ impl Command {
             Self::Run { .. } | Self::Sql { .. } | Self::Whoami => true,
             Self::Sessions { command } => command.is_none(),
             Self::Runs { command, .. } => command.is_none(),
+            Self::Undo { trial, .. } => trial.dry_run,
             Self::Db { command } => matches!(command, Db::Status),
             Self::Demo { code, .. } => code.is_some(),
             Self::Login { .. } | Self::Logout | Self::Passwd { .. } => false,

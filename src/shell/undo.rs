@@ -19,7 +19,7 @@ impl Printer {
         let id = undo.id().map(|id| id.to_string());
         hints.extend(id.map(|id| format!("to get it again: epic undo {}", &id[..8])));
         undo.commit()?;
-        self.show(Outcome::Message(done), since)?;
+        self.show(Outcome::Message(done), since)?.finish()?;
         for hint in &hints {
             self.hint(hint);
         }
@@ -32,11 +32,13 @@ impl Printer {
     /// As [`Printer::undo`].
     pub fn dry_undo(&self, session: &Session, run: &RunRecord, all: bool) -> Result<()> {
         let undo = session.undo(run.id)?;
-        self.would_change(Some(&undo.changes()?), &[], all)?;
-        for note in undo.notes() {
+        let shown = self.would_change(Some(&undo.changes()?), &[], all)?;
+        let notes = undo.notes().to_vec();
+        undo.end_dry(); // whoever reads long holds no rows
+        shown.finish()?;
+        for note in &notes {
             self.hint(note);
         }
-        undo.end_dry();
         Ok(())
     }
 }
