@@ -2,6 +2,8 @@
 //!
 //! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
 
+pub mod parse;
+pub mod span;
 pub mod written;
 
 use crate::error::article;
@@ -12,9 +14,13 @@ use std::fmt;
 use uuid::Uuid;
 
 pub mod calendar;
+mod coerce;
 mod json;
 
+pub use coerce::coerce;
 pub use json::{Json, Part};
+pub use parse::Unfit;
+pub use span::Span;
 
 /// One value of a row, or one parameter of a statement.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,13 +1,15 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
 use super::arguments::Trial;
+use super::run::library;
 use super::session::{self, Open};
 use crate::account::Account;
 use crate::api::{Changes, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::host::Host;
-use crate::script::{Interpreter, Outcome};
+use crate::library::{Call, Library};
+use crate::script::{Interpreter, Outcome, Run};
 use crate::shell::{self, Consent, Console, Printer};
 use crate::store::Answer;
 use clap::CommandFactory;
@@ -15,6 +17,9 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
+
+/// The name of standard input, as a file.
+pub(super) const STDIN: &str = "-";
 
 /// Runs what was asked for; without code and file, the shell.
 pub(super) fn any(
@@ -24,7 +29,7 @@ pub(super) fn any(
     file: Option<&Path>,
     trial: Trial,
 ) -> Result<u8> {
-    let stdin = Path::new("-");
+    let stdin = Path::new(STDIN);
     let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
     let code = match (code, file) {
         (Some(code), _) => code,
@@ -34,7 +39,7 @@ pub(super) fn any(
         (None, _) => session::all_of_stdin()?,
     };
     let open = session::resume(config)?;
-    run(open.session, console, &code, trial)
+    run(config, open.session, console, &code, trial)
 }
 
 /// A dry run of the shell.
@@ -74,7 +79,7 @@ fn meant(name: &str) -> Option<&'static str> {
         "import" | "load" => {
             "no files are read: write the rows into a script, clients.create([#{ … }]), and epic run FILE"
         }
-        "script" | "scripts" | "exec" | "execute" | "eval" => "a script is run by: epic run FILE",
+        "script" | "exec" | "execute" | "eval" => "a script is run by: epic run NAME, or FILE",
         "shell" | "repl" | "console" | "start" => "for the shell, write epic alone",
         "query" | "psql" => "plain SQL is run by: epic sql 'select 1'",
         _ => return None,
@@ -82,16 +87,48 @@ fn meant(name: &str) -> Option<&'static str> {
 }
 
 /// Runs code as one transaction and prints its last value; it may say with what code the process ends.
-pub(super) fn run(session: Session, console: &Console, code: &str, trial: Trial) -> Result<u8> {
+pub(super) fn run(
+    config: &Config,
+    session: Session,
+    console: &Console,
+    code: &str,
+    trial: Trial,
+) -> Result<u8> {
+    evaluated(session, library(config), console, trial, |interpreter| {
+        interpreter.run(code)
+    })
+}
+
+/// Runs a saved script, as [`run`] does code.
+pub(super) fn script(
+    session: Session,
+    console: &Console,
+    library: Library,
+    call: Call,
+    trial: Trial,
+) -> Result<u8> {
+    evaluated(session, library, console, trial, |interpreter| {
+        interpreter.run_script(&call.script.text, call.arguments)
+    })
+}
+
+fn evaluated(
+    session: Session,
+    library: Library,
+    console: &Console,
+    trial: Trial,
+    work: impl FnOnce(&mut Interpreter) -> Result<Run>,
+) -> Result<u8> {
     let console = &trial.of(console);
     let printer = &console.printer;
     // The interpreter takes as long to make as the database to answer.
     session.get_ready();
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
+    interpreter.set_modules(Rc::new(library));
     interpreter.set_host(Rc::new(console.clone()));
     let since = Instant::now();
-    let run = interpreter.run(code)?;
+    let run = work(&mut interpreter)?;
     if trial.dry_run {
         would_change(printer, &run.changes()?, since)?;
     } else {
@@ -121,7 +158,13 @@ pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Resu
     let Open { account, session } = open;
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
-    shell::run(interpreter, console.clone(), config, &account)
+    shell::run(
+        interpreter,
+        library(config),
+        console.clone(),
+        config,
+        &account,
+    )
 }
 
 /// `epic sql`

@@ -29,6 +29,9 @@ pub(super) fn explain(error: &EvalAltResult, sources: &Sources, known: &Known<'_
     }
     if explained.excerpt.is_none() || explained.cause.is_none() {
         explained.excerpt = sources.excerpt(position).or(explained.excerpt);
+        if let Some(file) = sources.module_at(position) {
+            explained = explained.hint(format!("this line is in {file}"));
+        }
     }
     let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
     let excerpt = explained.excerpt.as_deref().filter(|_| is_syntax);

@@ -17,8 +17,9 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::host::Host;
+use crate::library::{Call, Library};
 use crate::render::visible;
-use crate::script::Interpreter;
+use crate::script::{Interpreter, Run};
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
 use rustyline::history::{History as _, MemHistory};
@@ -34,19 +35,23 @@ use std::time::Instant;
 /// # Errors
 /// The terminal can't be read or was closed; a signal ends the process.
 pub(crate) fn run(
-    interpreter: Interpreter,
+    mut interpreter: Interpreter,
+    library: Library,
     console: Console,
     config: &Config,
     account: &Account<'_>,
 ) -> Result<u8> {
     interrupt::watch()?;
-    Shell::new(interpreter, console, config, account)?.talk()
+    let library = Rc::new(library);
+    interpreter.set_modules(Rc::<Library>::clone(&library));
+    Shell::new(interpreter, library, console, config, account)?.talk()
 }
 
 /// The shell and its state; colon commands work on it.
 pub(super) struct Shell<'a> {
     pub(super) interpreter: Rc<RefCell<Interpreter>>,
     pub(super) printer: Printer,
+    pub(super) library: Rc<Library>,
     pub(super) config: &'a Config,
     pub(super) account: &'a Account<'a>,
     pub(super) host: Rc<Console>,
@@ -70,6 +75,7 @@ struct Keys {
 impl<'a> Shell<'a> {
     fn new(
         mut interpreter: Interpreter,
+        library: Rc<Library>,
         mut console: Console,
         config: &'a Config,
         account: &'a Account<'a>,
@@ -93,6 +99,7 @@ impl<'a> Shell<'a> {
             keys,
             interpreter,
             printer,
+            library,
             config,
             account,
             host,
@@ -228,10 +235,20 @@ impl<'a> Shell<'a> {
 
     /// Evaluates a text as one transaction and shows its value.
     pub(super) fn evaluate(&mut self, text: &str) -> Result<()> {
+        self.evaluated(|interpreter| interpreter.run(text))
+    }
+
+    /// Runs a saved script, as [`Shell::evaluate`] does a text.
+    pub(super) fn call(&mut self, call: Call) -> Result<()> {
+        self.evaluated(|interpreter| interpreter.run_script(&call.script.text, call.arguments))
+    }
+
+    fn evaluated(&mut self, work: impl FnOnce(&mut Interpreter) -> Result<Run>) -> Result<()> {
         let since = Instant::now();
         let printer = &self.printer;
         let mut interpreter = self.interpreter.borrow_mut();
-        let done = interpreter.evaluate(text, |outcome| printer.show(outcome, since));
+        let run = work(&mut interpreter);
+        let done = run.and_then(|run| run.finish(|outcome| printer.show(outcome, since)));
         self.leaving |= interpreter.exit_code().is_some();
         done
     }

@@ -40,6 +40,7 @@ mod refusals;
 mod rooms;
 mod scopes;
 mod screen;
+mod scripts;
 mod secrets;
 mod sessions;
 mod streams;

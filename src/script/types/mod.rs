@@ -4,11 +4,10 @@ mod dates;
 mod figure;
 mod message;
 mod pattern;
-mod span;
 
+pub use crate::value::Span;
+pub(super) use crate::value::span::{DAY, HOUR, MINUTE, WEEK};
 pub(super) use dates::{DATE, MOMENT};
 pub(super) use figure::Figure;
 pub(super) use message::{Hinted, Message, Told};
 pub(super) use pattern::pattern;
-pub use span::Span;
-pub(super) use span::{DAY, HOUR, MINUTE, WEEK};

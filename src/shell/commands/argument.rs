@@ -13,8 +13,8 @@ pub(in crate::shell) enum Argument {
     Session,
     /// A statement of SQL.
     Statement,
-    /// The name of a file.
-    File,
+    /// A saved script with its parameters, or the name of a file.
+    Script,
     /// The name of a collection.
     Entity,
     /// The name of a format, or nothing.
@@ -34,7 +34,7 @@ impl Argument {
             Self::Session => "[end ID]",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
-            Self::File => "FILE",
+            Self::Script => "NAME|FILE",
             Self::Entity => "NAME",
             Self::Switch => "[on|off]",
             Self::Count => "[N]",
@@ -45,7 +45,7 @@ impl Argument {
     pub(super) fn fits(self, text: &str) -> bool {
         match self {
             Self::None => text.is_empty(),
-            Self::Statement | Self::File | Self::Entity => !text.is_empty(),
+            Self::Statement | Self::Script | Self::Entity => !text.is_empty(),
             Self::Topic | Self::Format => true,
             Self::Email => !text.contains(char::is_whitespace),
             Self::Session => {

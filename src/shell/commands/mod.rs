@@ -12,6 +12,7 @@ mod login;
 mod passwd;
 mod rules;
 mod run;
+mod scripts;
 mod sessions;
 mod sql;
 mod timing;
@@ -81,9 +82,15 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "run",
-        argument: Argument::File,
-        about: "evaluate a file as one entry",
+        argument: Argument::Script,
+        about: "run a saved script with its parameters, or evaluate a file as one entry",
         work: run::run,
+    },
+    Command {
+        name: "scripts",
+        argument: Argument::None,
+        about: "the saved scripts that there are",
+        work: scripts::run,
     },
     Command {
         name: "fields",
@@ -197,7 +204,7 @@ pub(super) fn topic_of_help(entry: &str) -> Option<&str> {
 /// Whether a file's name is being typed.
 pub(super) fn takes_a_file(text: &str) -> bool {
     text.contains(char::is_whitespace)
-        && matches!(find(text), Ok(Some((command, _))) if command.argument == Argument::File)
+        && matches!(find(text), Ok(Some((command, _))) if command.argument == Argument::Script)
 }
 
 fn unknown(name: &str) -> Error {

@@ -1,16 +1,99 @@
-//! `:run`: a file, evaluated as one entry.
+//! `:run`: a saved script with its parameters, or a file, evaluated as one entry.
 
 use crate::error::{Error, Result};
+use crate::library::{self, Call, Found, Library};
 use crate::shell::repl::Shell;
+use clap::error::ErrorKind;
+use clap::{Arg, Command};
 use rustyline::completion::unescape;
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(super) fn run(shell: &mut Shell<'_>, written: &str) -> Result<()> {
+    let (name, rest) = written
+        .split_once(char::is_whitespace)
+        .unwrap_or((written, ""));
+    if Library::may_be_named(name)
+        && let Ok(found) = shell.library.find(name)
+    {
+        return script(shell, found, rest);
+    }
     let file = path(written, std::env::home_dir());
+    if Library::may_be_named(name) && !file.exists() {
+        return shell.library.find(name).map(|_| ());
+    }
     let text = std::fs::read_to_string(&file)
         .map_err(|error| Error::failed(format!("'{}' can't be read: {error}", file.display())))?;
     shell.evaluate(&text)
+}
+
+/// Runs a saved script.
+fn script(shell: &mut Shell<'_>, found: Found, written: &str) -> Result<()> {
+    let script = found.script;
+    let header = script.header(&shell.library.reserved)?;
+    let command = library::run_command(&script, &header)
+        .no_binary_name(true)
+        .color(clap::ColorChoice::Never)
+        .override_usage(format!(":run {} [PARAMETERS]", script.name))
+        .arg(Arg::new("script").hide(true));
+    let words = words(written)?;
+    let (matches, wrong) = match read(&command, &words) {
+        Ok(read) => read,
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
+            return shell.printer.text(error.to_string().trim_end());
+        }
+        Err(error) => {
+            let said = error.to_string();
+            let first = said.lines().next().unwrap_or_default();
+            return Err(Error::usage(first.trim_start_matches("error: "))
+                .hint(format!("see: :run {} --help", script.name)));
+        }
+    };
+    let mut given = library::given(&header, &matches);
+    given.wrong = wrong;
+    let session = shell.signed_in()?;
+    let environment = |name: &str| std::env::var(name).ok();
+    let call = Call::new(
+        script,
+        &header,
+        &given,
+        &session,
+        &*shell.host,
+        &environment,
+    )?;
+    shell.call(call)
+}
+
+fn read(
+    command: &Command,
+    words: &[OsString],
+) -> std::result::Result<(clap::ArgMatches, Vec<library::Wrong>), clap::Error> {
+    library::read(command, words, 0)
+}
+
+/// The words of a line: with spaces between them, and quotes around those that have some.
+fn words(line: &str) -> Result<Vec<OsString>> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for letter in line.chars() {
+        match (letter, quote) {
+            (letter, Some(open)) if letter == open => quote = None,
+            (letter, Some(_)) => word.get_or_insert_default().push(letter),
+            ('"' | '\'', None) => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (letter, None) if letter.is_whitespace() => words.extend(word.take()),
+            (letter, None) => word.get_or_insert_default().push(letter),
+        }
+    }
+    if let Some(open) = quote {
+        return Err(Error::usage(format!("a {open} is not closed")));
+    }
+    words.extend(word);
+    Ok(words.into_iter().map(OsString::from).collect())
 }
 
 /// The file that was meant: in quotes, or as completion writes it, with `\ ` for a space.
@@ -45,5 +128,15 @@ mod tests {
         ] {
             assert_eq!(path(written), Path::new(meant), "{written}");
         }
+    }
+
+    #[test]
+    fn words_may_be_in_quotes() {
+        let words = |line| words(line).map_err(|error| error.message);
+        assert_eq!(
+            words("--since 'next monday'  --x=\"\" b").unwrap(),
+            ["--since", "next monday", "--x=", "b"]
+        );
+        assert_eq!(words("it's").unwrap_err(), "a ' is not closed");
     }
 }

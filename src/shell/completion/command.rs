@@ -46,7 +46,7 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
             let commands = COMMANDS.iter().map(|command| command.name.to_owned());
             plain(commands.chain(words.names.iter().cloned()).collect())
         }
-        Argument::None | Argument::Email | Argument::File | Argument::Count => Vec::new(),
+        Argument::None | Argument::Email | Argument::Script | Argument::Count => Vec::new(),
     }
 }
 

@@ -1,0 +1,146 @@
+//! `epic run`: a saved script. The command line is read twice: to find the script, and, when its flags are known, as
+//! a whole.
+
+use super::arguments::{Arguments, Command, Options, Trial};
+use super::session::{self, Open};
+use super::{evaluate, not_run};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::library::{self, Call, Given, Header, Library, Script, Wrong};
+use crate::shell::Console;
+use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// What was chosen to run: a script, and what was given for its parameters.
+pub(super) struct Chosen {
+    script: Script,
+    header: Header,
+    given: Given,
+    /// Where others of the same name are.
+    shadows: Vec<String>,
+}
+
+/// Why nothing is run.
+pub(super) enum Stopped {
+    /// Help was shown, or clap said what is wrong.
+    Said(ExitCode),
+    /// Something failed.
+    Failed(Box<Error>),
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Failed(Box::new(error))
+    }
+}
+
+impl From<clap::Error> for Stopped {
+    fn from(error: clap::Error) -> Self {
+        Self::Said(not_run(&error))
+    }
+}
+
+/// The scripts that there are.
+pub(super) fn library(config: &Config) -> Library {
+    Library::new(&config.folders, reserved())
+}
+
+/// The flags that each script has besides its own.
+fn reserved() -> Vec<String> {
+    let mut command = Trial::augment_args(Options::augment_args(clap::Command::new("run")));
+    command.build();
+    let flags = command.get_arguments().filter_map(Arg::get_long);
+    flags.map(str::to_owned).collect()
+}
+
+/// Finds the script that is to run, and reads the command line again, now that its flags are known.
+pub(super) fn choose(
+    words: &[OsString],
+    arguments: &mut Arguments,
+) -> std::result::Result<Option<Chosen>, Stopped> {
+    let Some(Command::Run {
+        script,
+        help,
+        trial,
+        ..
+    }) = &mut arguments.command
+    else {
+        return Ok(None);
+    };
+    let Some(name) = script.clone() else {
+        if *help {
+            return Err(help_of_run().into());
+        }
+        let error = Error::usage("which script?");
+        return Err(error
+            .hint("epic run NAME, or a file; see: epic scripts")
+            .into());
+    };
+    if name == evaluate::STDIN {
+        return Ok(None);
+    }
+    let config = Config::load(arguments.options.profile.as_deref())?;
+    let library = library(&config);
+    let found = library.find(&name)?;
+    let header = found.script.header(&library.reserved)?;
+    let run = Trial::augment_args(library::run_command(&found.script, &header));
+    let run = run.arg(Arg::new("script").hide(true));
+    let command = Arguments::command().mut_subcommand("run", |_| run);
+    // The first of them is the program's name.
+    let (matches, wrong) = library::read(&command, words, 1)?;
+    let Some(matches) = matches.subcommand_matches("run") else {
+        return Ok(None);
+    };
+    arguments.options = Options::from_arg_matches(matches)?;
+    *trial = Trial::from_arg_matches(matches)?;
+    let mut given = library::given(&header, matches);
+    given.wrong = wrong;
+    Ok(Some(Chosen {
+        script: found.script,
+        header,
+        given,
+        shadows: found.shadows.iter().map(library::Place::folder).collect(),
+    }))
+}
+
+/// The help of `run` without a script.
+fn help_of_run() -> clap::Error {
+    let help = Arguments::try_parse_from(["epic", "help", "run"]);
+    help.err().unwrap_or_else(|| {
+        Arguments::command().error(clap::error::ErrorKind::MissingSubcommand, "")
+    })
+}
+
+/// Runs it.
+pub(super) fn run(config: &Config, console: &Console, chosen: Chosen, trial: Trial) -> Result<u8> {
+    let Chosen {
+        script,
+        header,
+        given,
+        shadows,
+    } = chosen;
+    let open = session::resume(config).map_err(|error| {
+        if given.wrong.is_empty() {
+            error
+        } else {
+            Wrong::error(&script.name, &given.wrong)
+        }
+    })?;
+    let Open {
+        session,
+        account: _here,
+    } = open;
+    session.get_ready();
+    if !shadows.is_empty() {
+        console.printer.hint(&format!(
+            "this is {}; there is another in: {}",
+            script.label(),
+            shadows.join(", ")
+        ));
+    }
+    let environment = |name: &str| std::env::var(name).ok();
+    let call = Call::new(script, &header, &given, &session, console, &environment)?;
+    let library = library(config);
+    evaluate::script(session, console, library, call, trial)
+}
