@@ -4,7 +4,6 @@
 
 pub mod parse;
 pub mod span;
-pub mod written;
 
 use crate::error::article;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};

@@ -4,7 +4,7 @@ use super::by_email::look_up;
 use super::collection::Collection;
 use super::digits;
 use super::input::{Given, resolve_one};
-use super::refusal::explain;
+use super::refusal::rights;
 use super::save::computed_rows;
 use crate::catalog::{Action, Entity, Field, RelationKind};
 use crate::error::{Error, Result};
@@ -89,7 +89,7 @@ impl Collection {
             &names,
             confirm,
         )
-        .map_err(|error| digits::explain(error, &scales))
+        .map_err(|error| digits::refine(error, &scales))
     }
 
     /// Deletes all its rows in one statement.
@@ -130,8 +130,8 @@ impl Collection {
             .database()
             .execute(&statement.text, &statement.params)
             .map_err(|error| {
-                let error = session.explain(error);
-                if !explain::is_bare_refusal(&error) {
+                let error = session.refine(error);
+                if !rights::is_bare_refusal(&error) {
                     return error;
                 }
                 session

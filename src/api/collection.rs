@@ -136,12 +136,12 @@ impl Collection {
         Ok(self.records(self.query(&self.select.rows())?))
     }
 
-    /// One figure over the rows.
+    /// An aggregate over the rows.
     ///
     /// # Errors
     /// As [`Collection::count`].
-    pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Result<Value> {
-        self.one(&self.select.figure(aggregate, of))
+    pub fn aggregate(&self, aggregate: Aggregate, of: &Expr) -> Result<Value> {
+        self.one(&self.select.aggregate(aggregate, of))
     }
 
     /// The columns of its rows.
@@ -188,7 +188,7 @@ impl Collection {
         self.session
             .database()
             .read(&statement.text, &statement.params)
-            .map_err(|error| self.session.explain(error))
+            .map_err(|error| self.session.refine(error))
     }
 
     fn one(&self, statement: &Statement) -> Result<Value> {

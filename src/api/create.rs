@@ -4,7 +4,7 @@ use super::by_email::look_up;
 use super::collection::Collection;
 use super::input::{Given, Values, resolve};
 use super::record::Record;
-use super::refusal::explain;
+use super::refusal::{integrity, rights};
 use super::save::computed_rows;
 use crate::catalog::{Action, Field};
 use crate::error::{Error, Kind, Result};
@@ -124,21 +124,21 @@ impl Collection {
             .database()
             .query(&statement.text, &statement.params)
             .map_err(|error| {
-                let error = session.explain(error);
+                let error = session.refine(error);
                 let missing = entity.fields.iter().filter(|field| {
                     field.is_required() && !fields.iter().any(|given| given.name == field.name)
                 });
                 let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-                if !explain::is_bare_refusal(&error) {
-                    let error = explain::needed(error, entity, missing);
-                    return explain::left_to_default(error, entity, &names);
+                if !rights::is_bare_refusal(&error) {
+                    let error = integrity::needed(error, entity, missing);
+                    return integrity::left_to_default(error, entity, &names);
                 }
                 let what = format!("this {}", entity.singular());
                 let refused = session
                     .refused_fields(entity, Action::Insert, &names)
                     .unwrap_or_else(|| session.refused(entity, Action::Insert, &what, None));
                 // The database asks for rights first, and a rule may be about a field that is missing.
-                explain::also_needed(refused, entity, missing)
+                integrity::also_needed(refused, entity, missing)
             })?;
         Ok(self.records(rows))
     }

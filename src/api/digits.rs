@@ -70,7 +70,7 @@ fn rounded(field: &str, number: &str, decimals: Option<u32>) -> Error {
 }
 
 /// The refusal of a computed value in words: the statement says it in the form of a number that is none.
-pub(super) fn explain(error: Error, scales: &[(&Field, Option<u32>)]) -> Error {
+pub(super) fn refine(error: Error, scales: &[(&Field, Option<u32>)]) -> Error {
     let told = error.message.split('"').nth(1).and_then(|said| {
         let (number, field) = said.strip_suffix(NOT_ROUNDED)?.split_once(' ')?;
         let (field, scale) = scales.iter().find(|(known, _)| known.name == field)?;

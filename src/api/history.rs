@@ -36,7 +36,7 @@ impl Collection {
              from audit.history_by_field($1::text::regclass, $2)";
         let params = [Value::Text(self.entity().name.clone()), id];
         let answer = self.session().database().adhoc(sql, &params);
-        match answer.map_err(|error| self.session().explain(error))? {
+        match answer.map_err(|error| self.session().refine(error))? {
             Answer::Rows(rows) => Ok(rows),
             _ => Err(Error::fault("the audit gave no rows")),
         }

@@ -57,9 +57,13 @@ impl Collection {
     ///
     /// # Errors
     /// As [`Collection::columns_of`].
-    pub fn group(&self, keys: Vec<(String, Expr)>, figures: Vec<(String, Expr)>) -> Result<Self> {
-        well_named(keys.iter().chain(&figures).map(|(name, _)| name))?;
-        self.bearable(Derived::grouped(self.select().clone(), keys, figures))
+    pub fn group(
+        &self,
+        keys: Vec<(String, Expr)>,
+        aggregates: Vec<(String, Expr)>,
+    ) -> Result<Self> {
+        well_named(keys.iter().chain(&aggregates).map(|(name, _)| name))?;
+        self.bearable(Derived::grouped(self.select().clone(), keys, aggregates))
     }
 
     /// Rows that are equal in every column, once.

@@ -24,7 +24,7 @@ impl Session {
                 // A session that is over is refused in the same way.
                 self.still_lives().err().unwrap_or(error)
             } else {
-                self.explain(error)
+                self.refine(error)
             }
         })
     }
@@ -36,7 +36,7 @@ impl Session {
     /// has ended, or the database can't be reached.
     pub fn set_password(&self, collaborator: i64, password: &SecretString) -> Result<()> {
         self.may_set_password(collaborator)?;
-        password::set(self.database(), collaborator, password).map_err(|error| self.explain(error))
+        password::set(self.database(), collaborator, password).map_err(|error| self.refine(error))
     }
 
     /// Creates collaborators and sets their passwords, all or nothing. `passwords` is called once the rows are

@@ -3,7 +3,7 @@
 use super::collection::Collection;
 use super::prefetch::Batch;
 use super::record::Record;
-use super::refusal::explain;
+use super::refusal::rights;
 use super::session::Session;
 use crate::catalog::{Catalog, Entity, Field};
 use crate::error::{Error, Kind, Result};
@@ -38,7 +38,7 @@ impl Session {
         self.note_change();
         self.database()
             .adhoc(sql, params)
-            .map_err(|error| self.explain_sql(error, sql))
+            .map_err(|error| self.refine_sql(error, sql))
     }
 
     /// Runs one statement of plain SQL that only reads: the database refuses any change.
@@ -56,7 +56,7 @@ impl Session {
                     error.cause = Some(Box::new(cause.clone()));
                     error.hint("to change something: sql_exec(…)")
                 }
-                _ => self.explain_sql(error, sql),
+                _ => self.refine_sql(error, sql),
             })
     }
 
@@ -98,8 +98,8 @@ impl Session {
 
     /// Adds the rules that would allow a refused statement. A refusal is rare: only then is a catalog
     /// read that was not needed before, on a connection of its own since this one's transaction failed.
-    fn explain_sql(&self, error: Error, sql: &str) -> Error {
-        let error = self.explain_typed(error);
+    fn refine_sql(&self, error: Error, sql: &str) -> Error {
+        let error = self.refine_typed(error);
         if error.kind != Kind::NotAllowed {
             return error;
         }
@@ -110,7 +110,7 @@ impl Session {
                 .ok()
         };
         match known.or_else(apart) {
-            Some(catalog) => explain::refused_sql(error, &catalog, sql),
+            Some(catalog) => rights::refused_sql(error, &catalog, sql),
             None => error,
         }
     }

@@ -198,7 +198,7 @@ impl Batch {
         let rows = session
             .database()
             .read(&statement.text, &statement.params)
-            .map_err(|error| session.explain(error))?;
+            .map_err(|error| session.refine(error))?;
         if rows.len() as u64 > MOST_RELATED {
             return Ok(Related {
                 as_of,

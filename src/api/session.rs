@@ -5,7 +5,7 @@ use super::digits::Scales;
 use super::news::Teller;
 use super::prefetch::Batch;
 use super::record::Record;
-use super::refusal::explain;
+use super::refusal::failed;
 use crate::access::{self, Token};
 use crate::catalog::{Action, Catalog, Coming, Person};
 use crate::error::{Error, Kind, Result};
@@ -77,7 +77,7 @@ impl Session {
             return Ok(None);
         }
         let rows = self.0.database.query("select clock_timestamp()", &[]);
-        let rows = rows.map_err(|error| match self.explain(error) {
+        let rows = rows.map_err(|error| match self.refine(error) {
             error if error.kind == Kind::SignIn => expired(),
             error => error,
         })?;
@@ -124,7 +124,7 @@ impl Session {
             },
             None => Catalog::load(&self.0.database),
         };
-        let catalog = catalog.map_err(|error| self.explain(error))?;
+        let catalog = catalog.map_err(|error| self.refine(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
     }
 
@@ -141,10 +141,7 @@ impl Session {
     /// # Errors
     /// As [`Session::catalog`]; also when the session has ended.
     pub fn me(&self) -> Result<Person> {
-        self.catalog()?
-            .me
-            .clone()
-            .ok_or_else(explain::session_ended)
+        self.catalog()?.me.clone().ok_or_else(failed::session_ended)
     }
 
     /// Who is signed in, as a record. It is read once, until something changes or a transaction begins.
@@ -188,7 +185,7 @@ impl Session {
             // Ending the session may cut the very connection that asked for it.
             Ok(_) => Ok(()),
             Err(error) if error.kind == Kind::SignIn => Ok(()),
-            Err(error) if explain::is_cut_off(&error) && self.has_ended() => Ok(()),
+            Err(error) if failed::is_cut_off(&error) && self.has_ended() => Ok(()),
             Err(error) => Err(error),
         }
     }

@@ -38,7 +38,7 @@ impl Session {
         let sql =
             "select id::text, full_name, email, started, expires, current from auth.sessions()";
         let rows = self.database().query(sql, &[]);
-        rows.map_err(|error| self.explain(error))?
+        rows.map_err(|error| self.refine(error))?
             .iter()
             .map(OpenSession::read)
             .collect()
@@ -68,7 +68,7 @@ impl Session {
         let sql = "select auth.end_session($1::uuid)";
         let id = Value::Text(session.id.clone());
         let rows = self.database().query(sql, &[id]);
-        let rows = rows.map_err(|error| self.explain(error))?;
+        let rows = rows.map_err(|error| self.refine(error))?;
         match rows.first().map(|row| row.get(0)).transpose()? {
             Some(Value::Bool(true)) => {
                 self.cut_ended(true);

@@ -39,7 +39,7 @@ impl Collection {
         let cursor = session
             .database()
             .cursor(&statement.text, &statement.params, prefetch::SIZE)
-            .map_err(|error| session.explain(error))?;
+            .map_err(|error| session.refine(error))?;
         Ok(Stream(Source::Read(Reading {
             session,
             cursor: Some(cursor),
@@ -70,7 +70,7 @@ impl Reading {
                 }
                 Err(error) => {
                     self.cursor = None;
-                    return Some(Err(self.session.explain(error)));
+                    return Some(Err(self.session.refine(error)));
                 }
             }
         }

@@ -92,7 +92,7 @@ impl Session {
         let news = tell.as_ref().map(|_| self.news()).unwrap_or_default();
         self.database()
             .commit()
-            .map_err(|error| self.explain(error))?;
+            .map_err(|error| self.refine(error))?;
         self.cut_ended(may_be_changed);
         if let Some(tell) = tell {
             for news in &news {

@@ -2,7 +2,7 @@
 
 use super::input::Given;
 use super::record::Record;
-use super::refusal::explain;
+use super::refusal::integrity;
 use super::words::field_of;
 use crate::catalog::Action;
 use crate::error::{Error, Result};
@@ -47,7 +47,7 @@ impl Record {
             return refused("there is nothing smaller than a cent");
         }
         self.lessen("amount_due", amount).map_err(|error| {
-            if explain::broken_rule(&error) == Some(PAID_TOO_MUCH) {
+            if integrity::broken_rule(&error) == Some(PAID_TOO_MUCH) {
                 error.hint(format!("{due} was due when {} was read", self.label()))
             } else {
                 error

@@ -84,7 +84,8 @@ pub(super) fn choose(
     let library = library(&config);
     let found = library.find(&name)?;
     let header = found.script.header(&library.reserved)?;
-    let run = Trial::augment_args(library::run_command(&found.script, &header));
+    let run = Trial::augment_args(clap::Command::new("run"));
+    let run = library::run_command(run, &found.script, &header);
     let run = run.arg(Arg::new("script").hide(true));
     let command = Arguments::command().mut_subcommand("run", |_| run);
     // The first of them is the program's name.

@@ -11,9 +11,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 /// The heading of a script's own flags in its help.
 const HEADING: &str = "Parameters";
 
-/// The command `run` for a script: with its documentation and its flags.
+/// A command that runs a script: with its documentation and its flags.
 #[must_use]
-pub fn run_command(script: &Script, header: &Header) -> Command {
+pub fn run_command(command: Command, script: &Script, header: &Header) -> Command {
     let required: Vec<String> = header
         .parameters
         .iter()
@@ -24,7 +24,7 @@ pub fn run_command(script: &Script, header: &Header) -> Command {
         [] => String::new(),
         roles => format!("For: {}.\n", roles.join(", ")),
     };
-    Command::new("run")
+    command
         .about(header.summary().to_owned())
         .long_about(header.about.clone())
         .override_usage(format!(

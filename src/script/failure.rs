@@ -1,5 +1,6 @@
 //! Rhai's errors in our words, with the place in the script.
 
+use super::call_site::CallSite;
 use super::idioms;
 use super::limits::Stopped;
 use super::raise::article;
@@ -9,35 +10,34 @@ use super::unknown::{
     Known, for_nothing, no_index, no_property, reserved, unknown_function, unknown_name,
 };
 use super::values::{shown, words};
-use super::written::Written;
 use crate::error::{Error, Excerpt};
 use rhai::{Dynamic, EvalAltResult, LexError, ParseErrorType, Position};
 use std::time::Duration;
 
-/// Explains an error of Rhai's.
-pub(super) fn explain(error: &EvalAltResult, sources: &Sources, known: &Known<'_>) -> Error {
+/// The error of a script, in our words.
+pub(super) fn refine(error: &EvalAltResult, sources: &Sources, known: &Known<'_>) -> Error {
     let (inner, position) = innermost(error);
-    let mut explained = match inner {
+    let mut refined = match inner {
         EvalAltResult::ErrorVariableNotFound(name, _) if (known.variable)(name).is_some() => {
             Error::failed(format!("a function does not see the variable '{name}'"))
                 .hint("give it as an argument, or write a closure: |x| …")
         }
         _ => translate(inner, known, sources.excerpt(position).as_deref()),
     };
-    if explained.message == WRITTEN {
-        return explained;
+    if refined.message == WRITTEN {
+        return refined;
     }
-    if explained.excerpt.is_none() || explained.cause.is_none() {
-        explained.excerpt = sources.excerpt(position).or(explained.excerpt);
+    if refined.excerpt.is_none() || refined.cause.is_none() {
+        refined.excerpt = sources.excerpt(position).or(refined.excerpt);
         if let Some(file) = sources.module_at(position) {
-            explained = explained.hint(format!("this line is in {file}"));
+            refined = refined.hint(format!("this line is in {file}"));
         }
     }
     let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
-    let excerpt = explained.excerpt.as_deref().filter(|_| is_syntax);
-    match excerpt.and_then(|at| idioms::of_syntax(&Written::at(at), known.after_a_result)) {
-        Some(hint) => explained.hint(hint),
-        None => explained,
+    let excerpt = refined.excerpt.as_deref().filter(|_| is_syntax);
+    match excerpt.and_then(|at| idioms::of_syntax(&CallSite::at(at), known.after_a_result)) {
+        Some(hint) => refined.hint(hint),
+        None => refined,
     }
 }
 

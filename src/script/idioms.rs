@@ -3,7 +3,7 @@
 //! In what is to be written, `{args}` stands for what was given in the brackets, `{first}` and `{rest}` for the
 //! first of it and the rest, `{before}` for what stands before the dot.
 
-use super::written::Written;
+use super::call_site::CallSite;
 
 /// What a function of a collection is called here, by what it is given.
 pub(super) fn of_collection(name: &str, given: &[&str]) -> Option<&'static str> {
@@ -168,7 +168,7 @@ pub(super) fn of_name(name: &str) -> Option<&'static str> {
 
 /// What may be meant by the word where an entry stopped making sense, or by the one before it; `after_a_result`
 /// when there is a result that `it` stands for.
-pub(super) fn of_syntax(written: &Written<'_>, after_a_result: bool) -> Option<String> {
+pub(super) fn of_syntax(written: &CallSite<'_>, after_a_result: bool) -> Option<String> {
     let (before, at) = (written.before(), written.after());
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let word = at.split(|c| !is_word(c)).next().unwrap_or_default();
@@ -207,7 +207,7 @@ pub(super) fn of_syntax(written: &Written<'_>, after_a_result: bool) -> Option<S
 }
 
 /// A line that goes on with the result before it, or that calls a function as a command is.
-fn of_begin(written: &Written<'_>, after_a_result: bool) -> Option<String> {
+fn of_begin(written: &CallSite<'_>, after_a_result: bool) -> Option<String> {
     let line = written.line().trim().trim_end_matches(';').trim_end();
     if line.starts_with('.') && !line.starts_with("..") && after_a_result {
         return Some(format!("write it{line}"));

@@ -4,6 +4,7 @@
 //! included, and rolled back when anything fails.
 
 mod argument;
+mod call_site;
 mod context;
 mod ended;
 mod engine;
@@ -26,12 +27,11 @@ mod tokens;
 mod types;
 mod unknown;
 mod values;
-mod written;
 
 pub use argument::Argument;
 pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
-pub use lowering::RELATED;
+pub use lowering::{Receiver, method_names};
 pub use modules::{ModuleText, Modules};
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
@@ -231,7 +231,7 @@ impl Interpreter {
         };
         let loader = self.loader.as_ref();
         survey::survey(&self.engine, &ast, loader, &catalog, given)
-            .map_err(|error| self.explain(&error))
+            .map_err(|error| self.refine(&error))
     }
 
     /// Whether the text is the beginning of an entry that goes on on the next line.
@@ -292,11 +292,11 @@ impl Interpreter {
     fn compile(&self, text: &str) -> Result<AST> {
         // What is missing at the end is missed where the text ends, not on an empty line below it.
         let padded = self.sources.add(text.trim_end());
-        literals::check(&padded).map_err(|error| self.explain(&error))?;
+        literals::check(&padded).map_err(|error| self.refine(&error))?;
         let ast = self
             .engine
             .compile_with_scope(&self.scope, padded)
-            .map_err(|error| self.explain(&error.into()))?;
+            .map_err(|error| self.refine(&error.into()))?;
         match incomplete::open_comment(text) {
             Some(open) => Err(not_closed(text, open)),
             None => Ok(ast),
@@ -327,7 +327,7 @@ impl Interpreter {
             self.engine
                 .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
         })
-        .map_err(|error| self.explain(&error));
+        .map_err(|error| self.refine(&error));
         if let Some(error) = self.context.take_unwritten() {
             let changed = session.as_ref().map(Session::state) != before;
             return Err(unwritten(error, changed));
@@ -353,7 +353,7 @@ impl Interpreter {
         })
     }
 
-    fn explain(&self, error: &rhai::EvalAltResult) -> Error {
+    fn refine(&self, error: &rhai::EvalAltResult) -> Error {
         let known = Known {
             names: &|| self.names(),
             functions: &|| self.functions(),
@@ -361,7 +361,7 @@ impl Interpreter {
             variable: &|name| self.scope.get(name),
             after_a_result: !self.context.last().is_unit(),
         };
-        failure::explain(error, &self.sources, &known)
+        failure::refine(error, &self.sources, &known)
     }
 }
 

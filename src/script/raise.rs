@@ -11,6 +11,9 @@ pub(super) fn raise(error: Error) -> Box<EvalAltResult> {
     EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE).into()
 }
 
+/// What people call a span of time.
+pub(super) const SPAN: &str = "span of time";
+
 /// What people call a type of Rhai's.
 pub(super) fn type_name(name: &str) -> &str {
     let name = name.trim_start_matches('&').trim_start_matches("mut ");
@@ -28,8 +31,8 @@ pub(super) fn type_name(name: &str) -> &str {
         "Collection" => "collection",
         "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
         "Map" => "map",
-        "Span" | "span" => "span of time",
-        "Figure" | "figure" => "figure of a group",
+        "Span" | "span" => SPAN,
+        "AggregateCall" | "aggregate" => "aggregate of a group",
         "Secret" => "secret",
         "Beyond" => "value out of range",
         "NaiveDateTime" => "timestamp without time zone",

@@ -1,9 +1,9 @@
 //! What a script names and is not there, or can't be named so: what people read then.
 
+use super::call_site::CallSite;
 use super::idioms;
 use super::raise::{article, type_name};
 use super::reference::{Function, example};
-use super::written::Written;
 use crate::error::{Error, Excerpt, nearest};
 use rhai::{Dynamic, FnPtr};
 
@@ -75,8 +75,8 @@ fn of_collection(error: Error, name: &str, known: &Known<'_>) -> Error {
 
 /// What a word of another language is here, for what it is given.
 fn habit(name: &str, types: &[&str], excerpt: Option<&Excerpt>) -> Option<String> {
-    let written = excerpt.map(Written::at);
-    let before = written.as_ref().map_or("", Written::before);
+    let written = excerpt.map(CallSite::at);
+    let before = written.as_ref().map_or("", CallSite::before);
     let of_rows = before.trim_end_matches('.').ends_with(".all()");
     let hint = match types {
         ["collection", "text"] if name == "get" => {
@@ -152,8 +152,8 @@ pub(super) fn unknown_function(
         });
         return match (name, args.as_slice()) {
             (".." | "..=", _) => error.hint("compare with both ends: x >= low && x < high"),
-            (_, [.., "figure of a group"] | ["figure of a group", ..]) => {
-                error.hint("name the figure, then compute: .select(|g| #{ double: g.n * 2 })")
+            (_, [.., "aggregate of a group"] | ["aggregate of a group", ..]) => {
+                error.hint("name the aggregate, then compute: .select(|g| #{ double: g.n * 2 })")
             }
             ("+" | "-", ["date" | "timestamp", "int"]) => error.hint("write 30.days, 4.hours"),
             _ => error,
@@ -166,7 +166,7 @@ pub(super) fn unknown_function(
     if let Some(value) = (known.variable)(name) {
         return if value.is::<FnPtr>() {
             let call = format!("write {name}.call({{args}})");
-            let written = excerpt.map_or_else(|| call.clone(), |at| Written::at(at).fill(&call));
+            let written = excerpt.map_or_else(|| call.clone(), |at| CallSite::at(at).fill(&call));
             Error::failed(format!("'{name}' is a variable that holds a closure")).hint(written)
         } else {
             Error::failed(format!("'{name}' is a variable, no function"))

@@ -2,7 +2,7 @@
 
 use super::raise::type_name;
 use super::secret::{self, Secret};
-use super::types::{Figure, Hinted, Message, Span, Told};
+use super::types::{AggregateCall, Hinted, Message, Span, Told};
 use crate::api::{Collection, Given, Reasons, Record, Values};
 use crate::error::{Error, Result, article};
 use crate::value::{Beyond, Json, Part, Type, Value, decimal, hex};
@@ -157,7 +157,7 @@ pub(super) fn words(value: &Dynamic) -> String {
         })
         .or_else(|| text(value, |value: Beyond| value.text))
         .or_else(|| text(value, |error: Error| error.message))
-        .or_else(|| text(value, |figure: Figure| figure.to_string()))
+        .or_else(|| text(value, |aggregate: AggregateCall| aggregate.to_string()))
         .or_else(|| text(value, |_: Secret| secret::SHOWN.to_owned()))
         .or_else(|| text(value, |_: FnPtr| "a closure".to_owned()))
         .or_else(|| text(value, |range: Range<i64>| format!("{range:?}")))

@@ -47,7 +47,7 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
     let types: Vec<Type> = params.iter().map(codec::wire).collect();
     let prepared = connection
         .run(sql, async |client| client.prepare_typed(sql, &types).await)
-        .map_err(|error| parameters::explain(one_at_a_time(error), params))?;
+        .map_err(|error| parameters::refine(one_at_a_time(error), params))?;
     let needed = prepared.params().len();
     if params.len() != needed {
         return Err(parameters::wrong_number(needed, params.len()));

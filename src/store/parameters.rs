@@ -43,7 +43,7 @@ pub(super) fn wrong_number(needed: usize, given: usize) -> Error {
 }
 
 /// A parameter has the type of its value, which the statement may not expect.
-pub(super) fn explain(error: Error, params: &[Value]) -> Error {
+pub(super) fn refine(error: Error, params: &[Value]) -> Error {
     let code = error.cause.as_ref().map_or("", |cause| cause.code.as_str());
     if params.is_empty() || !["42883", "42804"].contains(&code) {
         return error;

@@ -1,7 +1,6 @@
 //! Values as values of another type, where nothing is lost by it.
 
 use super::parse::{self, Unfit};
-use super::written;
 use super::{Type, Value};
 
 /// A value as one of a type. Null has every type. A text is read where it can mean one thing only: as a date, a
@@ -27,12 +26,12 @@ pub fn coerce(value: Value, wanted: Type) -> Result<Value, Unfit> {
         #[allow(clippy::cast_precision_loss)] // a float was asked for
         (Type::Float, Value::Int(number)) => Ok(Value::Float(*number as f64)),
         (Type::Timestamp, Value::Date(date)) => {
-            parse::local(date.and_hms_opt(0, 0, 0).unwrap_or_default())
+            parse::local_value(date.and_hms_opt(0, 0, 0).unwrap_or_default())
         }
-        (Type::Timestamp, Value::LocalTimestamp(local)) => parse::local(*local),
+        (Type::Timestamp, Value::LocalTimestamp(local)) => parse::local_value(*local),
         (Type::Decimal | Type::Timestamp, Value::Text(text)) => parse::value(text, wanted),
         // Only as it is written: what `today` means depends on when it is read.
-        (Type::Date, Value::Text(text)) => match written::date(text) {
+        (Type::Date, Value::Text(text)) => match parse::date(text) {
             Some(date) => Ok(Value::Date(date)),
             None => Err(Unfit::of(wanted)),
         },

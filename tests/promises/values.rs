@@ -218,7 +218,11 @@ const SAMPLES: [(&str, &str, &str); 19] = [
     ),
     ("Told", "help(\"take\")", ""),
     ("Reasons", "why(\"read\", clients)", ""),
-    ("Figure", "count()", "count(…), a figure for group(…)"),
+    (
+        "AggregateCall",
+        "count()",
+        "count(…), an aggregate for group(…)",
+    ),
     ("Error", "", "'x' is not a decimal number"),
     ("Secret", "", ""),
     ("closure", "|x| x", "a closure"),

@@ -1,6 +1,6 @@
 //! Why a record was not changed: refused, gone, or changed since it was read.
 
-use super::explain;
+use super::rights;
 use crate::api::record::Record;
 use crate::catalog::Action;
 use crate::error::Error;
@@ -9,8 +9,8 @@ use crate::value::Value;
 impl Record {
     /// The database refused with an error.
     pub(in crate::api) fn refusal(&self, error: Error, action: Action, fields: &[&str]) -> Error {
-        let error = self.session.explain(error);
-        if !explain::is_bare_refusal(&error) {
+        let error = self.session.refine(error);
+        if !rights::is_bare_refusal(&error) {
             return error;
         }
         let refused = self.session.refused_fields(self.entity(), action, fields);

@@ -1,10 +1,12 @@
 //! Why something was refused or failed, in the words of the business, and what the rules say about it.
 
 mod conflict;
-pub(super) mod explain;
-mod failed;
+pub(super) mod failed;
+pub(super) mod integrity;
 mod permissions;
 mod reasons;
+pub(super) mod rights;
+mod server_message;
 mod verdict;
 
 pub use reasons::{Reason, Reasons};

@@ -51,7 +51,7 @@ impl Record {
     /// As [`Record::can`].
     pub fn why(&self, action: Action) -> Result<Reasons> {
         self.why_by(self.session().database(), action)
-            .map_err(|error| self.session().explain(error))
+            .map_err(|error| self.session().refine(error))
     }
 
     /// As [`Record::why`], when the open transaction failed and answers nothing any more.
@@ -91,7 +91,7 @@ impl Session {
         action: Action,
         fields: &[&str],
     ) -> Option<Error> {
-        super::explain::refused_fields(entity, action, fields, |rule, denied| {
+        super::rights::refused_fields(entity, action, fields, |rule, denied| {
             self.trades_that_may(entity, action, denied)
                 .map_or(true, |trades| trades.iter().any(|trade| rule.is_for(trade)))
         })
@@ -125,7 +125,7 @@ impl Session {
         what: &str,
         why: Option<Reasons>,
     ) -> Error {
-        let error = super::explain::refused(entity, action, what);
+        let error = super::rights::refused(entity, action, what);
         let for_nobody_like_me = |me: &Person| {
             let mut rules = entity.rules_for(action).peekable();
             rules.peek().is_some() && rules.all(|rule| !rule.is_for(&me.role))

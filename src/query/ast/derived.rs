@@ -47,11 +47,15 @@ impl Derived {
         }
     }
 
-    /// One row for each group of rows with the same keys, with figures over the group.
+    /// One row for each group of rows with the same keys, with aggregates over the group.
     #[must_use]
-    pub fn grouped(from: Select, keys: Vec<(String, Expr)>, figures: Vec<(String, Expr)>) -> Self {
+    pub fn grouped(
+        from: Select,
+        keys: Vec<(String, Expr)>,
+        aggregates: Vec<(String, Expr)>,
+    ) -> Self {
         let count = keys.len();
-        let columns: Vec<_> = keys.into_iter().chain(figures).collect();
+        let columns: Vec<_> = keys.into_iter().chain(aggregates).collect();
         Self {
             breadth: broadest(&columns, from.breadth()),
             // Rows that were taken are grouped as they were taken.

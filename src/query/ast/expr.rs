@@ -46,9 +46,9 @@ pub enum Expr {
     Call(Function, Vec<Expr>),
     /// Whether there is such a related row.
     Exists(Box<Many>),
-    /// A figure over related rows.
+    /// An aggregate over related rows.
     Total(Aggregate, Box<Many>, Option<Box<Expr>>),
-    /// A figure over the rows of a group.
+    /// An aggregate over the rows of a group.
     Aggregate(Aggregate, Option<Box<Expr>>, Option<Box<Expr>>),
 }
 
@@ -90,7 +90,7 @@ impl Binary {
     }
 }
 
-/// Figures over many rows.
+/// Aggregates over many rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aggregate {
     /// How many.

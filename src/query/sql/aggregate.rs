@@ -1,4 +1,4 @@
-//! Figures over many rows, and sub-queries over related rows.
+//! Aggregates over many rows, and sub-queries over related rows.
 
 use super::expression::{condition, expression};
 use super::joins::{joins, own_row};

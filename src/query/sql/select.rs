@@ -43,15 +43,15 @@ impl Select {
         pen.finish()
     }
 
-    /// The statement that computes one figure over the rows.
+    /// The statement that computes an aggregate over the rows.
     #[must_use]
-    pub fn figure(&self, aggregate: Aggregate, of: &Expr) -> Statement {
+    pub fn aggregate(&self, aggregate: Aggregate, of: &Expr) -> Statement {
         let mut pen = Pen::default();
-        let figure = Expr::Aggregate(aggregate, Some(Box::new(of.clone())), None);
+        let computed = Expr::Aggregate(aggregate, Some(Box::new(of.clone())), None);
         pen.put("select ");
         if self.is_cut() {
-            // The figure is over the rows that were taken.
-            let taken = Derived::new(self.clone(), vec![("figure".to_owned(), of.clone())]);
+            // The aggregate is over the rows that were taken.
+            let taken = Derived::new(self.clone(), vec![("value".to_owned(), of.clone())]);
             let whole = Self::derived(&taken.entity(), taken);
             let column = whole
                 .entity
@@ -64,7 +64,7 @@ impl Select {
             );
             whole.write_body(&mut pen, false, None);
         } else {
-            expression(&mut pen, &figure);
+            expression(&mut pen, &computed);
             self.write_body(&mut pen, false, Some(of));
         }
         pen.finish()

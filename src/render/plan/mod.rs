@@ -43,14 +43,14 @@ pub fn plan(explained: &Value) -> String {
 struct Step {
     label: String,
     /// Rows, rows expected, milliseconds.
-    figures: [String; 3],
+    numbers: [String; 3],
     details: Vec<String>,
 }
 
 fn heading() -> Step {
     Step {
         label: "step".into(),
-        figures: ["rows", "expected", "ms"].map(String::from),
+        numbers: ["rows", "expected", "ms"].map(String::from),
         details: Vec::new(),
     }
 }
@@ -61,7 +61,7 @@ fn walk(node: &Value, depth: usize, steps: &mut Vec<Step>) {
     let details = words::details(node).into_iter();
     steps.push(Step {
         label: format!("{margin}{branch}{}", words::step(node)),
-        figures: figures(node),
+        numbers: numbers(node),
         details: details
             .map(|detail| format!("{}  {detail}", "  ".repeat(depth)))
             .collect(),
@@ -71,7 +71,7 @@ fn walk(node: &Value, depth: usize, steps: &mut Vec<Step>) {
     }
 }
 
-fn figures(node: &Value) -> [String; 3] {
+fn numbers(node: &Value) -> [String; 3] {
     let loops = number(node, "Actual Loops");
     if loops < 0.5 {
         return ["–", "–", "–"].map(String::from);
@@ -86,16 +86,16 @@ fn figures(node: &Value) -> [String; 3] {
 fn write_steps(steps: &[Step], text: &mut String) {
     let widest = |width: fn(&Step) -> usize| steps.iter().map(width).max().unwrap_or_default();
     let label = widest(|step| step.label.width());
-    let figures = [
-        widest(|step| step.figures[0].width()),
-        widest(|step| step.figures[1].width()),
-        widest(|step| step.figures[2].width()),
+    let numbers = [
+        widest(|step| step.numbers[0].width()),
+        widest(|step| step.numbers[1].width()),
+        widest(|step| step.numbers[2].width()),
     ];
     for step in steps {
         text.push_str(&step.label);
         text.push_str(&" ".repeat(label - step.label.width()));
-        for (figure, width) in step.figures.iter().zip(figures) {
-            let _ = write!(text, "  {figure:>width$}");
+        for (number, width) in step.numbers.iter().zip(numbers) {
+            let _ = write!(text, "  {number:>width$}");
         }
         text.push('\n');
         for detail in &step.details {

@@ -37,7 +37,7 @@ pub(super) fn step(node: &Value) -> String {
         "Aggregate" if node["Group Key"].is_array() => {
             format!("group by {}", list(node, "Group Key"))
         }
-        "Aggregate" => "compute the figures".to_owned(),
+        "Aggregate" => "compute the aggregates".to_owned(),
         "Unique" => "drop what is twice".to_owned(),
         "Materialize" => "keep the rows".to_owned(),
         "Memoize" => "remember what was found".to_owned(),

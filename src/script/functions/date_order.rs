@@ -7,7 +7,7 @@ use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::script::raise::{Raised, raise};
 use crate::script::types::{DATE, MOMENT};
-use crate::value::{Type, written};
+use crate::value::{Type, parse};
 use chrono::{DateTime, NaiveDate, Utc};
 use rhai::{Dynamic, Engine, ImmutableString};
 use std::cmp::Ordering;
@@ -77,14 +77,14 @@ fn row() -> Raised<bool> {
 }
 
 fn date_of(text: &str) -> Raised<NaiveDate> {
-    match written::date(text) {
+    match parse::date(text) {
         Some(date) => Ok(date),
         None => Err(unlike(Type::Date, Type::Text, DATE)),
     }
 }
 
 fn moment_of(text: &str) -> Raised<Moment> {
-    match written::moment(text) {
+    match parse::moment(text) {
         Some(moment) => moment.map_err(raise),
         None => Err(unlike(Type::Timestamp, Type::Text, MOMENT)),
     }

@@ -1,4 +1,4 @@
-//! Groups of rows, with figures over them.
+//! Groups of rows, with aggregates over them.
 
 use super::aggregate;
 use crate::api::Collection;
@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::query::{Aggregate, Expr};
 use crate::script::lowering;
 use crate::script::raise::{Raised, raise};
-use crate::script::types::Figure;
+use crate::script::types::AggregateCall;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{FnPtr, Map, Module, NativeCallContext};
 
@@ -14,28 +14,28 @@ pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(group)]
 }
 
-/// The figures of a group, in the order of their names.
-fn figures(
+/// The aggregates of a group, in the order of their names.
+fn aggregates(
     ctx: &NativeCallContext,
     collection: &Collection,
     map: Map,
 ) -> Raised<Vec<(String, Expr)>> {
     map.into_iter()
         .map(|(name, value)| {
-            let Some(figure) = value.try_cast::<Figure>() else {
+            let Some(call) = value.try_cast::<AggregateCall>() else {
                 return Err(raise(
-                    Error::failed(format!("'{name}' is not a figure of the group"))
+                    Error::failed(format!("'{name}' is not an aggregate of the group"))
                         .hint("write count(), sum(|x| …), avg(|x| …), min(|x| …) or max(|x| …)"),
                 ));
             };
-            Ok((name.to_string(), aggregate::expr(&figure, ctx, collection)?))
+            Ok((name.to_string(), aggregate::expr(&call, ctx, collection)?))
         })
         .collect()
 }
 
 /// Group
 ///
-/// One row for each group of rows, with figures over each group.
+/// One row for each group of rows, with aggregates over each group.
 #[export_module]
 mod group {
     /// Groups the rows for which the closure has the same value, and counts each group.
@@ -56,7 +56,7 @@ mod group {
             .map_err(raise)
     }
 
-    /// Groups the rows for which the closure has the same value, with figures over each group.
+    /// Groups the rows for which the closure has the same value, with aggregates over each group.
     ///
     /// ```rhai
     /// contracts.group(|k| k.client.commercial.full_name, #{ n: count(), due: sum(|k| k.amount_due) })
@@ -66,10 +66,10 @@ mod group {
         ctx: NativeCallContext,
         collection: Collection,
         key: FnPtr,
-        figures_of_group: Map,
+        aggregates_of_group: Map,
     ) -> Raised<Collection> {
         let keys = lowering::columns(&ctx, &collection, &key)?;
-        let figures = figures(&ctx, &collection, figures_of_group)?;
-        collection.group(keys, figures).map_err(raise)
+        let aggregates = aggregates(&ctx, &collection, aggregates_of_group)?;
+        collection.group(keys, aggregates).map_err(raise)
     }
 }

@@ -3,7 +3,7 @@
 use crate::api::Reasons;
 use crate::error::Error;
 use crate::script::secret::Secret;
-use crate::script::types::{Figure, Hinted, Message, Told};
+use crate::script::types::{AggregateCall, Hinted, Message, Told};
 use crate::script::values::words;
 use crate::value::{Beyond, Value};
 use chrono::NaiveDateTime;
@@ -20,7 +20,15 @@ pub(super) fn register(engine: &mut Engine) {
         )* };
     }
     printed!(
-        Message, Hinted, Told, Reasons, Error, Figure, Secret, Beyond, FnPtr
+        Message,
+        Hinted,
+        Told,
+        Reasons,
+        Error,
+        AggregateCall,
+        Secret,
+        Beyond,
+        FnPtr
     );
     for name in ["to_string", "to_debug"] {
         engine.register_fn(name, |clock: &mut NaiveDateTime| {

@@ -24,7 +24,7 @@ fn sorted(
     }))
 }
 
-fn figure(
+fn aggregate(
     ctx: &NativeCallContext,
     collection: &Collection,
     name: &str,
@@ -32,7 +32,7 @@ fn figure(
 ) -> Raised<Dynamic> {
     let (aggregate, of) = lowering::aggregate(ctx, collection, name, closure)?;
     collection
-        .figure(aggregate, &of)
+        .aggregate(aggregate, &of)
         .map(to_rhai)
         .map_err(raise)
 }
@@ -170,7 +170,7 @@ mod take {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sum(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
-        figure(&ctx, &collection, "sum", &closure)
+        aggregate(&ctx, &collection, "sum", &closure)
     }
 
     /// The mean of the closure's value over all rows; `()` when there are none.
@@ -180,7 +180,7 @@ mod take {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn avg(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
-        figure(&ctx, &collection, "avg", &closure)
+        aggregate(&ctx, &collection, "avg", &closure)
     }
 
     /// The least value of the closure over all rows; `()` when there are none.
@@ -190,7 +190,7 @@ mod take {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn min(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
-        figure(&ctx, &collection, "min", &closure)
+        aggregate(&ctx, &collection, "min", &closure)
     }
 
     /// The greatest value of the closure over all rows; `()` when there are none.
@@ -200,6 +200,6 @@ mod take {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn max(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
-        figure(&ctx, &collection, "max", &closure)
+        aggregate(&ctx, &collection, "max", &closure)
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::script::raise::{Raised, raise};
 use crate::script::types::{DAY, HOUR, MINUTE, Span, WEEK};
-use crate::value::written::{date, moment};
+use crate::value::parse::{date, moment};
 use rhai::Module;
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::script::raise::{Raised, raise};
 use crate::script::types::{DAY, Span};
-use crate::value::written;
+use crate::value::parse;
 use chrono::{DateTime, Datelike, Days, Duration, Local, NaiveDate, NaiveDateTime, Timelike, Utc};
 use rhai::plugin::{EvalAltResult, export_module, exported_module};
 use rhai::{Engine, Module};
@@ -72,7 +72,7 @@ mod dates {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn date(text: &str) -> Raised<NaiveDate> {
-        written::date(text).ok_or_else(|| {
+        parse::date(text).ok_or_else(|| {
             let error = Error::failed(format!("'{text}' is not a date"));
             raise(error.hint("write date(\"2026-01-31\")"))
         })
@@ -184,7 +184,7 @@ mod moments {
             Error::failed(format!("'{text}' is not a moment"))
                 .hint("write timestamp(\"2026-01-31 18:00\")")
         };
-        let moment = written::moment(text).ok_or_else(|| raise(error()))?;
+        let moment = parse::moment(text).ok_or_else(|| raise(error()))?;
         moment.map_err(raise)
     }
 

@@ -7,7 +7,7 @@ use crate::script::raise::Raised;
 use crate::value::Type;
 use rhai::Position;
 
-/// A figure over values; only numbers have a sum.
+/// An aggregate over values; only numbers have a sum.
 pub(super) fn aggregate(name: &str, of: &Sql, position: Position) -> Raised<Aggregate> {
     let aggregate = match name {
         "sum" => Aggregate::Sum,

@@ -6,7 +6,7 @@ use crate::error::{Error, article};
 use crate::query::{Aggregate, Binary, Expr as Sql, RowPath};
 use crate::script::raise::{Raised, type_name};
 use crate::script::types::{DATE, MOMENT};
-use crate::value::{Type, Value, written};
+use crate::value::{Type, Value, parse};
 use rhai::Position;
 
 /// Reads a comparison.
@@ -78,8 +78,8 @@ pub(super) fn compare(
 /// A text beside a date or a moment is read as one, as it is where a field is given.
 fn in_time(expr: Sql, beside: Option<Type>) -> Sql {
     let read = match (&expr, beside) {
-        (Sql::Value(Value::Text(text)), Some(Type::Date)) => written::date(text).map(Value::Date),
-        (Sql::Value(Value::Text(text)), Some(Type::Timestamp)) => written::moment(text)
+        (Sql::Value(Value::Text(text)), Some(Type::Date)) => parse::date(text).map(Value::Date),
+        (Sql::Value(Value::Text(text)), Some(Type::Timestamp)) => parse::moment(text)
             .and_then(Result::ok)
             .map(Value::Timestamp),
         _ => None,

@@ -1,37 +1,15 @@
 //! Parts of a closure that do not depend on the row: Rhai evaluates them.
 
-use super::operand::{Env, Operand, THIS};
+use super::operand::{Env, Operand};
 use crate::api::Record;
 use crate::script::raise::Raised;
 use rhai::{
-    ASTNode, Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, ImmutableString,
-    NativeCallContext, Scope, Stmt,
+    Caches, Dynamic, EvalContext, Expr, Expression, FnPtr, ImmutableString, NativeCallContext,
+    Scope,
 };
 
 /// Rhai's name of the function that a record's members are read by.
 const MEMBER: &str = "index$get$";
-
-/// Whether a part speaks about a row, through any of its names.
-pub(super) fn depends_on_row(expr: &Expr, env: &Env) -> bool {
-    let of_row = |name: &str| {
-        let operand = env.iter().rev().find(|(bound, _)| bound == name);
-        operand.is_some_and(|(_, operand)| !matches!(operand, Operand::Constant(_)))
-    };
-    let mut found = false;
-    expr.walk(&mut Vec::new(), &mut |path| {
-        found |= match path.last() {
-            Some(ASTNode::Expr(Expr::Variable(variable, ..))) => of_row(&variable.1),
-            Some(ASTNode::Expr(Expr::ThisPtr(_))) => of_row(THIS),
-            // It asks for the names themselves.
-            Some(ASTNode::Expr(Expr::FnCall(call, _))) => call.name == "is_def_var",
-            // Rhai does not walk into it.
-            Some(ASTNode::Stmt(Stmt::BreakLoop(Some(given), ..))) => depends_on_row(given, env),
-            _ => false,
-        };
-        !found
-    });
-    found
-}
 
 /// Evaluates a part.
 pub(super) fn evaluate(ctx: &NativeCallContext, expr: &Expr, env: &Env) -> Raised<Operand> {

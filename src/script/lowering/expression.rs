@@ -1,6 +1,8 @@
 //! Expressions of a closure; its statements are read in `statements.rs`, what it calls in `inline.rs`.
 
-use super::constant::{depends_on_row, evaluate};
+use super::analysis::Analysis;
+use super::constant::evaluate;
+use super::definition::{self, Definition};
 use super::methods::text::as_text;
 use super::operand::{Env, Operand, THIS};
 use super::position::start;
@@ -12,6 +14,7 @@ use crate::error::Error;
 use crate::query::{Expr as Sql, Function};
 use crate::script::raise::{Raised, raise};
 use rhai::{Expr, NativeCallContext, Position};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How many parts a closure may have when all its names are written out.
@@ -29,24 +32,46 @@ pub(super) struct Lowering<'a, 'c> {
     pub(super) queries: usize,
     /// The depths of the sub-queries that are being read.
     pub(super) open: Vec<usize>,
+    /// The closures and functions that were read; they stay, since what is known of their parts goes by where these are.
+    definitions: HashMap<(String, usize), Option<Rc<Definition>>>,
+    pub(super) analysis: Analysis,
 }
 
 impl<'a, 'c> Lowering<'a, 'c> {
     pub(super) fn new(ctx: &'a NativeCallContext<'c>, of: &Collection) -> Raised<Self> {
         let catalog = of.session().catalog().map_err(raise)?;
-        Ok(Self {
+        Ok(Self::with(ctx, catalog))
+    }
+
+    pub(super) fn with(ctx: &'a NativeCallContext<'c>, catalog: Rc<Catalog>) -> Self {
+        Self {
             ctx,
             catalog,
             depth: 0,
             size: 0,
             queries: 1,
             open: Vec::new(),
-        })
+            definitions: HashMap::new(),
+            analysis: Analysis::default(),
+        }
+    }
+
+    /// The closure or script function of a name and so many parameters.
+    pub(super) fn definition(&mut self, name: &str, params: usize) -> Option<Rc<Definition>> {
+        let known = self.definitions.entry((name.to_owned(), params));
+        let found = known.or_insert_with(|| {
+            let found = definition::find(self.ctx, name, params)?;
+            for statement in &found.body {
+                self.analysis.add(statement);
+            }
+            Some(Rc::new(found))
+        });
+        found.clone()
     }
 
     /// Reads an expression.
     pub(super) fn expr(&mut self, expr: &Expr, env: &mut Env) -> Raised<Operand> {
-        if !depends_on_row(expr, env) {
+        if !self.analysis.depends_on_row(expr, env) {
             return evaluate(self.ctx, expr, env);
         }
         match expr {

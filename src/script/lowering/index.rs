@@ -1,6 +1,6 @@
 //! What stands in brackets after a value: `c["phone"]`.
 
-use super::constant::{depends_on_row, evaluate, of_constant};
+use super::constant::{evaluate, of_constant};
 use super::expression::Lowering;
 use super::operand::{Env, Operand};
 use super::position::start;
@@ -45,7 +45,7 @@ impl Lowering<'_, '_> {
             Operand::Row(_) | Operand::Map(_) | Operand::List(_) | Operand::Constant(_)
         );
         if of_names
-            && !depends_on_row(key, env)
+            && !self.analysis.depends_on_row(key, env)
             && let Operand::Constant(value) = evaluate(self.ctx, key, env)?
         {
             if let Ok(name) = value.as_immutable_string_ref() {

@@ -21,7 +21,8 @@ impl Lowering<'_, '_> {
     pub(super) fn closure(&mut self, closure: &FnPtr, row: RowPath) -> Raised<(Operand, Position)> {
         let position = self.ctx.call_position();
         let params = closure.curry().len() + 1;
-        let result = definition::find(self.ctx, closure.fn_name(), params)
+        let result = self
+            .definition(closure.fn_name(), params)
             .and_then(|definition| definition.body.last().map(beginning))
             .filter(|position| !position.is_none());
         let operand = self.apply(of_closure(closure), vec![Operand::Row(row)], position)?;
@@ -65,14 +66,14 @@ impl Lowering<'_, '_> {
         args: Vec<Operand>,
         position: Position,
     ) -> Raised<Operand> {
-        let Some(definition) = definition::find(self.ctx, name, args.len()) else {
+        let Some(definition) = self.definition(name, args.len()) else {
             return Err(at(position, no_such_closure(name)));
         };
         if self.depth == DEEPEST {
             let what = "a function that calls itself, or through too many others,";
             return Err(untranslatable(position, what));
         }
-        let mut env: Env = definition.params.into_iter().zip(args).collect();
+        let mut env: Env = definition.params.iter().cloned().zip(args).collect();
         env.extend(this.map(|this| (THIS.to_owned(), this)));
         self.depth += 1;
         let result = self.body(&definition.body, &mut env, position);

@@ -2,16 +2,14 @@
 
 use super::constant::{of_constant, property};
 use super::expression::Lowering;
-use super::methods::scalar;
+use super::methods::{self, scalar};
 use super::operand::{Env, Operand};
 use super::position::start;
 use super::unsupported::{at, untranslatable};
 use crate::catalog::RelationKind;
 use crate::error::{Error, article};
-use crate::query::{Binary, Expr as Sql, Many, RowPath};
+use crate::query::{Many, RowPath};
 use crate::script::raise::{Raised, raise};
-use crate::script::types::{DAY, HOUR, MINUTE, WEEK};
-use crate::value::Value;
 use rhai::{Expr, Position};
 
 impl Lowering<'_, '_> {
@@ -66,13 +64,7 @@ impl Lowering<'_, '_> {
                         error
                     })
             }
-            Operand::Span(seconds) => of_span(seconds, name).ok_or_else(|| {
-                let what = format!("a span of time has no '{name}'");
-                at(
-                    position,
-                    Error::failed(what).hint("it has days, hours, minutes and weeks"),
-                )
-            }),
+            Operand::Span(seconds) => scalar::of_span(seconds, name, position),
             Operand::Sql(expr) => scalar::property(expr, name, position),
             Operand::Map(entries) => match entries.into_iter().find(|(known, _)| known == name) {
                 Some((_, operand)) => Ok(operand),
@@ -81,7 +73,7 @@ impl Lowering<'_, '_> {
                     Error::failed(format!("the map has no '{name}'")),
                 )),
             },
-            Operand::Many(many) if matches!(name, "count" | "len" | "is_empty" | "exists") => {
+            Operand::Many(many) if methods::needs_nothing(name) => {
                 let what = format!("'{name}' of the {} needs brackets", many.entity.name);
                 Err(at(
                     position,
@@ -146,21 +138,4 @@ impl Lowering<'_, '_> {
             }
         })
     }
-}
-
-/// A whole unit of a span.
-fn of_span(seconds: Sql, name: &str) -> Option<Operand> {
-    let unit = match name {
-        "weeks" => WEEK,
-        "days" => DAY,
-        "hours" => HOUR,
-        "minutes" => MINUTE,
-        _ => return None,
-    };
-    let whole = Sql::Binary(
-        Binary::Div,
-        Box::new(seconds),
-        Box::new(Sql::Value(Value::Int(unit))),
-    );
-    Some(Operand::Sql(whole))
 }

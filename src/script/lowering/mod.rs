@@ -4,6 +4,7 @@
 //! Rhai itself, once, and becomes a parameter. What can't become SQL is an error with its position.
 
 mod aggregate;
+mod analysis;
 mod compare;
 mod constant;
 mod definition;
@@ -16,11 +17,13 @@ mod methods;
 mod operand;
 mod operator;
 mod position;
+#[cfg(test)]
+pub(super) mod samples;
 mod statements;
 mod unify;
 mod unsupported;
 
-pub use methods::relation::RELATED;
+pub use methods::{Receiver, names as method_names};
 
 use super::raise::Raised;
 use crate::api::Collection;
@@ -35,7 +38,7 @@ pub(super) fn condition(ctx: &NativeCallContext, of: &Collection, closure: &FnPt
     operand.condition(position)
 }
 
-/// A closure as what a figure is about: its values over the rows of a collection.
+/// A closure as what an aggregate is of: its values over the rows of a collection.
 pub(super) fn aggregate(
     ctx: &NativeCallContext,
     of: &Collection,

@@ -1,5 +1,7 @@
 //! Statements of a closure: `let`s, choices, and `return`s on the way.
 
+use super::analysis::is_return;
+use super::constant::evaluate;
 use super::expression::Lowering;
 use super::operand::{Env, Operand};
 use super::position::start;
@@ -7,7 +9,7 @@ use super::unify::unify;
 use super::unsupported::{early_return, no_result};
 use crate::query::Expr as Sql;
 use crate::script::raise::Raised;
-use rhai::{ASTFlags, ASTNode, Dynamic, Expr, Position, Stmt};
+use rhai::{Dynamic, Expr, Position, Stmt};
 
 /// What goes on after a block: the statements behind it, and how many names are known there.
 struct Rest<'r> {
@@ -93,12 +95,12 @@ impl Lowering<'_, '_> {
                 }
                 _ if is_last => return self.last(statement, env, position, ends),
                 // What comes behind it belongs to the branches that do not return.
-                Stmt::Block(block) if ends && returns(statement) => {
+                Stmt::Block(block) if ends && self.analysis.returns(statement) => {
                     let rest = Rest::behind(statements, index, env, rest);
                     let inner = (block.statements(), block.position());
                     return self.run(inner.0, env, inner.1, (true, Some(&rest)));
                 }
-                Stmt::If(parts, at) if ends && returns(statement) => {
+                Stmt::If(parts, at) if ends && self.analysis.returns(statement) => {
                     let rest = Rest::behind(statements, index, env, rest);
                     let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
                     let ends = (true, Some(&rest));
@@ -106,7 +108,9 @@ impl Lowering<'_, '_> {
                     let no = self.run(parts.branch.statements(), env, *at, ends)?;
                     return choice(test, yes, no, *at);
                 }
-                other if returns(other) => return Err(early_return(other.position())),
+                other if self.analysis.returns(other) => {
+                    return Err(early_return(other.position()));
+                }
                 other => return Err(no_result(other, position)),
             }
         }
@@ -130,7 +134,14 @@ impl Lowering<'_, '_> {
     ) -> Raised<Operand> {
         match statement {
             Stmt::Expr(expr) => self.result(expr, env, ends),
-            Stmt::FnCall(call, position) => self.expr(&Expr::FnCall(call.clone(), *position), env),
+            Stmt::FnCall(call, position)
+                if self.analysis.statement_depends_on_row(statement, env) =>
+            {
+                self.function(call, *position, env)
+            }
+            Stmt::FnCall(call, position) => {
+                evaluate(self.ctx, &Expr::FnCall(call.clone(), *position), env)
+            }
             Stmt::Block(block) => self.run(block.statements(), env, block.position(), (ends, None)),
             Stmt::If(parts, position) => {
                 let test = self.expr(&parts.expr, env)?.test(start(&parts.expr))?;
@@ -164,21 +175,4 @@ fn choice(test: Sql, yes: Operand, no: Operand, position: Position) -> Raised<Op
             Err(parts) => Sql::Coalesce(parts),
         },
     )
-}
-
-/// Whether it is `return`, not `throw`.
-fn is_return(flags: ASTFlags) -> bool {
-    !flags.intersects(ASTFlags::BREAK)
-}
-
-/// Whether a `return` stands somewhere in it.
-fn returns(statement: &Stmt) -> bool {
-    let mut found = false;
-    statement.walk(&mut Vec::new(), &mut |path| {
-        if let Some(ASTNode::Stmt(Stmt::Return(_, flags, _))) = path.last() {
-            found |= is_return(*flags);
-        }
-        !found
-    });
-    found
 }

@@ -3,8 +3,8 @@
 use crate::error::{Error, Result};
 use crate::library::{self, Call, Found, Library};
 use crate::shell::repl::Shell;
+use clap::Command;
 use clap::error::ErrorKind;
-use clap::{Arg, Command};
 use rustyline::completion::unescape;
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -32,11 +32,10 @@ pub(super) fn run(shell: &mut Shell<'_>, written: &str) -> Result<()> {
 fn script(shell: &mut Shell<'_>, found: Found, written: &str) -> Result<()> {
     let script = found.script;
     let header = script.header(&shell.library.reserved)?;
-    let command = library::run_command(&script, &header)
+    let command = library::run_command(Command::new("run"), &script, &header)
         .no_binary_name(true)
         .color(clap::ColorChoice::Never)
-        .override_usage(format!(":run {} [PARAMETERS]", script.name))
-        .arg(Arg::new("script").hide(true));
+        .override_usage(format!(":run {} [PARAMETERS]", script.name));
     let words = words(written)?;
     let (matches, wrong) = match read(&command, &words) {
         Ok(read) => read,

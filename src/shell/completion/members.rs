@@ -3,7 +3,7 @@
 use super::{Candidate, Holds, Vocabulary};
 use crate::api::applies;
 use crate::catalog::Entity;
-use crate::script::{Function, LIST, RELATED};
+use crate::script::{Function, LIST, Receiver, method_names};
 
 const COLLECTION: &str = "Collection";
 const RECORD: &str = "Record";
@@ -17,7 +17,7 @@ pub(super) fn of(base: &Holds<'_>, words: &Vocabulary<'_>) -> Vec<Candidate> {
     match base {
         Holds::Many(entity) => functions(COLLECTION, words, Some(entity)),
         Holds::List(_) => LIST.iter().map(|name| method(name)).collect(),
-        Holds::Related(_) => RELATED.iter().map(|name| method(name)).collect(),
+        Holds::Related(_) => method_names(Receiver::Related).map(method).collect(),
         Holds::Row(entity) => fields(entity).collect(),
         Holds::One(entity) => {
             let mut found = functions(RECORD, words, Some(entity));

@@ -1,8 +1,7 @@
 //! Days as people say them: `2026-01-31`, `today`, `-30d`, `next monday`.
 
-use super::{Unfit, duration};
+use super::{Unfit, date, duration};
 use crate::value::span::DAY;
-use crate::value::written;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
 /// A day, as it is written or as seen from today.
@@ -25,8 +24,8 @@ pub fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, Unfit> {
         ["yesterday"] => today.pred_opt(),
         ["next", name] => weekday(name).and_then(|day| first(day, today, 1)),
         ["last", name] => weekday(name).and_then(|day| first(day, today, -1)),
-        _ => match written::date(&plain) {
-            Some(date) => Some(date),
+        _ => match date(&plain) {
+            Some(written) => Some(written),
             None => return shifted(&plain, today),
         },
     };

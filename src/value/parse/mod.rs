@@ -5,11 +5,13 @@
 
 mod day;
 mod duration;
+mod moment;
 
 pub use day::day;
 pub use duration::duration;
+pub use moment::{clock, date, local, moment};
 
-use super::{Json, Type, Value, decimal, written};
+use super::{Json, Type, Value, decimal};
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use std::fmt;
@@ -90,12 +92,12 @@ pub fn value(text: &str, wanted: Type) -> Result<Value, Unfit> {
         Type::Int => return int(plain),
         Type::Float => plain.parse().ok().map(Value::Float),
         Type::Decimal => return exact(plain),
-        Type::Date => written::date(plain).map(Value::Date),
-        Type::Timestamp => match written::moment(plain) {
+        Type::Date => date(plain).map(Value::Date),
+        Type::Timestamp => match moment(plain) {
             Some(moment) => return moment.map(Value::Timestamp).map_err(no_such_moment),
             None => None,
         },
-        Type::LocalTimestamp => written::clock(plain).map(Value::LocalTimestamp),
+        Type::LocalTimestamp => clock(plain).map(Value::LocalTimestamp),
         Type::Uuid => plain.parse().ok().map(Value::Uuid),
         Type::Json => Json::read(plain).map(Value::Json),
         Type::List => None,
@@ -126,10 +128,8 @@ pub fn email(text: &str) -> Result<String, Unfit> {
 }
 
 /// A local date and time as a moment.
-pub(super) fn local(clock: NaiveDateTime) -> Result<Value, Unfit> {
-    written::local(clock)
-        .map(Value::Timestamp)
-        .map_err(no_such_moment)
+pub(super) fn local_value(clock: NaiveDateTime) -> Result<Value, Unfit> {
+    local(clock).map(Value::Timestamp).map_err(no_such_moment)
 }
 
 fn no_such_moment(error: Error) -> Unfit {

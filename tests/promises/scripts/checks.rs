@@ -26,11 +26,19 @@ more::touch(client);
 fn what_a_script_touches_is_said_and_what_i_may() {
     let marie = Shell::as_("marie@epic.events");
     write(&marie, "scripts/all.rhai", SCRIPT);
-    write(&marie, "scripts/lib/more.rhai", "fn touch(c) { let x = clients.get(1); x.delete(); [1, 2].map(|i| i.update(1)) }");
+    write(
+        &marie,
+        "scripts/lib/more.rhai",
+        "fn touch(c) { let x = clients.get(1); x.delete(); [1, 2].map(|i| i.update(1)) }",
+    );
     assert_snapshot!(marie.run(&["scripts", "check", "all"]), @r"
     ");
     let said = marie.beside("sam@epic.events");
-    write(&said, "scripts/all.rhai", "clients.first().update(#{ phone: `1` })");
+    write(
+        &said,
+        "scripts/all.rhai",
+        "clients.first().update(#{ phone: `1` })",
+    );
     assert_snapshot!(said.run(&["scripts", "check", "all", "--format", "csv"]), @r"
     ");
 }

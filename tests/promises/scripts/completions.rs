@@ -24,9 +24,18 @@ fn names_flags_and_values_are_offered() {
     assert_eq!(offered(&marie, &["run", "call", "--w"]), ["--who"]);
     assert!(offered(&marie, &["run", "call", "--"]).contains(&"--no-greet".to_owned()));
     assert!(offered(&marie, &["run", "call", "--d"]).contains(&"--dry-run".to_owned()));
-    assert_eq!(offered(&marie, &["run", "call", "--state", ""]), ["open", "closed"]);
-    assert_eq!(offered(&marie, &["run", "call", "--state=c"]), ["--state=closed"]);
-    assert_eq!(offered(&marie, &["run", "call", "--who", "mar"]), ["marie@epic.events"]);
+    assert_eq!(
+        offered(&marie, &["run", "call", "--state", ""]),
+        ["open", "closed"]
+    );
+    assert_eq!(
+        offered(&marie, &["run", "call", "--state=c"]),
+        ["--state=closed"]
+    );
+    assert_eq!(
+        offered(&marie, &["run", "call", "--who", "mar"]),
+        ["marie@epic.events"]
+    );
     assert_eq!(
         offered(&marie, &["run", "call", "--client=kevin.casey@c"]),
         ["--client=kevin.casey@cool-startup.example.com"]
@@ -43,17 +52,28 @@ fn names_flags_and_values_are_offered() {
 fn in_bash(shell: &Shell, line: &str) -> String {
     let text = shell.run(&["completions", "bash"]);
     write(shell, "completions.bash", text.ok());
-    let pieces: String = pieces(line).iter().map(|piece| format!(" '{piece}'")).collect();
+    let pieces: String = pieces(line)
+        .iter()
+        .map(|piece| format!(" '{piece}'"))
+        .collect();
     let script = format!(
         "source completions.bash; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=({pieces}); \
          COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); \
          _epic_saved epic \"${{COMP_WORDS[COMP_CWORD]}}\" ''; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     );
     let epic = shell.command(&[]);
-    let folder = std::path::Path::new(epic.get_program()).parent().expect("a folder");
-    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
+    let folder = std::path::Path::new(epic.get_program())
+        .parent()
+        .expect("a folder");
+    let path = format!(
+        "{}:{}",
+        folder.display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
     let mut bash = Command::new("bash");
-    bash.args(["-c", &script]).env("PATH", path).current_dir(shell.home());
+    bash.args(["-c", &script])
+        .env("PATH", path)
+        .current_dir(shell.home());
     for (name, value) in epic.get_envs() {
         match value {
             Some(value) => bash.env(name, value),
@@ -81,9 +101,18 @@ fn bash_puts_values_with_signs_in_them_together() {
     let marie = Shell::as_("marie@epic.events");
     write(&marie, "scripts/call.rhai", SCRIPT);
     assert_eq!(in_bash(&marie, "epic run ca"), "call");
-    assert_eq!(in_bash(&marie, "epic run call --who mar"), "marie@epic.events");
-    assert_eq!(in_bash(&marie, "epic run call --who marie@ep"), "epic.events");
-    assert_eq!(in_bash(&marie, "epic run call --who=marie@ep"), "epic.events");
+    assert_eq!(
+        in_bash(&marie, "epic run call --who mar"),
+        "marie@epic.events"
+    );
+    assert_eq!(
+        in_bash(&marie, "epic run call --who marie@ep"),
+        "epic.events"
+    );
+    assert_eq!(
+        in_bash(&marie, "epic run call --who=marie@ep"),
+        "epic.events"
+    );
     assert_eq!(in_bash(&marie, "epic run call --state=c"), "closed");
     assert!(in_bash(&marie, "epic who").contains("whoami"));
     assert!(in_bash(&marie, "epic scripts ").contains("definitions"));

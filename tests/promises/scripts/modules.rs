@@ -11,10 +11,18 @@ const LATE: &str = "fn late(days) { contracts.filter(|k| !k.signed && k.creation
 fn modules_are_found_in_the_folders_of_scripts() {
     let marie = Shell::as_("marie@epic.events");
     write(&marie, "scripts/lib/dates.rhai", LATE);
-    write(&marie, "config/scripts/lib/more.rhai", "import \"lib/dates\" as d;\nfn more() { d::LIMIT + 1 }\n");
+    write(
+        &marie,
+        "config/scripts/lib/more.rhai",
+        "import \"lib/dates\" as d;\nfn more() { d::LIMIT + 1 }\n",
+    );
     let code = "import \"lib/dates\" as d; import \"lib/more\" as m; [d::late(30).exists(), d::LIMIT, m::more()]";
     assert_eq!(marie.e(code).ok(), "[true, 3, 4]");
-    write(&marie, "scripts/uses.rhai", &format!("//! @param days: int = 3\n{code}"));
+    write(
+        &marie,
+        "scripts/uses.rhai",
+        &format!("//! @param days: int = 3\n{code}"),
+    );
     assert_eq!(marie.run(&["run", "uses"]).ok(), "[true, 3, 4]");
 }
 
@@ -38,10 +46,26 @@ fn nothing_outside_of_the_folders_is_a_module() {
     let marie = Shell::as_("marie@epic.events");
     write(&marie, "secret.rhai", "const X = 1;");
     write(&marie, "scripts/lib/in.rhai", "const X = 1;");
-    std::os::unix::fs::symlink("../../secret.rhai", marie.home().join("scripts/lib/out.rhai")).expect("a link");
+    std::os::unix::fs::symlink(
+        "../../secret.rhai",
+        marie.home().join("scripts/lib/out.rhai"),
+    )
+    .expect("a link");
     std::os::unix::fs::symlink("..", marie.home().join("scripts/up")).expect("a link");
     let absolute = marie.home().join("secret").display().to_string();
-    for path in ["../secret", "lib/../../secret", &absolute, "lib/out", "up/secret", "", "lib/", "/lib/in", "lib//in", "lib/in.rhai", "C:\\\\x"] {
+    for path in [
+        "../secret",
+        "lib/../../secret",
+        &absolute,
+        "lib/out",
+        "up/secret",
+        "",
+        "lib/",
+        "/lib/in",
+        "lib//in",
+        "lib/in.rhai",
+        "C:\\\\x",
+    ] {
         let said = marie.e(&format!("import \"{path}\" as m; m::X"));
         assert_eq!(said.code, 1, "{path}: {said}");
         assert!(!said.stdout.contains('1'), "{path}: {said}");

@@ -47,12 +47,21 @@ fn parameters_are_typed_constants_seen_everywhere() {
 fn help_is_that_of_the_script() {
     let marie = Shell::as_("marie@epic.events");
     write(&marie, "scripts/all.rhai", ALL);
-    write(&marie, "scripts/needs.rhai", "//! Needs.\n//! @param from: collaborator   whose\n//! @param api_token: text\n//! @role admin\n1\n");
+    write(
+        &marie,
+        "scripts/needs.rhai",
+        "//! Needs.\n//! @param from: collaborator   whose\n//! @param api_token: text\n//! @role admin\n1\n",
+    );
     assert_snapshot!(marie.run(&["run", "all", "--help"]), @r"
     ");
     assert_snapshot!(marie.run(&["run", "needs", "-h"]), @r"
     ");
-    assert!(marie.run(&["run", "--help"]).ok().contains("epic run [OPTIONS] [SCRIPT]"));
+    assert!(
+        marie
+            .run(&["run", "--help"])
+            .ok()
+            .contains("epic run [OPTIONS] [SCRIPT]")
+    );
     assert_eq!(marie.run(&["run"]).code, 2);
 }
 
@@ -88,7 +97,16 @@ fn the_options_of_every_script_go_before_and_behind_its_own() {
     let phone = || admin.e("clients.get(1).phone").ok().to_owned();
     let before = phone();
     for arguments in [
-        ["run", "--dry-run", "call", "--phone", "1", "--format", "csv"].as_slice(),
+        [
+            "run",
+            "--dry-run",
+            "call",
+            "--phone",
+            "1",
+            "--format",
+            "csv",
+        ]
+        .as_slice(),
         &["run", "call", "--phone", "1", "--dry-run", "--format=csv"],
         &["--format", "csv", "run", "call", "--dry-run", "--phone=1"],
     ] {
@@ -104,11 +122,19 @@ fn the_options_of_every_script_go_before_and_behind_its_own() {
 #[test]
 fn a_role_is_courtesy_and_said() {
     let sam = Shell::as_("sam@epic.events");
-    write(&sam, "scripts/sales.rhai", "//! @role commercial, admin\n//! @param days: int\n1\n");
+    write(
+        &sam,
+        "scripts/sales.rhai",
+        "//! @role commercial, admin\n//! @param days: int\n1\n",
+    );
     assert_snapshot!(sam.run(&["run", "sales"]), @r"
     ");
     // Who leaves it out comes no further: the database decides.
-    write(&sam, "scripts/bare.rhai", "clients.get(1).update(#{ phone: \"1\" })");
+    write(
+        &sam,
+        "scripts/bare.rhai",
+        "clients.get(1).update(#{ phone: \"1\" })",
+    );
     assert_eq!(sam.run(&["run", "bare"]).code, 4);
 }
 
@@ -122,10 +148,16 @@ fn a_secret_comes_from_the_environment_and_is_seen_by_nobody() {
     assert_eq!(said.code, 2, "{said}");
     assert!(!said.stderr.contains("--new-password <"), "{said}");
     let said = admin.run(&["run", "reset"]);
-    assert!(said.error().contains("EPIC_PARAM_NEW_PASSWORD: is missing"), "{said}");
+    assert!(
+        said.error().contains("EPIC_PARAM_NEW_PASSWORD: is missing"),
+        "{said}"
+    );
     let mut command = admin.command(&["run", "reset"]);
     command.env("EPIC_PARAM_NEW_PASSWORD", "correct horse battery");
     let said = admin.said(command);
     assert!(said.ok().starts_with("a secret\n"), "{said}");
-    assert_eq!(admin.login("sam@epic.events", "correct horse battery").code, 0);
+    assert_eq!(
+        admin.login("sam@epic.events", "correct horse battery").code,
+        0
+    );
 }

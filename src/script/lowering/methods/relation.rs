@@ -1,105 +1,41 @@
-//! Methods: of rows and related rows; those of values are in `scalar.rs`.
+//! Methods of the rows that a relation to many leads to.
 
-use super::scalar::method as method_of_value;
-use crate::error::{Error, article};
+use super::{Asked, Becomes, Method, Receiver, find};
+use crate::error::Error;
 use crate::query::{Aggregate, Expr as Sql, Many};
 use crate::script::lowering::aggregate::aggregate;
-use crate::script::lowering::constant::of_constant;
-use crate::script::lowering::definition;
 use crate::script::lowering::expression::Lowering;
 use crate::script::lowering::operand::Operand;
-use crate::script::lowering::operator::operator;
 use crate::script::lowering::unsupported::at;
 use crate::script::raise::Raised;
 use crate::value::Value;
-use rhai::{Dynamic, Position};
+use rhai::Position;
 
-/// What related rows can be asked in a closure.
-pub const RELATED: [&str; 12] = [
-    "all", "any", "avg", "count", "exists", "filter", "is_empty", "len", "max", "min", "none",
-    "sum",
+pub(super) const METHODS: &[Method] = &[
+    Method::call("any", RELATED, 1..=1, Becomes::OfRelated(any)),
+    Method::call("all", RELATED, 1..=1, Becomes::OfRelated(all)),
+    Method::call("none", RELATED, 1..=1, Becomes::OfRelated(none)),
+    Method::call("filter", RELATED, 1..=1, Becomes::OfRelated(filter)),
+    Method::call("exists", RELATED, 0..=0, Becomes::OfRelated(exists)),
+    Method::call("is_empty", RELATED, 0..=0, Becomes::OfRelated(is_empty)),
+    Method::call("count", RELATED, 0..=1, Becomes::OfRelated(count)),
+    Method::call("sum", RELATED, 1..=1, Becomes::OfRelated(total)),
+    Method::call("avg", RELATED, 1..=1, Becomes::OfRelated(total)),
+    Method::call("min", RELATED, 1..=1, Becomes::OfRelated(total)),
+    Method::call("max", RELATED, 1..=1, Becomes::OfRelated(total)),
+    // As of a list.
+    Method::call("some", RELATED, 1..=1, Becomes::OfRelated(any)),
+    Method::call("len", RELATED, 0..=0, Becomes::OfRelated(count)),
 ];
 
+const RELATED: &[Receiver] = &[Receiver::Related];
+
 impl Lowering<'_, '_> {
-    /// Reads a method's call; `first` is the position of its first argument.
-    pub(in crate::script::lowering) fn method(
+    pub(super) fn of_related(
         &mut self,
-        base: Operand,
+        many: Many,
         name: &str,
-        args: Vec<Operand>,
-        position: Position,
-        first: Position,
-    ) -> Raised<Operand> {
-        let is_closure = matches!(base, Operand::Closure { .. });
-        if !is_closure && definition::exists(self.ctx, name, args.len()) {
-            return self.call_of(Some(base), name, args, position);
-        }
-        match base {
-            Operand::Many(many) => self.of_many(many, name, args, position, first),
-            Operand::Closure { .. } if name == "call" => self.apply(base, args, position),
-            Operand::Constant(list) if list.is_array() && matches!(name, "some" | "all") => {
-                self.of_list(&list, name, args, position)
-            }
-            // Nothing gives nothing.
-            base if base.is_nothing() && name != "to_string" => Ok(base),
-            base if name == "contains" && args.len() == 1 => {
-                let mut operands = vec![base];
-                operands.extend(args);
-                operator("contains", operands, position, first)
-            }
-            Operand::Row(row) => {
-                let what = article(row.entity.singular());
-                let error = Error::failed(format!("there is no function '{name}' for {what}"));
-                let takes_row = definition::exists(self.ctx, name, args.len() + 1);
-                Err(at(
-                    position,
-                    if takes_row {
-                        error.hint(format!("it takes the row as its argument: {name}(row)"))
-                    } else {
-                        error.did_you_mean(name, row.entity.members()).hint(format!(
-                            "inside a closure, functions are your own: fn {name}(row) {{ … }}; a closure is called \
-                             by {name}.call(row)"
-                        ))
-                    },
-                ))
-            }
-            base => method_of_value(base, name, &args, position, first),
-        }
-    }
-
-    /// Whether a closure is true for some or all items of a constant list.
-    fn of_list(
-        &mut self,
-        list: &Dynamic,
-        name: &str,
-        args: Vec<Operand>,
-        position: Position,
-    ) -> Raised<Operand> {
-        let mut args = args.into_iter();
-        let (Some(closure), None) = (args.next(), args.next()) else {
-            let what = format!("'{name}' of a list takes one closure");
-            return Err(at(position, Error::failed(what)));
-        };
-        let items = list.clone().into_array().unwrap_or_default();
-        let tests = items.into_iter().map(|item| {
-            let item = of_constant(item.flatten());
-            let tested = self.apply(closure.clone(), vec![item], position)?;
-            self.count(&tested, position)?;
-            tested.test(position)
-        });
-        let tests: Vec<Sql> = tests.collect::<Raised<_>>()?;
-        Ok(match (tests.is_empty(), name) {
-            (true, name) => Operand::Constant((name == "all").into()),
-            (false, "some") => Operand::Sql(Sql::Or(tests)),
-            (false, _) => Operand::Sql(Sql::And(tests)),
-        })
-    }
-
-    fn of_many(
-        &mut self,
-        mut many: Many,
-        name: &str,
-        args: Vec<Operand>,
+        args: &[Operand],
         position: Position,
         first: Position,
     ) -> Raised<Operand> {
@@ -107,54 +43,22 @@ impl Lowering<'_, '_> {
             let what = format!("'{name}' of many {} takes one closure", many.entity.name);
             return Err(at(position, Error::failed(what)));
         }
-        let (closure, parent) = (args.into_iter().next(), many.parent.clone());
-        let exists = |many| Sql::Exists(Box::new(many));
-        let answer = match (name, closure) {
-            ("filter", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.test(first)?;
-                many.filters.push(condition);
-                Operand::Many(many)
-            }
-            ("any" | "some", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.test(first)?;
-                many.filters.push(condition);
-                Operand::Sql(exists(many))
-            }
-            ("none", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.test(first)?;
-                many.filters.push(condition);
-                Operand::Sql(Sql::Not(Box::new(exists(many))))
-            }
-            ("all", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.test(first)?;
-                many.filters.push(Sql::Not(Box::new(condition)));
-                Operand::Sql(Sql::Not(Box::new(exists(many))))
-            }
-            ("exists", None) => Operand::Sql(exists(many)),
-            ("is_empty", None) => Operand::Sql(Sql::Not(Box::new(exists(many)))),
-            ("count" | "len", None) => {
-                Operand::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
-            }
-            ("count", Some(closure)) => {
-                let condition = self.of_each(&many, closure, first)?.test(first)?;
-                many.filters.push(condition);
-                Operand::Sql(Sql::Total(Aggregate::Count, Box::new(many), None))
-            }
-            ("sum" | "avg" | "min" | "max", Some(closure)) => {
-                let value = self.of_each(&many, closure, first)?.value(first)?;
-                let aggregate = aggregate(name, &value, first)?;
-                Operand::Sql(Sql::Total(aggregate, Box::new(many), Some(Box::new(value))))
-            }
-            (name, _) => {
-                return Err(at(
-                    position,
-                    Error::failed(format!("'{name}' of many {} can't become SQL", many.entity.name)).hint(
-                        "use .any(|x| …), .all(|x| …), .none(|x| …), .filter(|x| …), .exists(), .is_empty(), \
-                         .count(), .sum(|x| …), .avg(|x| …), .min(|x| …) or .max(|x| …)",
-                    ),
-                ));
-            }
+        let method =
+            find(Receiver::Related, name).filter(|method| method.takes.contains(&args.len()));
+        let Some((method, Becomes::OfRelated(make))) =
+            method.map(|method| (method, &method.becomes))
+        else {
+            let what = format!("'{name}' of many {} can't become SQL", many.entity.name);
+            return Err(at(position, Error::failed(what).hint(what_there_is())));
         };
+        let asked = Asked {
+            name: method.name,
+            args,
+            position,
+            first,
+        };
+        let parent = many.parent.clone();
+        let answer = make(self, many, &asked)?;
         Ok(match (answer, parent.id()) {
             // A question to nothing is nothing, as everywhere.
             (Operand::Sql(answer), Some(id)) if parent.is_nullable() => Operand::Sql(Sql::If(
@@ -164,6 +68,20 @@ impl Lowering<'_, '_> {
             )),
             (answer, _) => answer,
         })
+    }
+
+    /// Related rows for which a closure is true, or for which it is not.
+    fn only(&mut self, mut many: Many, asked: &Asked<'_>, wanted: bool) -> Raised<Many> {
+        if let Some(closure) = asked.args.first() {
+            let condition = self.of_each(&many, closure.clone(), asked.first)?;
+            let condition = condition.test(asked.first)?;
+            many.filters.push(if wanted {
+                condition
+            } else {
+                Sql::Not(Box::new(condition))
+            });
+        }
+        Ok(many)
     }
 
     /// What a closure gives for each of the related rows.
@@ -180,4 +98,61 @@ impl Lowering<'_, '_> {
         self.open.pop();
         operand
     }
+}
+
+/// How each of the methods is written.
+fn what_there_is() -> String {
+    let written = METHODS.iter().map(|method| match method.takes.start() {
+        0 => format!(".{}()", method.name),
+        _ => format!(".{}(|x| …)", method.name),
+    });
+    format!("use {}", written.collect::<Vec<_>>().join(", "))
+}
+
+fn filter(lowering: &mut Lowering<'_, '_>, many: Many, asked: &Asked<'_>) -> Raised<Operand> {
+    lowering.only(many, asked, true).map(Operand::Many)
+}
+
+fn any(lowering: &mut Lowering<'_, '_>, many: Many, asked: &Asked<'_>) -> Raised<Operand> {
+    lowering.only(many, asked, true).map(is_there)
+}
+
+fn none(lowering: &mut Lowering<'_, '_>, many: Many, asked: &Asked<'_>) -> Raised<Operand> {
+    lowering.only(many, asked, true).map(is_not_there)
+}
+
+fn all(lowering: &mut Lowering<'_, '_>, many: Many, asked: &Asked<'_>) -> Raised<Operand> {
+    lowering.only(many, asked, false).map(is_not_there)
+}
+
+fn exists(_: &mut Lowering<'_, '_>, many: Many, _: &Asked<'_>) -> Raised<Operand> {
+    Ok(is_there(many))
+}
+
+fn is_empty(_: &mut Lowering<'_, '_>, many: Many, _: &Asked<'_>) -> Raised<Operand> {
+    Ok(is_not_there(many))
+}
+
+fn count(lowering: &mut Lowering<'_, '_>, many: Many, asked: &Asked<'_>) -> Raised<Operand> {
+    let many = lowering.only(many, asked, true)?;
+    let count = Sql::Total(Aggregate::Count, Box::new(many), None);
+    Ok(Operand::Sql(count))
+}
+
+fn total(lowering: &mut Lowering<'_, '_>, many: Many, asked: &Asked<'_>) -> Raised<Operand> {
+    let first = asked.first;
+    let value = lowering
+        .of_each(&many, asked.args[0].clone(), first)?
+        .value(first)?;
+    let aggregate = aggregate(asked.name, &value, first)?;
+    let total = Sql::Total(aggregate, Box::new(many), Some(Box::new(value)));
+    Ok(Operand::Sql(total))
+}
+
+fn is_there(many: Many) -> Operand {
+    Operand::Sql(Sql::Exists(Box::new(many)))
+}
+
+fn is_not_there(many: Many) -> Operand {
+    Operand::Sql(Sql::Not(Box::new(Sql::Exists(Box::new(many)))))
 }

@@ -1,14 +1,47 @@
-//! What follows the dot of a value: parts of dates, methods of texts and numbers.
+//! What follows the dot of a value: a property or a method of the tables, or why there is none.
 
-use super::text::{index_of, part_of};
+use super::{Asked, Becomes, Form, Method, Receiver, Refused, find, names};
 use crate::error::{Error, nearest};
-use crate::query::{Binary, Expr as Sql, Function};
-use crate::script::lowering::operand::{Operand, constant, with_text};
+use crate::query::{Expr as Sql, Function};
+use crate::script::lowering::operand::Operand;
 use crate::script::lowering::unsupported::{at, one, untranslatable};
 use crate::script::raise::Raised;
-use crate::script::types::pattern;
-use crate::value::{Type, Value};
-use rhai::Position;
+use crate::value::Type;
+use rhai::{EvalAltResult, Position};
+
+pub(super) const METHODS: &[Method] = &[
+    Method::call("to_string", WRITTEN, 0..=0, Becomes::OfValue(to_string)),
+    Method::call(
+        "min",
+        ALL,
+        1..=1,
+        Becomes::Refused(Refused::Says("write if a < b { a } else { b }")),
+    ),
+    Method::call(
+        "max",
+        ALL,
+        1..=1,
+        Becomes::Refused(Refused::Says("write if a > b { a } else { b }")),
+    ),
+];
+
+/// The types whose texts are the same in SQL and in scripts.
+const WRITTEN: &[Receiver] = &[
+    Receiver::Value(Type::Text),
+    Receiver::Value(Type::Int),
+    Receiver::Value(Type::Decimal),
+    Receiver::Value(Type::Bool),
+    Receiver::Value(Type::Date),
+];
+const ALL: &[Receiver] = &[
+    Receiver::Value(Type::Text),
+    Receiver::Value(Type::Int),
+    Receiver::Value(Type::Float),
+    Receiver::Value(Type::Decimal),
+    Receiver::Value(Type::Bool),
+    Receiver::Value(Type::Date),
+    Receiver::Value(Type::Timestamp),
+];
 
 /// A part of a value. Some methods may be written without brackets, as in scripts.
 pub(in crate::script::lowering) fn property(
@@ -17,34 +50,42 @@ pub(in crate::script::lowering) fn property(
     position: Position,
 ) -> Raised<Operand> {
     let kind = expr.kind();
-    let function = match (kind, name) {
-        (Some(Type::Date | Type::Timestamp), "year") => Function::Year,
-        (Some(Type::Date | Type::Timestamp), "month") => Function::Month,
-        (Some(Type::Date | Type::Timestamp), "day") => Function::Day,
-        (Some(Type::Timestamp), "hour") => Function::Hour,
-        (Some(Type::Timestamp), "minute") => Function::Minute,
-        (Some(Type::Timestamp), "date") => Function::Date,
-        (Some(Type::Text), "len" | "is_empty")
-        | (Some(Type::Int), "is_even" | "is_odd" | "is_zero")
-        | (Some(Type::Decimal), "round" | "floor" | "ceiling" | "int" | "is_zero") => {
-            return method(Operand::Sql(expr), name, &[], position, position);
-        }
-        (Some(Type::Int), "days" | "hours" | "minutes" | "weeks") => {
-            return Err(untranslatable(position, "a span that depends on the row"));
-        }
-        _ => {
+    let found = kind.and_then(|kind| find(Receiver::Value(kind), name));
+    match found {
+        Some(method) if method.form != Form::Call => make(method, expr, &[], (position, position)),
+        found => {
             let what = format!("{} has no '{name}'", one(kind));
-            let error = match members(kind).iter().find(|known| **known == name) {
-                Some(_) => Error::failed(what).hint(format!("write {name}()")),
-                None => Error::failed(what).did_you_mean(name, members(kind).iter().copied()),
+            let error = match found {
+                Some(method) if method.has_sql() => {
+                    Error::failed(what).hint(format!("write {name}()"))
+                }
+                _ => Error::failed(what).did_you_mean(name, known(kind)),
             };
-            return Err(at(position, error));
+            Err(at(position, error))
         }
-    };
-    Ok(Operand::Sql(Sql::Call(function, vec![expr])))
+    }
 }
 
-/// A method of a text or a number.
+/// A part of a span of time, whose seconds these are.
+pub(in crate::script::lowering) fn of_span(
+    seconds: Sql,
+    name: &str,
+    position: Position,
+) -> Raised<Operand> {
+    match find(Receiver::Span, name) {
+        Some(method) => make(method, seconds, &[], (position, position)),
+        None => {
+            let known: Vec<_> = names(Receiver::Span).collect();
+            let error = Error::failed(format!("a span of time has no '{name}'"));
+            Err(at(
+                position,
+                error.hint(format!("it has {}", known.join(", "))),
+            ))
+        }
+    }
+}
+
+/// A method of a value.
 pub(in crate::script::lowering) fn method(
     base: Operand,
     name: &str,
@@ -53,85 +94,53 @@ pub(in crate::script::lowering) fn method(
     first: Position,
 ) -> Raised<Operand> {
     let base = base.value(position)?;
-    let call = |function| Ok(Operand::Sql(Sql::Call(function, vec![base.clone()])));
-    match (base.kind(), name, args) {
-        (Some(Type::Text), _, _) => of_text(base, name, args, position, first),
-        (Some(Type::Int | Type::Decimal), "abs", []) => call(Function::Abs),
-        (Some(Type::Int | Type::Decimal), "is_zero", []) => Ok(asked(base.eq(Value::Int(0)))),
-        (Some(Type::Int), "is_even", []) => Ok(rest_of_two(base, Binary::Eq)),
-        (Some(Type::Int), "is_odd", []) => Ok(rest_of_two(base, Binary::Ne)),
-        (Some(Type::Int), "to_int", []) => Ok(Operand::Sql(base)),
-        (Some(Type::Int), "to_decimal", []) => call(Function::Decimal),
-        (Some(Type::Decimal | Type::Float), "to_int", []) => call(Function::Int),
-        (Some(Type::Decimal), "floor", []) => call(Function::Floor),
-        (Some(Type::Decimal), "ceiling", []) => call(Function::Ceiling),
-        (Some(Type::Decimal), "int", []) => call(Function::Whole),
-        (Some(Type::Decimal), "round", []) => call(Function::Round),
-        (Some(Type::Decimal), "round", [Operand::Constant(digits)]) => {
-            let digits = constant(digits, first)?;
-            if !matches!(digits, Value::Int(0..=28)) {
-                let what = format!("a number has 0 to 28 decimals, not {digits}");
-                return Err(at(first, Error::failed(what)));
-            }
-            Ok(Operand::Sql(Sql::Call(
-                Function::Round,
-                vec![base, Sql::Value(digits)],
-            )))
+    let Some(kind) = base.kind() else {
+        return match (name, args) {
+            ("to_string", []) => as_text(base, position),
+            _ => Err(no_method(None, name, position)),
+        };
+    };
+    match find(Receiver::Value(kind), name) {
+        Some(method) if method.form != Form::Property && method.takes.contains(&args.len()) => {
+            make(method, base, args, (position, first))
         }
-        (_, "to_string", []) => as_text(base, position),
-        _ => Err(no_method(base.kind(), name, position)),
+        _ => Err(no_method(Some(kind), name, position)),
     }
 }
 
-fn of_text(
-    base: Sql,
-    name: &str,
+fn make(
+    method: &'static Method,
+    of: Sql,
     args: &[Operand],
-    position: Position,
-    first: Position,
+    (position, first): (Position, Position),
 ) -> Raised<Operand> {
-    let call = |function| Ok(Operand::Sql(Sql::Call(function, vec![base.clone()])));
-    match (name, args) {
-        ("starts_with", [part]) => with_text(Function::StartsWith, base, part.clone(), first),
-        ("ends_with", [part]) => with_text(Function::EndsWith, base, part.clone(), first),
-        ("index_of", [part]) => index_of(base, part.clone(), first),
-        ("matches", [part]) => {
-            let Operand::Constant(known) = part else {
-                return Err(untranslatable(first, "a pattern that depends on the row"));
-            };
-            if let Ok(text) = known.as_immutable_string_ref() {
-                pattern(&text).map_err(|mut error| {
-                    error.set_position(first);
-                    error
-                })?;
-            }
-            with_text(Function::Matches, base, part.clone(), first)
-        }
-        ("to_lower", []) => call(Function::Lower),
-        ("to_upper", []) => call(Function::Upper),
-        ("trim", []) => call(Function::Trim),
-        ("len", []) => call(Function::Length),
-        ("is_empty", []) => Ok(asked(base.eq(Value::Text(String::new())))),
-        ("sub_string", [_] | [_, _]) => part_of(base, args, first),
-        ("to_string", []) => as_text(base, position),
-        _ => Err(no_method(Some(Type::Text), name, position)),
+    match &method.becomes {
+        Becomes::Function(function) => Ok(Operand::Sql(Sql::Call(*function, vec![of]))),
+        Becomes::OfValue(make) => make(
+            of,
+            &Asked {
+                name: method.name,
+                args,
+                position,
+                first,
+            },
+        ),
+        Becomes::Refused(Refused::Gives(what)) => Err(untranslatable(position, what)),
+        _ => Err(no_method(of.kind(), method.name, position)),
     }
-}
-
-/// Whether dividing by two leaves nothing, or something.
-fn rest_of_two(number: Sql, sign: Binary) -> Operand {
-    let (two, none) = (Sql::Value(Value::Int(2)), Sql::Value(Value::Int(0)));
-    let rest = Sql::Binary(Binary::Rem, Box::new(number), Box::new(two));
-    asked(Sql::Binary(sign, Box::new(rest), Box::new(none)))
 }
 
 /// A question to a value: of nothing it is nothing, as every method.
-fn asked(comparison: Sql) -> Operand {
+pub(super) fn asked_of(comparison: Sql) -> Operand {
     Operand::Sql(Sql::Call(Function::Asked, vec![comparison]))
 }
 
-fn as_text(base: Sql, position: Position) -> Raised<Operand> {
-    let text = super::text::as_text(Operand::Sql(base), position)?;
+fn to_string(value: Sql, asked: &Asked<'_>) -> Raised<Operand> {
+    as_text(value, asked.position)
+}
+
+fn as_text(value: Sql, position: Position) -> Raised<Operand> {
+    let text = super::text::as_text(Operand::Sql(value), position)?;
     // Nothing is an empty text.
     Ok(Operand::Sql(if text.is_nullable() {
         Sql::Call(Function::Concat, vec![text])
@@ -141,77 +150,27 @@ fn as_text(base: Sql, position: Position) -> Raised<Operand> {
 }
 
 /// What can follow the dot of a value.
-fn members(kind: Option<Type>) -> &'static [&'static str] {
-    match kind {
-        Some(Type::Text) => &[
-            "contains",
-            "starts_with",
-            "ends_with",
-            "index_of",
-            "matches",
-            "sub_string",
-            "to_lower",
-            "to_upper",
-            "trim",
-            "len",
-            "is_empty",
-        ],
-        Some(Type::Date) => &["year", "month", "day"],
-        Some(Type::Timestamp) => &["date", "year", "month", "day", "hour", "minute"],
-        Some(Type::Decimal) => &[
-            "round",
-            "floor",
-            "ceiling",
-            "int",
-            "abs",
-            "is_zero",
-            "to_int",
-            "to_string",
-        ],
-        Some(Type::Float) => &["to_int"],
-        Some(Type::Int) => &[
-            "abs",
-            "is_even",
-            "is_odd",
-            "is_zero",
-            "to_decimal",
-            "to_string",
-        ],
-        _ => &[],
-    }
+fn known(kind: Option<Type>) -> impl Iterator<Item = &'static str> {
+    kind.into_iter()
+        .flat_map(|kind| names(Receiver::Value(kind)))
 }
 
 /// A method that has no SQL.
-fn no_method(kind: Option<Type>, name: &str, position: Position) -> Box<rhai::EvalAltResult> {
+fn no_method(kind: Option<Type>, name: &str, position: Position) -> Box<EvalAltResult> {
     let what = format!("'{name}' of {}", one(kind));
     let refused = |hint: String| {
-        at(
-            position,
-            Error::failed(format!("{what} can't become SQL")).hint(hint),
-        )
+        let error = Error::failed(format!("{what} can't become SQL"));
+        at(position, error.hint(hint))
     };
-    match (kind, name) {
-        (_, "min") => return refused("write if a < b { a } else { b }".into()),
-        (_, "max") => return refused("write if a > b { a } else { b }".into()),
-        (Some(Type::Date | Type::Timestamp), _) if members(kind).contains(&name) => {
-            return refused(format!("write {name} without brackets"));
-        }
-        (
-            Some(Type::Text),
-            "replace" | "crop" | "pad" | "truncate" | "make_upper" | "make_lower",
-        ) => {
-            return refused(
-                "it changes a variable's text; closures about rows only look, by .sub_string(0, 3) or .to_upper()"
-                    .into(),
-            );
-        }
-        _ => {}
-    }
-    if members(kind).contains(&name) {
-        return refused(format!("see how it is called: help(\"{name}\")"));
-    }
-    match nearest(name, members(kind).iter().copied()) {
-        Some(near) => refused(format!("did you mean '{near}'?")),
-        None => untranslatable(position, what),
+    let found = kind.and_then(|kind| find(Receiver::Value(kind), name));
+    match found.map(|method| (&method.becomes, method.form)) {
+        Some((Becomes::Refused(Refused::Says(instead)), _)) => refused((*instead).to_owned()),
+        Some((Becomes::Refused(Refused::Gives(what)), _)) => untranslatable(position, what),
+        Some((_, Form::Property)) => refused(format!("write {name} without brackets")),
+        Some(_) => refused(format!("see how it is called: help(\"{name}\")")),
+        None => match nearest(name, known(kind)) {
+            Some(near) => refused(format!("did you mean '{near}'?")),
+            None => untranslatable(position, what),
+        },
     }
 }

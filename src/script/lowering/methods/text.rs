@@ -1,15 +1,81 @@
-//! Parts of a text and their indexes, counted from 0 as in scripts.
+//! Methods of texts. Indexes are counted from 0, as in scripts.
 
+use super::scalar::asked_of;
+use super::{Asked, Becomes, Method, Receiver, Refused};
 use crate::error::Error;
 use crate::query::{Binary, Expr as Sql, Function};
+use crate::script::lowering::membership;
 use crate::script::lowering::operand::{Operand, with_text};
 use crate::script::lowering::unsupported::{at, one, untranslatable};
 use crate::script::raise::Raised;
+use crate::script::types::pattern;
 use crate::value::{Type, Value};
 use rhai::{Dynamic, Position};
 use std::ops::{Range, RangeInclusive};
 
-/// A part of a text.
+pub(super) const METHODS: &[Method] = &[
+    Method::call("contains", TEXT, 1..=1, Becomes::OfValue(contains)),
+    Method::call("starts_with", TEXT, 1..=1, Becomes::OfValue(starts_with)),
+    Method::call("ends_with", TEXT, 1..=1, Becomes::OfValue(ends_with)),
+    Method::call("index_of", TEXT, 1..=1, Becomes::OfValue(index_of)),
+    Method::call("matches", TEXT, 1..=1, Becomes::OfValue(matches)),
+    Method::call("sub_string", TEXT, 1..=2, Becomes::OfValue(sub_string)),
+    Method::call("to_lower", TEXT, 0..=0, Becomes::Function(Function::Lower)),
+    Method::call("to_upper", TEXT, 0..=0, Becomes::Function(Function::Upper)),
+    Method::call("trim", TEXT, 0..=0, Becomes::Function(Function::Trim)),
+    Method::either("len", TEXT, 0..=0, Becomes::Function(Function::Length)),
+    Method::either("is_empty", TEXT, 0..=0, Becomes::OfValue(is_empty)),
+    Method::call("replace", TEXT, 2..=2, Becomes::Refused(CHANGES)),
+    Method::call("crop", TEXT, 1..=2, Becomes::Refused(CHANGES)),
+    Method::call("pad", TEXT, 2..=2, Becomes::Refused(CHANGES)),
+    Method::call("truncate", TEXT, 1..=1, Becomes::Refused(CHANGES)),
+    Method::call("make_upper", TEXT, 0..=0, Becomes::Refused(CHANGES)),
+    Method::call("make_lower", TEXT, 0..=0, Becomes::Refused(CHANGES)),
+];
+
+const TEXT: &[Receiver] = &[Receiver::Value(Type::Text)];
+const CHANGES: Refused = Refused::Says(
+    "it changes a variable's text; closures about rows only look, by .sub_string(0, 3) or .to_upper()",
+);
+
+fn contains(text: Sql, asked: &Asked<'_>) -> Raised<Operand> {
+    membership::contains(Operand::Sql(text), asked.args[0].clone(), asked.position)
+}
+
+fn starts_with(text: Sql, asked: &Asked<'_>) -> Raised<Operand> {
+    with_text(
+        Function::StartsWith,
+        text,
+        asked.args[0].clone(),
+        asked.first,
+    )
+}
+
+fn ends_with(text: Sql, asked: &Asked<'_>) -> Raised<Operand> {
+    with_text(Function::EndsWith, text, asked.args[0].clone(), asked.first)
+}
+
+fn matches(text: Sql, asked: &Asked<'_>) -> Raised<Operand> {
+    let Operand::Constant(known) = &asked.args[0] else {
+        return Err(untranslatable(
+            asked.first,
+            "a pattern that depends on the row",
+        ));
+    };
+    if let Ok(text) = known.as_immutable_string_ref() {
+        pattern(&text).map_err(|mut error| {
+            error.set_position(asked.first);
+            error
+        })?;
+    }
+    with_text(Function::Matches, text, asked.args[0].clone(), asked.first)
+}
+
+fn is_empty(text: Sql, _: &Asked<'_>) -> Raised<Operand> {
+    Ok(asked_of(text.eq(Value::Text(String::new()))))
+}
+
+/// A part of a text that is put together.
 pub(in crate::script::lowering) fn as_text(operand: Operand, position: Position) -> Raised<Sql> {
     let expr = operand.value(position)?;
     match expr.kind() {
@@ -25,11 +91,8 @@ pub(in crate::script::lowering) fn as_text(operand: Operand, position: Position)
 }
 
 /// Where a text begins in another, counted from 0. In an empty text nothing begins, not even an empty one.
-pub(in crate::script::lowering) fn index_of(
-    text: Sql,
-    part: Operand,
-    position: Position,
-) -> Raised<Operand> {
+fn index_of(text: Sql, asked: &Asked<'_>) -> Raised<Operand> {
+    let (part, position) = (asked.args[0].clone(), asked.first);
     let may_be_empty = match &part {
         Operand::Constant(part) => part
             .as_immutable_string_ref()
@@ -48,12 +111,9 @@ pub(in crate::script::lowering) fn index_of(
 }
 
 /// A part of a text: from an index on, counted from 0, or from the end when it is negative.
-pub(in crate::script::lowering) fn part_of(
-    text: Sql,
-    args: &[Operand],
-    position: Position,
-) -> Raised<Operand> {
-    let (start, count) = match args {
+fn sub_string(text: Sql, asked: &Asked<'_>) -> Raised<Operand> {
+    let position = asked.first;
+    let (start, count) = match asked.args {
         [Operand::Constant(range)] => from_and_count(range, position)?,
         [start] => (start.clone().value(position)?, None),
         [start, count, ..] => (

@@ -3,12 +3,12 @@
 use crate::error::Excerpt;
 
 /// The line of a place, and the place.
-pub(super) struct Written<'a> {
+pub(super) struct CallSite<'a> {
     line: &'a str,
     at: usize,
 }
 
-impl<'a> Written<'a> {
+impl<'a> CallSite<'a> {
     pub(super) fn at(place: &'a Excerpt) -> Self {
         let end = place.text.char_indices().nth(place.start);
         Self {
@@ -95,7 +95,7 @@ mod tests {
             width: 1,
             text: text.into(),
         };
-        let filled = |text, word, hint| Written::at(&place(text, word)).fill(hint);
+        let filled = |text, word, hint| CallSite::at(&place(text, word)).fill(hint);
         assert_eq!(
             filled("c.find(f(1), \")\") + 2", "find", "{args}"),
             "f(1), \")\""

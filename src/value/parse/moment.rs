@@ -12,7 +12,7 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 /// A moment: a date and a time, or a date alone for its beginning; in the local time zone where it names none.
 ///
 /// ```
-/// use epic::value::written::moment;
+/// use epic::value::parse::moment;
 /// assert_eq!(moment("2026-01-31 18:00"), moment("2026-01-31T18:00:00"));
 /// assert!(moment("yesterday").is_none());
 /// ```

@@ -1,31 +1,13 @@
-//! What the database says, in the words of the business: a constraint's sentence, the rules that
-//! would allow something.
+//! Rows that the database does not take, in the words of the business: the sentence of the constraint that was
+//! broken, the fields that lack a value.
 
-use crate::catalog::{Action, Catalog, Entity, Field, Relation, RelationKind, Rule};
-use crate::error::{DatabaseCause, Error, Kind};
-use crate::store::{self, COMMIT_UNKNOWN, is_raised};
+use super::failed::{GIVEN_BY_DATABASE, code};
+use super::server_message::{first_name, names};
+use crate::catalog::{Catalog, Entity, Field, Relation, RelationKind};
+use crate::error::{DatabaseCause, Error};
 
-/// A value was given for a field that the database numbers or computes itself.
-const GIVEN_BY_DATABASE: &str = "428C9";
-
-/// The session is over on the server.
-pub(in crate::api) fn session_ended() -> Error {
-    Error::sign_in("your session has ended")
-        .hint("sign in again: epic login, or :login in the shell")
-}
-
-/// Whether the server cut this connection.
-pub(in crate::api) fn is_cut_off(error: &Error) -> bool {
-    error.kind == Kind::Unreachable
-}
-
-/// Whether nobody knows what became of a commit.
-pub(in crate::api) fn is_unknown(error: &Error) -> bool {
-    code(error) == COMMIT_UNKNOWN
-}
-
-/// Explains a failed statement.
-pub(in crate::api) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
+/// The error of a failed statement, in words for people.
+pub(in crate::api) fn refine(error: Error, catalog: Option<&Catalog>) -> Error {
     match code(&error) {
         // Integrity: 23502 is "not null", the others name a constraint.
         "23502" => required(error, catalog),
@@ -34,16 +16,6 @@ pub(in crate::api) fn error(error: Error, catalog: Option<&Catalog>) -> Error {
         code if code.starts_with("23") => constraint(error, catalog),
         _ => error,
     }
-}
-
-/// Whether the statement itself is wrong (class 42, without refusals): no business for people, if it is
-/// one of ours.
-pub(in crate::api) fn is_our_mistake(error: &Error) -> bool {
-    code(error).starts_with("42") && code(error) != GIVEN_BY_DATABASE && error.kind == Kind::Failed
-}
-
-fn code(error: &Error) -> &str {
-    error.cause.as_ref().map_or("", |cause| cause.code.as_str())
 }
 
 fn required(error: Error, catalog: Option<&Catalog>) -> Error {
@@ -189,89 +161,4 @@ fn plain_detail(cause: &DatabaseCause) -> Option<String> {
         ("23505", _) => Some(format!("the database says: {detail}")),
         _ => None,
     }
-}
-
-/// Whether a message of the server, in whatever language, has a name in it.
-fn names(message: &str, name: &str) -> bool {
-    message
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .any(|word| word == name)
-}
-
-/// The first name that a message of the server gives, in the quotes of whatever language.
-fn first_name(message: &str) -> Option<&str> {
-    let is_quote = |c: char| "\"«»„“”".contains(c);
-    Some(message.split(is_quote).nth(1)?.trim())
-}
-
-/// Whether an error says only that something is refused. A rule of the house that refuses says so in a
-/// sentence of its own, which is better than anything that could be said here.
-pub(in crate::api) fn is_bare_refusal(error: &Error) -> bool {
-    error.kind == Kind::NotAllowed && !is_raised(error)
-}
-
-/// The database refused: the rules that would allow it.
-pub(in crate::api) fn refused(entity: &Entity, action: Action, what: &str) -> Error {
-    let rules = entity.rules_for(action).map(|rule| rule.name.clone());
-    let error = Error::not_allowed(format!("you may not {action} {what}")).allowed_by(rules);
-    if error.rules.is_empty() {
-        error.hint("nobody may do this")
-    } else {
-        error
-    }
-}
-
-/// The fields of a change that my rights do not include. `may` says whether a rule's people may give fields.
-pub(in crate::api) fn refused_fields(
-    entity: &Entity,
-    action: Action,
-    fields: &[&str],
-    may: impl Fn(&Rule, &[&str]) -> bool,
-) -> Option<Error> {
-    let is_mine = |name: &str| {
-        entity.field(name).is_some_and(|field| match action {
-            Action::Insert => field.may_insert,
-            _ => field.may_update,
-        })
-    };
-    let denied: Vec<&str> = fields
-        .iter()
-        .copied()
-        .filter(|name| !is_mine(name))
-        .collect();
-    let mine: Vec<&str> = entity
-        .fields
-        .iter()
-        .map(|field| field.name.as_str())
-        .filter(|name| is_mine(name))
-        .collect();
-    if denied.is_empty() || mine.is_empty() {
-        return None;
-    }
-    let fields = denied.join(", ");
-    let mut error = refused(entity, action, &format!("{fields} of {}", entity.name));
-    let allow = entity.rules_for(action).filter(|rule| may(rule, &denied));
-    error.rules = allow.map(|rule| rule.name.clone()).collect();
-    if action == Action::Insert {
-        error.message = format!("you may not give {fields} to a new {}", entity.singular());
-    }
-    if error.rules.is_empty() && error.hints.is_empty() {
-        error = error.hint("nobody may do this");
-    }
-    Some(error.hint(format!("you may give: {}", mine.join(", "))))
-}
-
-/// A refusal of plain SQL: the rules that allow what the statement does with the table that the database names.
-pub(in crate::api) fn refused_sql(error: Error, catalog: &Catalog, sql: &str) -> Error {
-    let changes = store::changes(sql);
-    let refused = changes
-        .iter()
-        .find(|change| names(&error.message, &change.table));
-    let rules = refused.and_then(|change| {
-        let entity = catalog.entity(&change.table).ok()?;
-        let action = Action::named(change.verb).ok()?;
-        let rules = entity.rules_for(action);
-        Some(rules.map(|rule| rule.name.clone()).collect::<Vec<_>>())
-    });
-    error.allowed_by(rules.unwrap_or_default())
 }
