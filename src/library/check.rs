@@ -13,8 +13,8 @@ use crate::script::{Interpreter, Survey};
 pub struct Check {
     /// What it touches; nothing when nobody is signed in.
     pub uses: Vec<Use>,
-    /// What can't be told without running it: the line, and what is there.
-    pub unclear: Vec<(usize, String)>,
+    /// What can't be told without running it, each with its line.
+    pub unclear: Vec<String>,
 }
 
 /// Something that a script does, and whether I may.
@@ -74,9 +74,8 @@ impl Check {
             lines.push(format!("reads {}: you may", names.join(", ")));
         }
         lines.extend(other.into_iter().map(Use::line));
-        lines.extend(self.unclear.iter().map(|(line, what)| {
-            format!("line {line}: {what}; what that touches shows when it runs")
-        }));
+        let unclear = self.unclear.iter();
+        lines.extend(unclear.map(|what| format!("{what}; what that touches shows when it runs")));
         if lines.is_empty() {
             lines.push("touches no rows".to_owned());
         }

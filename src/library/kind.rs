@@ -122,7 +122,7 @@ impl Kind {
             Self::Path => "the name of a file".to_owned(),
             Self::Email => "an e-mail".to_owned(),
             Self::OneOf(words) => format!("one of: {}", words.join(", ")),
-            Self::Row(name) => format!("{}, by id or e-mail", article(name)),
+            Self::Row(name) => format!("the id or e-mail of {}", article(name)),
             Self::Int | Self::Decimal => article(&self.word()),
         }
     }

@@ -4,7 +4,7 @@
 #[must_use]
 pub fn template(name: &str) -> String {
     format!(
-        r#"//! What {name} is for, in one line.
+        r"//! What {name} is for, in one line.
 //!
 //! More about it. See first what it would change: epic run {name} --dry-run
 //!
@@ -23,6 +23,6 @@ found.select(|c| #{{
     since: c.last_contact_date,
     owes: c.contracts.sum(|k| k.amount_due),
 }})
-"#
+"
     )
 }

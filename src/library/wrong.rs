@@ -40,7 +40,7 @@ impl Wrong {
         };
         Self {
             given,
-            why: format!("is missing: {} is expected", parameter.kind.expected()),
+            why: format!("missing; {} is expected", parameter.kind.expected()),
         }
     }
 

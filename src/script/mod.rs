@@ -230,7 +230,7 @@ impl Interpreter {
             return Ok(Survey::default());
         };
         let loader = self.loader.as_ref();
-        survey::survey(&self.engine, &ast, loader, &catalog, given)
+        survey::survey(&self.engine, &ast, loader, (&catalog, &self.sources), given)
             .map_err(|error| self.refine(&error))
     }
 

@@ -53,6 +53,21 @@ impl Sources {
         }))
     }
 
+    /// A line in words: `line 3`, or with the file of a module.
+    pub(super) fn place(&self, position: Position) -> String {
+        let texts = self.0.borrow();
+        match texts.entry(position) {
+            Some((Entry { label: None, .. }, line)) => format!("line {}", line + 1),
+            Some((
+                Entry {
+                    label: Some(file), ..
+                },
+                line,
+            )) => format!("line {} of {file}", line + 1),
+            None => "somewhere".to_owned(),
+        }
+    }
+
     /// The file of a position, when it is in a module.
     pub(super) fn module_at(&self, position: Position) -> Option<String> {
         let texts = self.0.borrow();

@@ -32,9 +32,7 @@ const STEPS: [&str; 17] = [
     "progress",
 ];
 /// What takes one of them.
-const ONE: [&str; 8] = [
-    "get", "first", "by_email", "last", "reload", "pop", "shift", "find",
-];
+const ONE: [&str; 7] = ["get", "first", "last", "reload", "pop", "shift", "find"];
 
 impl Holds {
     /// The entity.

@@ -9,6 +9,7 @@ mod walk;
 
 use super::modules::Loader;
 use super::raise::Raised;
+use super::source::Sources;
 use crate::catalog::{Action, Catalog};
 use rhai::{AST, Engine, Position};
 use walk::Walk;
@@ -18,8 +19,8 @@ use walk::Walk;
 pub struct Survey {
     /// What it does with rows of which collection, each once.
     pub uses: Vec<(Action, String)>,
-    /// What can't be told without running it: the line, and what is there.
-    pub unclear: Vec<(usize, String)>,
+    /// What can't be told without running it, each with its line.
+    pub unclear: Vec<String>,
 }
 
 impl Survey {
@@ -30,8 +31,8 @@ impl Survey {
         }
     }
 
-    fn add_unclear(&mut self, position: Position, what: String) {
-        let unclear = (position.line().unwrap_or_default(), what);
+    fn add_unclear(&mut self, sources: &Sources, position: Position, what: &str) {
+        let unclear = format!("{}: {what}", sources.place(position));
         if !self.unclear.contains(&unclear) {
             self.unclear.push(unclear);
         }
@@ -44,10 +45,10 @@ pub(super) fn survey(
     engine: &Engine,
     ast: &AST,
     loader: Option<&Loader>,
-    catalog: &Catalog,
+    (catalog, sources): (&Catalog, &Sources),
     given: &[(String, String)],
 ) -> Raised<Survey> {
-    let mut walk = Walk::new(catalog, given);
+    let mut walk = Walk::new(catalog, sources, given);
     walk.read(ast);
     let mut seen = Vec::new();
     while let Some((path, position)) = walk.imported.pop() {

@@ -5,6 +5,7 @@ use super::chain::{Link, is_inner, links};
 use super::holds::Holds;
 use crate::api::{applies, sql_uses};
 use crate::catalog::{Action, Catalog};
+use crate::script::source::Sources;
 use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Position, Stmt};
 use std::collections::BTreeMap;
 
@@ -35,6 +36,7 @@ const OF_ALL: [&str; 5] = ["create", "import_file", "update", "save", "delete"];
 /// A walk through a script and its modules.
 pub(super) struct Walk<'c> {
     catalog: &'c Catalog,
+    sources: &'c Sources,
     /// What names hold, by function and name.
     names: BTreeMap<(String, String), Vec<Holds>>,
     /// What functions give.
@@ -50,7 +52,11 @@ pub(super) struct Walk<'c> {
 }
 
 impl<'c> Walk<'c> {
-    pub(super) fn new(catalog: &'c Catalog, given: &[(String, String)]) -> Self {
+    pub(super) fn new(
+        catalog: &'c Catalog,
+        sources: &'c Sources,
+        given: &[(String, String)],
+    ) -> Self {
         let given = given.iter().map(|(name, entity)| {
             let key = (TOP.to_owned(), name.clone());
             // A list of rows, or one: both may be.
@@ -61,6 +67,7 @@ impl<'c> Walk<'c> {
         });
         Self {
             catalog,
+            sources,
             names: given.collect(),
             results: BTreeMap::new(),
             params: BTreeMap::new(),
@@ -325,7 +332,7 @@ impl<'c> Walk<'c> {
     }
 
     fn unclear(&mut self, position: Position, what: &str) {
-        self.survey.add_unclear(position, what.to_owned());
+        self.survey.add_unclear(self.sources, position, what);
     }
 
     fn learn(&mut self, name: &str, held: Vec<Holds>) {

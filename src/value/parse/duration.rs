@@ -15,7 +15,7 @@ use crate::value::span::{DAY, HOUR, MINUTE, WEEK};
 /// # Errors
 /// It is none, or longer than can be counted in seconds.
 pub fn duration(text: &str) -> Result<Span, Unfit> {
-    let unfit = || Unfit::new("a span of time", "30d, 2w, 36h or 90min");
+    let expected = || Unfit::new("a span of time", "30d, 2w, 36h or 90min");
     let plain = text.trim().to_lowercase();
     let (sign, mut rest) = match plain.strip_prefix(['-', '+']) {
         Some(rest) if plain.starts_with('-') => (-1, rest),
@@ -23,25 +23,25 @@ pub fn duration(text: &str) -> Result<Span, Unfit> {
         None => (1, plain.as_str()),
     };
     if rest.is_empty() {
-        return Err(unfit());
+        return Err(expected());
     }
     let mut seconds: i64 = 0;
     while !rest.is_empty() {
         let (count, after) = split(rest, |c| c.is_ascii_digit());
-        let (unit, after) = split(after, char::is_alphabetic);
-        let unit = match unit {
+        let (name, after) = split(after, char::is_alphabetic);
+        let unit = match name {
             "w" | "week" | "weeks" => WEEK,
             "d" | "day" | "days" => DAY,
             "h" | "hour" | "hours" => HOUR,
             "min" | "minute" | "minutes" => MINUTE,
-            "m" => return Err(unfit().because("m may be minutes or months")),
+            "m" => return Err(expected().because("m may be minutes or months")),
             "month" | "months" | "year" | "years" => {
-                return Err(unfit().because("months and years differ in length"));
+                return Err(expected().because("months and years differ in length"));
             }
-            _ => return Err(unfit()),
+            _ => return Err(expected()),
         };
-        let too_long = || unfit().because("it is too long");
-        let count: i64 = count.parse().map_err(|_| unfit())?;
+        let too_long = || expected().because("it is too long");
+        let count: i64 = count.parse().map_err(|_| expected())?;
         let part = count.checked_mul(unit).ok_or_else(too_long)?;
         seconds = seconds.checked_add(part).ok_or_else(too_long)?;
         rest = after;

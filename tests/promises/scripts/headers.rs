@@ -188,7 +188,7 @@ fn a_mistake_says_where_and_what_to_write() {
         (
             "@param state: a|b = c",
             "c",
-            "the default 'c' does not fit: one of a, b is expected",
+            "the default 'c' does not fit: one of a, b is expected; did you mean 'a'?",
             "",
         ),
         (
@@ -239,8 +239,22 @@ fn a_mistake_spoils_only_its_own_script() {
     write(&marie, "scripts/worse.rhai", "//! @param days int\n1\n");
     assert_eq!(marie.run(&["run", "good"]).to_string(), "2\n");
     assert_snapshot!(marie.run(&["run", "bad"]), @r"
+    --- stderr
+    error: ./scripts/bad.rhai: there is no type 'itn'
+     2 │ //! @param days: itn = 30   how long
+       │                  ^^^
+     hint: did you mean 'int'?
+     hint: types: int, decimal, bool, text, date, timestamp, span, path, email, collaborator, client, contract, event, or values: a|b|c
+     hint: also line 3: there is no role 'boss' (roles: admin, commercial, support)
+    --- exit 1
     ");
     assert_snapshot!(marie.run(&["run", "worse", "--help"]), @r"
+    --- stderr
+    error: ./scripts/worse.rhai: a parameter has a name and a type
+     1 │ //! @param days int
+       │            ^^^^^^^^
+     hint: write @param days: int = 30   what it is for
+    --- exit 1
     ");
     let said = marie.run(&["scripts", "--format", "csv"]);
     assert!(

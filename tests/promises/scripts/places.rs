@@ -36,8 +36,14 @@ fn the_nearest_script_counts_and_others_of_its_name_are_said() {
     );
     write(&marie, "scripts/lib/none.rhai", "1");
     write(&marie, "scripts/notes.txt", "1");
-    assert_snapshot!(marie.run(&["scripts", "--format", "csv"]), @r"
-    ");
+    assert_snapshot!(marie.run(&["scripts", "--format", "csv"]), @r#"
+    script,about,roles,place
+    follow-ups,"Whom to call next: clients with something open whom nobody contacted for a while, the largest sum first.","admin, commercial",built in
+    own,Only the user's.,"",$EPIC_HOME/config/scripts
+    unpaid,Here.,commercial,./scripts
+    unpaid,not this one: that of ./scripts comes first,"",$EPIC_HOME/config/scripts
+    unpaid,not this one: that of ./scripts comes first,"",built in
+    "#);
 }
 
 #[test]
@@ -57,6 +63,11 @@ fn any_file_is_run_by_its_path() {
     assert_eq!(marie.run(&["run", "plain"]).ok(), "42");
     assert_eq!(marie.run_with(&["run", "-"], "1 + 1").ok(), "2");
     assert_snapshot!(marie.run(&["run", "follow-up"]), @r"
+    --- stderr
+    error: there is no script 'follow-up'
+     hint: did you mean 'follow-ups'?
+     hint: see: epic scripts; a file is named by its path: ./due.rhai
+    --- exit 2
     ");
     assert_eq!(marie.run(&["run", "missing.rhai"]).code, 2);
     assert_eq!(marie.run(&["run", "../x"]).code, 2);
@@ -119,6 +130,6 @@ fn definitions_for_editors_are_written() {
     let read = |name: &str| {
         std::fs::read_to_string(marie.home().join("defs/rhai").join(name)).expect("a file")
     };
-    assert!(read("__static__.d.rhai").contains("by_email("));
+    assert!(read("__static__.d.rhai").contains("contacted("));
     assert!(read("__scope__.d.rhai").contains("clients"));
 }

@@ -12,10 +12,10 @@ fn what_is_missing_is_asked_for_until_it_fits() {
     let marie = Shell::as_("marie@epic.events");
     write(&marie, "scripts/greet.rhai", SCRIPT);
     let mut terminal = Terminal::of(&marie, &["run", "greet"]);
-    terminal.reads("client, whom (a client, by id or e-mail): ");
+    terminal.reads("client, whom (the id or e-mail of a client): ");
     terminal.enters("99999");
     terminal.reads("there is no client 99999");
-    terminal.reads("e-mail): ");
+    terminal.reads("of a client): ");
     terminal.enters("12");
     terminal.reads("days, for how long (an int) [30]: ");
     terminal.enters("many");
@@ -39,7 +39,7 @@ fn nothing_is_asked_when_all_is_given_or_something_is_wrong() {
     terminal.reads("--days x");
     assert_eq!(terminal.ends(), 2);
     let mut terminal = Terminal::of(&marie, &["run", "greet"]);
-    terminal.reads("e-mail): ");
+    terminal.reads("of a client): ");
     terminal.interrupts("interrupted");
     assert_eq!(terminal.ends(), 130);
 }
@@ -48,7 +48,7 @@ fn nothing_is_asked_when_all_is_given_or_something_is_wrong() {
 fn the_prompt_runs_saved_scripts_too() {
     let marie = Shell::as_("marie@epic.events");
     write(&marie, "scripts/greet.rhai", SCRIPT);
-    write(&marie, "scripts/lib/m.rhai", "const X = 41;");
+    write(&marie, "scripts/lib/m.rhai", "export const X = 41;");
     let mut terminal = Terminal::of(&marie, &[]);
     terminal.prompts("❯ ");
     terminal.enters(":run greet --client 12 --days=3");
