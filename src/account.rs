@@ -13,7 +13,7 @@ use secrecy::SecretString;
 /// The present password and the new one.
 pub(crate) type Passwords = (SecretString, SecretString);
 
-/// Whoever signs in at a place, with the settings' token or the one that is kept in the state folder.
+/// The account at a database: signed in with the token of the settings, or the one in the state folder.
 pub(crate) struct Account<'a> {
     config: &'a Config,
     place: Place,
@@ -29,7 +29,7 @@ impl<'a> Account<'a> {
         Self { config, place }
     }
 
-    /// Goes on with the token of the environment or of the state folder.
+    /// Resumes the session of the token in the environment or the state folder.
     ///
     /// # Errors
     /// There is none, or its file is not usable.
@@ -114,8 +114,8 @@ impl<'a> Account<'a> {
         proven.logout()
     }
 
-    /// Ends a session, because another one takes its place in this shell. That of the environment goes on: it is
-    /// not ours, and whoever set it may use it elsewhere.
+    /// Ends a session, because this shell has another one now. That of the environment continues: it is
+    /// not ours, and may be in use elsewhere.
     pub(crate) fn replace(&self, session: &Session) -> Result<()> {
         if self.is_of_environment(session) {
             return Ok(());

@@ -185,8 +185,8 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        if let Some(place) = &self.excerpt {
-            write!(f, "\n{place}")?;
+        if let Some(excerpt) = &self.excerpt {
+            write!(f, "\n{excerpt}")?;
         }
         if !self.rules.is_empty() {
             f.write_str("\n these rules allow it:")?;

@@ -1,4 +1,4 @@
-//! Whoever is talked to while something runs: somebody at a terminal, who reads a pipe, or nobody.
+//! The person or program on the other side while something runs: a terminal, a pipe, or nobody.
 //!
 //! What runs asks and tells through a [`Host`] and never writes by itself. Libraries hand on values, such as a
 //! [`Question`], and leave it to the host how they look.
@@ -18,7 +18,7 @@ pub struct Question {
     pub instead: Option<String>,
 }
 
-/// Whoever is talked to.
+/// The other side of the conversation.
 pub trait Host {
     /// Writes what a script prints.
     ///

@@ -4,7 +4,7 @@
 //! is made at the first event, in a thread of its own, so that no prompt ever waits for it; [`flush`]
 //! waits for it at the end, two seconds at most.
 //!
-//! What is told holds no personal data but ids of collaborators: texts lose what they quote
+//! What is sent holds no personal data but ids of collaborators: texts lose what they quote
 //! (`scrub`), the name of the machine is left out.
 
 mod scrub;
@@ -33,10 +33,10 @@ pub struct News {
     pub fields: Vec<String>,
 }
 
-/// From now on, what is told goes to this DSN, and so do panics. To be called once.
+/// From now on, reports and panics are sent to this DSN. To be called once.
 ///
 /// # Errors
-/// It is no DSN; then nothing is told.
+/// It is no DSN; then nothing is sent.
 pub fn start(dsn: &str) -> Result<(), Error> {
     let dsn = dsn.parse().map_err(|_| {
         // It holds a key, so it is not quoted.
@@ -110,7 +110,7 @@ fn of_news(news: &News) -> Event<'static> {
     }
 }
 
-/// The program may be about to end, so this waits until it is told.
+/// The program may be about to end, so this waits until it is sent.
 fn panicked(info: &PanicHookInfo<'_>) {
     if sender::is_here() {
         return;

@@ -2,24 +2,22 @@
 //!
 //! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
 
+pub mod calendar;
+pub mod coerce;
+mod json;
+mod kind;
 pub mod parse;
 pub mod span;
 
-use crate::error::article;
+pub use json::{Json, Part};
+pub use kind::Type;
+pub use span::Span;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::fmt;
 use uuid::Uuid;
-
-pub mod calendar;
-mod coerce;
-mod json;
-
-pub use coerce::coerce;
-pub use json::{Json, Part};
-pub use parse::Unfit;
-pub use span::Span;
 
 /// One value of a row, or one parameter of a statement.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -70,71 +68,6 @@ impl Beyond {
     #[must_use]
     pub fn is_digits(&self) -> bool {
         self.kind == Type::Decimal && self.text.ends_with(|last: char| last.is_ascii_digit())
-    }
-}
-
-/// The type of a field or a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Type {
-    /// [`Value::Bool`]
-    Bool,
-    /// [`Value::Int`]
-    Int,
-    /// [`Value::Float`]
-    Float,
-    /// [`Value::Decimal`]
-    Decimal,
-    /// [`Value::Text`]
-    Text,
-    /// [`Value::Date`]
-    Date,
-    /// [`Value::Timestamp`]
-    Timestamp,
-    /// [`Value::LocalTimestamp`]
-    LocalTimestamp,
-    /// [`Value::Uuid`]
-    Uuid,
-    /// [`Value::Json`]
-    Json,
-    /// [`Value::List`]
-    List,
-}
-
-impl Type {
-    /// The name people read in messages and help.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Bool => "bool",
-            Self::Int => "int",
-            Self::Float => "float",
-            Self::Decimal => "decimal",
-            Self::Text => "text",
-            Self::Date => "date",
-            Self::Timestamp => "timestamp",
-            Self::LocalTimestamp => "timestamp without time zone",
-            Self::Uuid => "uuid",
-            Self::Json => "json",
-            Self::List => "list",
-        }
-    }
-
-    /// The name with its article: `an int`.
-    #[must_use]
-    pub fn one(self) -> String {
-        article(self.name())
-    }
-
-    /// Numbers are aligned to the right.
-    #[must_use]
-    pub fn is_number(self) -> bool {
-        matches!(self, Self::Int | Self::Float | Self::Decimal)
-    }
-}
-
-impl fmt::Display for Type {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 
@@ -206,11 +139,20 @@ impl fmt::Display for Value {
                     if i > 0 {
                         f.write_str(", ")?;
                     }
-                    value.fmt(f)?;
+                    item(value, f)?;
                 }
                 f.write_str("]")
             }
         }
+    }
+}
+
+/// A value in a list, where nothing stands beside it that tells null from a text.
+fn item(value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value {
+        Value::Null => f.write_str("null"),
+        Value::Text(text) if text.trim().is_empty() || text == "null" => write!(f, "\"{text}\""),
+        _ => fmt::Display::fmt(value, f),
     }
 }
 

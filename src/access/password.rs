@@ -31,7 +31,7 @@ pub fn set(database: &Database, collaborator: i64, password: &SecretString) -> R
 /// Changes one's own password, on a connection of one's own session and outside a transaction. It ends
 /// all sessions of that person, this one too.
 ///
-/// The present password goes the way of a login: an attempt that is committed, counted, and judged.
+/// The present password is checked as at a login: an attempt that is committed, counted, and judged.
 ///
 /// # Errors
 /// The new password is too short or the present one; the present one is wrong, or was guessed at too

@@ -65,16 +65,10 @@ impl Collection {
             }
         });
         let values: Vec<(&Field, Expr)> = values.collect::<Result<_>>()?;
-        let mut scales = Vec::with_capacity(values.len());
         for (field, value) in &values {
-            let scale = match value {
-                Expr::Value(value) => {
-                    self.session().unrounded(entity, field, value)?;
-                    None
-                }
-                _ => self.session().scale(entity, field)?,
-            };
-            scales.push((*field, scale));
+            if let Expr::Value(value) = value {
+                digits::unrounded(field, value)?;
+            }
         }
         let names: Vec<&str> = values
             .iter()
@@ -85,11 +79,11 @@ impl Collection {
         }
         self.change_all(
             Action::Update,
-            &query::update_all(self.select(), &values, &scales),
+            &query::update_all(self.select(), &values),
             &names,
             confirm,
         )
-        .map_err(|error| digits::refine(error, &scales))
+        .map_err(|error| digits::refine(error, values.iter().map(|(field, _)| *field)))
     }
 
     /// Deletes all its rows in one statement.

@@ -1,4 +1,4 @@
-//! People are named by their e-mail: collaborators, clients, whoever has one.
+//! Rows can be named by their e-mail, if their entity has one: collaborators, clients.
 
 use super::collection::Collection;
 use super::input::Given;

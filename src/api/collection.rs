@@ -180,7 +180,7 @@ impl Collection {
             if batch.len() == 0 {
                 return records;
             }
-            records.extend((0..batch.len()).map(|place| Record::new(&self.session, &batch, place)));
+            records.extend((0..batch.len()).map(|row| Record::new(&self.session, &batch, row)));
         }
     }
 

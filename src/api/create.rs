@@ -2,6 +2,7 @@
 
 use super::by_email::look_up;
 use super::collection::Collection;
+use super::digits::unrounded;
 use super::input::{Given, Values, resolve};
 use super::record::Record;
 use super::refusal::{integrity, rights};
@@ -92,9 +93,9 @@ impl Collection {
                 .collect::<Result<Values>>()
                 .and_then(|values| resolve(self.entity(), values))
                 .and_then(|values| {
-                    values.iter().try_for_each(|(field, value)| {
-                        self.session().unrounded(self.entity(), field, value)
-                    })?;
+                    for (field, value) in &values {
+                        unrounded(field, value)?;
+                    }
                     Ok(values)
                 })
                 .map_err(|error| if is_one { error } else { of_row(error, index) })

@@ -3,7 +3,8 @@
 use super::record::Record;
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::error::{Error, Result, article};
-use crate::value::{Type, Value, coerce};
+use crate::value::coerce::coerce;
+use crate::value::{Type, Value};
 
 /// What is given for one field or relation.
 #[derive(Clone)]
@@ -49,7 +50,7 @@ pub(super) fn resolve_one<'a>(
                 )))
             }
             Given::Record(record) => Ok((field, record.id()?)),
-            Given::Value(value @ (Value::Int(_) | Value::Null)) => Ok((field, fit(field, value)?)),
+            Given::Value(value @ (Value::Int(_) | Value::Null)) => Ok((field, fit(field, &value)?)),
             Given::Value(value) => Err(Error::failed(format!(
                 "{name} takes a record or its id, not the {} {}",
                 value.kind().map_or("nothing", Type::name),
@@ -78,7 +79,7 @@ pub(super) fn resolve_one<'a>(
         );
     }
     match given {
-        Given::Value(value) => Ok((field, fit(field, value)?)),
+        Given::Value(value) => Ok((field, fit(field, &value)?)),
         Given::Record(record) => match entity.relations.iter().find(|r| r.field == name) {
             Some(relation) if relation.target == record.entity().name => Ok((field, record.id()?)),
             _ => Err(Error::failed(format!(
@@ -90,19 +91,19 @@ pub(super) fn resolve_one<'a>(
 }
 
 /// Turns a value into what a field takes: its type, its range, one of its values.
-fn fit(field: &Field, value: Value) -> Result<Value> {
+fn fit(field: &Field, value: &Value) -> Result<Value> {
     let wanted = field.kind();
     let Some(kind) = value.kind() else {
         return Ok(Value::Null);
     };
-    if let (Some(known), Value::Text(text)) = (&field.values, &value)
+    if let (Some(known), Value::Text(text)) = (&field.values, value)
         && !known.contains(text)
     {
         return Err(Error::failed(format!("{} can't be '{text}'", field.name))
             .did_you_mean(text, known.iter().map(String::as_str))
             .hint(format!("it is one of: {}", known.join(", "))));
     }
-    if let (Value::Int(number), Some(most)) = (&value, field.greatest())
+    if let (Value::Int(number), Some(most)) = (value, field.greatest())
         && !(-most - 1..=most).contains(number)
     {
         return Err(Error::failed(format!(
@@ -118,7 +119,7 @@ fn fit(field: &Field, value: Value) -> Result<Value> {
             wanted.one(),
             shorten(&value.to_string())
         ))
-        .hint(in_a_script(wanted, &value)),
+        .hint(in_a_script(wanted, value)),
     })
 }
 

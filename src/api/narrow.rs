@@ -50,7 +50,7 @@ impl Collection {
     /// A name can't be a column's, or two columns have the same; or they are built of each other in too many steps.
     pub fn columns_of(&self, columns: Vec<(String, Expr)>) -> Result<Self> {
         well_named(columns.iter().map(|(name, _)| name))?;
-        self.bearable(Derived::new(self.select().clone(), columns))
+        self.checked_breadth(Derived::new(self.select().clone(), columns))
     }
 
     /// One row for each group of rows with the same keys.
@@ -63,7 +63,7 @@ impl Collection {
         aggregates: Vec<(String, Expr)>,
     ) -> Result<Self> {
         well_named(keys.iter().chain(&aggregates).map(|(name, _)| name))?;
-        self.bearable(Derived::grouped(self.select().clone(), keys, aggregates))
+        self.checked_breadth(Derived::grouped(self.select().clone(), keys, aggregates))
     }
 
     /// Rows that are equal in every column, once.
@@ -73,7 +73,7 @@ impl Collection {
     }
 
     /// Refuses what the server would take all its memory to write out, and not even notice Ctrl-C meanwhile.
-    fn bearable(&self, derived: Derived) -> Result<Self> {
+    fn checked_breadth(&self, derived: Derived) -> Result<Self> {
         if derived.breadth() > BROADEST {
             let error = Error::failed("these columns are built of each other in too many steps");
             return Err(error.hint("take the rows first, and compute with them: .all()"));

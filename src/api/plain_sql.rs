@@ -5,15 +5,12 @@ use super::prefetch::Batch;
 use super::record::Record;
 use super::refusal::rights;
 use super::session::Session;
-use crate::catalog::{Catalog, Entity, Field};
+use crate::catalog::{Catalog, Entity, Field, ROWS};
 use crate::error::{Error, Kind, Result};
 use crate::rows::Rows;
 use crate::store::{Answer, Database, changes};
 use crate::value::{Type, Value};
 use std::rc::Rc;
-
-/// What the rows of a statement are called, since they belong to no table.
-pub(super) const ROWS: &str = "rows";
 
 /// The state of a refusal because the transaction only reads.
 const READ_ONLY: &str = "25006";
@@ -92,7 +89,7 @@ impl Session {
         let entity = Rc::new(Entity::of_columns(ROWS, fields.collect()));
         let batch = Batch::of_values(&entity, rows.rows);
         (0..batch.len())
-            .map(|place| Record::new(self, &batch, place))
+            .map(|row| Record::new(self, &batch, row))
             .collect()
     }
 

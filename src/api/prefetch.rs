@@ -38,8 +38,8 @@ struct Related {
     as_of: u64,
     read_for: ReadFor,
     batch: Rc<Batch>,
-    /// Where the rows for a key are; none when there are too many to be read together.
-    places: Option<HashMap<i64, Vec<usize>>>,
+    /// Which rows have a key; none when there are too many to be read together.
+    rows_of: Option<HashMap<i64, Vec<usize>>>,
 }
 
 /// For which rows of a batch related rows were read.
@@ -94,7 +94,7 @@ impl Batch {
         }
     }
 
-    /// A value of a row, by the place of its field.
+    /// A value of a row, by the position of its field.
     pub(super) fn value(&self, row: usize, field: usize) -> Result<Value> {
         match &self.rows {
             RowsRead::Wire(rows) => rows[row].get(field),
@@ -114,11 +114,9 @@ impl Batch {
             return Ok(None);
         };
         let related = self.related(session, relation, (&relation.field, "id"), key)?;
-        let place = related
-            .places
-            .as_ref()
-            .and_then(|places| places.get(&key)?.first());
-        Ok(place.map(|place| (Rc::clone(&related.batch), *place)))
+        let rows_of = related.rows_of.as_ref();
+        let row = rows_of.and_then(|rows_of| rows_of.get(&key)?.first());
+        Ok(row.map(|row| (Rc::clone(&related.batch), *row)))
     }
 
     /// The rows that a relation to many leads to, from one of the rows; none when there are too many
@@ -133,19 +131,19 @@ impl Batch {
             return Ok(None);
         };
         let related = self.related(session, relation, ("id", &relation.field), key)?;
-        Ok(related.places.as_ref().map(|places| {
+        Ok(related.rows_of.as_ref().map(|rows_of| {
             (
                 Rc::clone(&related.batch),
-                places.get(&key).cloned().unwrap_or_default(),
+                rows_of.get(&key).cloned().unwrap_or_default(),
             )
         }))
     }
 
     fn key(&self, row: usize, field: &str) -> Result<Option<i64>> {
-        let Some(place) = self.entity.place(field) else {
+        let Some(field) = self.entity.position(field) else {
             return Ok(None);
         };
-        Ok(match self.value(row, place)? {
+        Ok(match self.value(row, field)? {
             Value::Int(key) => Some(key),
             _ => None,
         })
@@ -204,21 +202,21 @@ impl Batch {
                 as_of,
                 read_for,
                 batch: Self::new(target, Vec::new()),
-                places: None,
+                rows_of: None,
             });
         }
         let batch = Self::new(target, rows);
-        let mut places: HashMap<i64, Vec<usize>> = HashMap::new();
+        let mut rows_of: HashMap<i64, Vec<usize>> = HashMap::new();
         for row in 0..batch.len() {
             if let Some(key) = batch.key(row, &theirs.name)? {
-                places.entry(key).or_default().push(row);
+                rows_of.entry(key).or_default().push(row);
             }
         }
         Ok(Related {
             as_of,
             read_for,
             batch,
-            places: Some(places),
+            rows_of: Some(rows_of),
         })
     }
 

@@ -1,15 +1,13 @@
 //! A record: one row of an entity, as it was when it was read.
 
 use super::collection::Collection;
-use super::plain_sql::ROWS;
 use super::prefetch::Batch;
 use super::session::Session;
-use crate::catalog::{Entity, Relation, RelationKind};
+use crate::catalog::{Entity, ROWS, Relation, RelationKind};
 use crate::error::Result;
 use crate::query::Select;
 use crate::store::Row;
 use crate::value::Value;
-use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -20,10 +18,10 @@ use std::rc::Rc;
 pub struct Record {
     pub(super) session: Session,
     batch: Rc<Batch>,
-    place: usize,
+    /// Which row of the batch it is.
+    row: usize,
     /// What was given new values and is not written yet.
     pub(super) set: Vec<(String, Value)>,
-    asked_at: Cell<Option<(usize, usize)>>,
 }
 
 /// What follows the dot of a record.
@@ -37,13 +35,12 @@ pub enum Member {
 }
 
 impl Record {
-    pub(super) fn new(session: &Session, batch: &Rc<Batch>, place: usize) -> Self {
+    pub(super) fn new(session: &Session, batch: &Rc<Batch>, row: usize) -> Self {
         Self {
             session: session.clone(),
             batch: Rc::clone(batch),
-            place,
+            row,
             set: Vec::new(),
-            asked_at: Cell::new(None),
         }
     }
 
@@ -69,17 +66,6 @@ impl Record {
         &self.session
     }
 
-    /// Notes where in a script a member was asked for, by line and column.
-    pub fn ask_at(&self, place: Option<(usize, usize)>) {
-        self.asked_at.set(place);
-    }
-
-    /// Whether a member was last asked for there.
-    #[must_use]
-    pub fn was_asked_at(&self, place: Option<(usize, usize)>) -> bool {
-        place.is_some() && self.asked_at.get() == place
-    }
-
     /// Its id.
     ///
     /// # Errors
@@ -93,8 +79,8 @@ impl Record {
     /// # Errors
     /// There is no such field, or its value can't be read.
     pub fn value(&self, field: &str) -> Result<Value> {
-        match self.entity().place(field) {
-            Some(place) => self.value_at(place),
+        match self.entity().position(field) {
+            Some(field) => self.value_at(field),
             None => Err(self.entity().unknown_member(field)),
         }
     }
@@ -105,24 +91,24 @@ impl Record {
     /// A value can't be read.
     pub fn values(&self) -> Result<Vec<Value>> {
         (0..self.entity().fields.len())
-            .map(|place| self.value_at(place))
+            .map(|field| self.value_at(field))
             .collect()
     }
 
-    fn value_at(&self, place: usize) -> Result<Value> {
+    fn value_at(&self, field: usize) -> Result<Value> {
         if !self.set.is_empty() {
-            let name = &self.entity().fields[place].name;
+            let name = &self.entity().fields[field].name;
             if let Some((_, value)) = self.set.iter().find(|(set, _)| set == name) {
                 return Ok(value.clone());
             }
         }
-        self.batch.value(self.place, place)
+        self.batch.value(self.row, field)
     }
 
     /// A field as it was when the row was read.
     pub(super) fn as_read(&self, name: &str) -> Result<Value> {
-        let place = self.entity().place(name).unwrap_or_default();
-        self.batch.value(self.place, place)
+        let field = self.entity().position(name).unwrap_or_default();
+        self.batch.value(self.row, field)
     }
 
     /// A field or a relation.
@@ -133,7 +119,7 @@ impl Record {
         let relation = self
             .entity()
             .relation(name)
-            .filter(|_| self.entity().place(name).is_none());
+            .filter(|_| self.entity().position(name).is_none());
         let Some(relation) = relation else {
             return self.value(name).map(Member::Value);
         };
@@ -144,8 +130,8 @@ impl Record {
                 Ok(Member::Record(related))
             }
             RelationKind::One => {
-                let related = self.batch.one(&self.session, self.place, relation)?;
-                let record = |(batch, place)| Self::new(&self.session, &batch, place);
+                let related = self.batch.one(&self.session, self.row, relation)?;
+                let record = |(batch, row)| Self::new(&self.session, &batch, row);
                 Ok(Member::Record(related.map(record)))
             }
             RelationKind::Many => self.many(relation).map(Member::Collection),
@@ -164,14 +150,9 @@ impl Record {
 
     /// The rows of a relation to many, when they can be read for all rows of the batch at once.
     pub(super) fn related(&self, relation: &Relation) -> Result<Option<Vec<Self>>> {
-        let found = self.batch.many(&self.session, self.place, relation)?;
-        let record = |batch: &Rc<Batch>, place| Self::new(&self.session, batch, place);
-        Ok(found.map(|(batch, places)| {
-            places
-                .into_iter()
-                .map(|place| record(&batch, place))
-                .collect()
-        }))
+        let found = self.batch.many(&self.session, self.row, relation)?;
+        let record = |batch: &Rc<Batch>, row| Self::new(&self.session, batch, row);
+        Ok(found.map(|(batch, rows)| rows.into_iter().map(|row| record(&batch, row)).collect()))
     }
 
     /// Whether both are the same row. Rows of plain SQL, and others without an id, are compared by their
@@ -190,7 +171,7 @@ impl Record {
     /// Whether this is another record's very reading of the row: nothing was written in between.
     #[must_use]
     pub fn is_same_reading(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.batch, &other.batch) && self.place == other.place
+        Rc::ptr_eq(&self.batch, &other.batch) && self.row == other.row
     }
 
     /// What people call it: `client 12`.

@@ -1,10 +1,10 @@
 //! Changing one record: new values, writing them, deleting it.
 
 use super::by_email::look_up;
+use super::digits::unrounded;
 use super::input::{Given, Values, resolve, resolve_one};
-use super::plain_sql::ROWS;
 use super::record::Record;
-use crate::catalog::{Action, Entity, Field};
+use crate::catalog::{Action, Entity, Field, ROWS};
 use crate::error::{Error, Result};
 use crate::query;
 use crate::value::Value;
@@ -25,13 +25,12 @@ impl Record {
 
     /// Notes a new value of the field's own type.
     fn set_field(&mut self, field: &Field, value: Value) -> Result<()> {
-        let entity = Rc::clone(self.entity());
-        self.session.unrounded(&entity, field, &value)?;
+        unrounded(field, &value)?;
         let is_as_read = self.as_read(&field.name)? == value;
         if field.name == "id" && !is_as_read {
             // It would be another row that is written or deleted.
             return Err(Error::failed(format!("the id of {} stays", self.label()))
-                .hint(format!("create another {}", entity.singular())));
+                .hint(format!("create another {}", self.entity().singular())));
         }
         self.set.retain(|(set, _)| *set != field.name);
         if !is_as_read {

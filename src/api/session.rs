@@ -1,7 +1,6 @@
 //! A session: somebody signed in.
 
 use super::collection::Collection;
-use super::digits::Scales;
 use super::news::Teller;
 use super::prefetch::Batch;
 use super::record::Record;
@@ -30,7 +29,6 @@ pub(super) struct Inner {
     coming: Cell<Option<Coming>>,
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
-    scales: OnceCell<Scales>,
     /// My row, and the state of the data that it was read in.
     me: RefCell<Option<(u64, Rc<Batch>)>>,
     pub(super) on_committed: RefCell<Option<Teller>>,
@@ -48,7 +46,7 @@ impl Session {
         Ok(Self::resume(server, token))
     }
 
-    /// Goes on with a session whose token was kept. Nothing is sent yet.
+    /// Resumes a session whose token was kept. Nothing is sent yet.
     #[must_use]
     pub fn resume(server: &Server, token: Token) -> Self {
         let own = server.as_role(&token.claims.db_role, &token.session_password());
@@ -60,7 +58,6 @@ impl Session {
             catalog: OnceCell::new(),
             coming: Cell::default(),
             state: Cell::new(0),
-            scales: OnceCell::new(),
             me: RefCell::default(),
             on_committed: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
@@ -126,14 +123,6 @@ impl Session {
         };
         let catalog = catalog.map_err(|error| self.refine(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
-    }
-
-    /// The decimals of columns; read at the first call.
-    pub(super) fn scales(&self, read: impl FnOnce() -> Result<Scales>) -> Result<&Scales> {
-        match self.0.scales.get() {
-            Some(scales) => Ok(scales),
-            None => read().map(|scales| self.0.scales.get_or_init(|| scales)),
-        }
     }
 
     /// Who is signed in.

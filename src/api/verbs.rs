@@ -67,7 +67,7 @@ impl Record {
             Box::new(row.select().row().field(field)),
             Box::new(Expr::Value(Value::Decimal(amount))),
         );
-        let statement = query::update_all(row.select(), &[(field, rest)], &[]);
+        let statement = query::update_all(row.select(), &[(field, rest)]);
         self.session().note_change();
         let touched = self
             .session()

@@ -113,9 +113,9 @@ impl Entity {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The place of a field among the fields.
+    /// The position of a field among the fields.
     #[must_use]
-    pub fn place(&self, name: &str) -> Option<usize> {
+    pub fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
     }
 

@@ -27,6 +27,9 @@ pub struct Field {
     /// Whether an index serves the search for a part of it.
     #[serde(default)]
     pub searchable: bool,
+    /// After how many decimals the column rounds; below 0 before the point. Nothing when it keeps all digits.
+    #[serde(default)]
+    pub scale: Option<i32>,
     /// Whether I may read it.
     pub may_select: bool,
     /// Whether I may give it in a new row.
@@ -49,6 +52,7 @@ impl Field {
             comment: None,
             values: None,
             searchable: false,
+            scale: None,
             may_select: true,
             may_insert: false,
             may_update: false,
@@ -80,6 +84,12 @@ impl Field {
             "integer" => Some(i32::MAX.into()),
             _ => None,
         }
+    }
+
+    /// How many decimals the column keeps; nothing when it keeps all.
+    #[must_use]
+    pub fn decimals(&self) -> Option<u32> {
+        self.scale.map(|scale| scale.max(0).unsigned_abs())
     }
 
     /// Whether it is read as text although its column is of another type (an enumeration, say).

@@ -11,7 +11,7 @@ mod names;
 pub use action::Action;
 pub use entity::{Constraint, Entity, Relation, RelationKind, Rule};
 pub use field::Field;
-pub use names::singular;
+pub use names::{ROWS, singular};
 
 use crate::error::{Error, Result};
 use crate::store::{Ahead, Database, Row};

@@ -1,5 +1,8 @@
 //! Names that follow from other names.
 
+/// What the rows of a statement in plain SQL are called, since they belong to no table.
+pub const ROWS: &str = "rows";
+
 /// What one of them is called: `clients` → `client`.
 #[must_use]
 pub fn singular(plural: &str) -> &str {

@@ -4,7 +4,7 @@
 //! It is asked while somebody types: it says nothing of what fails, starts no server, and gives up soon.
 
 use super::arguments::{Arguments, Command};
-use super::run::library;
+use super::library::library;
 use super::session;
 use crate::config::Config;
 use crate::error::Result;
@@ -29,10 +29,13 @@ pub(super) fn run(config: &Config, words: &[String]) {
         std::process::exit(0);
     });
     let found = candidates(config, words).unwrap_or_default();
-    let lines: String = found
-        .iter()
-        .map(|(text, about)| format!("{text}\t{about}\n"))
-        .collect();
+    let mut lines = String::new();
+    for (text, about) in found {
+        lines.push_str(&text);
+        lines.push('\t');
+        lines.push_str(&about);
+        lines.push('\n');
+    }
     let mut out = std::io::stdout();
     // Whoever asked may be gone.
     let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());

@@ -51,7 +51,7 @@ pub(super) fn run(config: &Config, printer: &Printer) -> Result<()> {
     Ok(())
 }
 
-/// Says when nobody can sign in: whoever has `DATABASE_URL` can change the password of its role, which
+/// Says when nobody can sign in: everybody who has `DATABASE_URL` can change the password of its role, which
 /// PostgreSQL lets every role do.
 fn warn_of_the_shared_login(config: &Config, owner: &Owner) {
     let login = match (&owner.here, &config.database_url) {

@@ -69,7 +69,7 @@ fn fill(here: &Here, fresh: bool) -> Result<()> {
     Ok(())
 }
 
-/// Goes on with a session of that person that still lives, or signs them in.
+/// Resumes that person's session if it still lives, or signs them in.
 fn sign_in(account: &Account<'_>, email: &str) -> Result<Session> {
     if let Some(session) = account.kept(email) {
         return Ok(session);

@@ -1,7 +1,7 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
 use super::arguments::Trial;
-use super::run::library;
+use super::library::library;
 use super::session::{self, Open};
 use crate::account::Account;
 use crate::api::{Changes, Session};

@@ -7,6 +7,7 @@ mod db;
 mod db_status;
 mod demo;
 mod evaluate;
+mod library;
 mod news;
 mod others;
 mod passwd;
@@ -45,7 +46,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let is_quiet = complete::is_asked(arguments.command.as_ref());
     let chosen = match run::choose(&args, &mut arguments) {
         Ok(chosen) => Ok(chosen),
-        Err(Stopped::Said(code)) => return code,
+        Err(Stopped::Said(error)) => return not_run(&error),
         Err(Stopped::Failed(error)) => Err(*error),
     };
     let code = match chosen.and_then(|chosen| run(arguments, chosen, &mut color)) {

@@ -1,11 +1,11 @@
-//! What goes to Sentry, if there is a DSN: faults now, and what an account tells after a commit.
+//! What is sent to Sentry, if there is a DSN: faults now, and what an account tells after a commit.
 
 use crate::config::Config;
 use crate::shell;
 use crate::telemetry;
 use secrecy::ExposeSecret;
 
-/// Faults and panics are told from now on, and what is committed, if there is a DSN.
+/// Reports faults, panics and what is committed from now on, if there is a DSN.
 pub(super) fn start(config: &Config) {
     let Some(dsn) = &config.sentry_dsn else {
         return;

@@ -8,7 +8,7 @@ use crate::shell::Console;
 use crate::store::Database;
 use crate::value::Value;
 
-/// Whoever is connected, and by which program.
+/// Who is connected, and by which program.
 const CONNECTED: &str = "
     select distinct coalesce(who.full_name, activity.usename)
            || ' (' || coalesce(nullif(activity.application_name, ''), 'a program') || ')'
@@ -19,7 +19,7 @@ const CONNECTED: &str = "
        and activity.backend_type = 'client backend' and activity.pid <> pg_backend_pid()
      order by 1";
 
-/// Whoever has a session that is not over. A shell that does nothing for a while is not connected.
+/// Who has a session that is not over. A shell that does nothing for a while is not connected.
 const SIGNED_IN: &str = "
     select distinct who.full_name
       from auth.session session

@@ -2,15 +2,15 @@
 //! a whole.
 
 use super::arguments::{Arguments, Command, Options, Trial};
+use super::evaluate;
+use super::library::library;
 use super::session::{self, Open};
-use super::{evaluate, not_run};
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::library::{self, Call, Given, Header, Library, Script, Wrong};
+use crate::library::{self, Call, Given, Header, Script, Wrong};
 use crate::shell::Console;
 use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser};
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 /// What was chosen to run: a script, and what was given for its parameters.
 pub(super) struct Chosen {
@@ -23,8 +23,8 @@ pub(super) struct Chosen {
 
 /// Why nothing is run.
 pub(super) enum Stopped {
-    /// Help was shown, or clap said what is wrong.
-    Said(ExitCode),
+    /// Clap has help to show, or says what is wrong.
+    Said(Box<clap::Error>),
     /// Something failed.
     Failed(Box<Error>),
 }
@@ -37,21 +37,8 @@ impl From<Error> for Stopped {
 
 impl From<clap::Error> for Stopped {
     fn from(error: clap::Error) -> Self {
-        Self::Said(not_run(&error))
+        Self::Said(Box::new(error))
     }
-}
-
-/// The scripts that there are.
-pub(super) fn library(config: &Config) -> Library {
-    Library::new(&config.folders, reserved())
-}
-
-/// The flags that each script has besides its own.
-fn reserved() -> Vec<String> {
-    let mut command = Trial::augment_args(Options::augment_args(clap::Command::new("run")));
-    command.build();
-    let flags = command.get_arguments().filter_map(Arg::get_long);
-    flags.map(str::to_owned).collect()
 }
 
 /// Finds the script that is to run, and reads the command line again, now that its flags are known.

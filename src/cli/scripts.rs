@@ -1,7 +1,7 @@
 //! `epic scripts`: what saved scripts there are, what they say, whether they are in order.
 
 use super::arguments::Scripts;
-use super::run::library;
+use super::library::library;
 use super::session::{self, Open};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};

@@ -20,7 +20,7 @@ pub(super) struct Open<'a> {
     pub(super) session: Session,
 }
 
-/// Goes on with the session that was kept.
+/// Resumes the session that was kept.
 pub(super) fn resume(config: &Config) -> Result<Open<'_>> {
     let (account, session) = Account::resume(config)?;
     Ok(Open { account, session })

@@ -1,4 +1,4 @@
-//! The place of an error in a script, with the part that is meant underlined.
+//! Where an error is in a script, with the part that is meant underlined.
 
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 /// What stands for the part of a line that is not shown.
 const CUT: char = '…';
 
-/// A place in a script: one line of it, and the part to underline.
+/// Part of a script: one line of it, and the part to underline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// Line number, from 1.
@@ -20,13 +20,13 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The same place as lines of at most `columns`: what is far from it is left out. A longer line would
+    /// The same as lines of at most `columns`: what is far from it is left out. A longer line would
     /// be wrapped by the terminal, and the underline would be under something else.
     ///
     /// ```
     /// let text = format!("{}oops{}", "a".repeat(100), "b".repeat(100));
-    /// let place = epic::error::Excerpt { line: 1, text, start: 100, width: 4 };
-    /// assert_eq!(place.within(20).to_string(), " 1 │ …aaaaaaoopsbbb…\n   │        ^^^^");
+    /// let excerpt = epic::error::Excerpt { line: 1, text, start: 100, width: 4 };
+    /// assert_eq!(excerpt.within(20).to_string(), " 1 │ …aaaaaaoopsbbb…\n   │        ^^^^");
     /// ```
     #[must_use]
     pub fn within(&self, columns: usize) -> Self {
@@ -39,9 +39,9 @@ impl Excerpt {
         let marked = self.width.max(1).min(room - 2);
         let from = first(&chars, start, marked, room);
         let mut text: String = if from > 0 { CUT.into() } else { String::new() };
-        for (place, char) in chars.iter().enumerate().skip(from) {
+        for (index, char) in chars.iter().enumerate().skip(from) {
             text.push(*char);
-            let is_last = place + 1 == chars.len();
+            let is_last = index + 1 == chars.len();
             if text.width() + usize::from(!is_last) > room {
                 text.pop();
                 text.push(CUT);
@@ -95,7 +95,7 @@ impl fmt::Display for Excerpt {
 mod tests {
     use super::*;
 
-    fn place(text: &str, start: usize, width: usize) -> Excerpt {
+    fn excerpt(text: &str, start: usize, width: usize) -> Excerpt {
         let text = text.to_owned();
         Excerpt {
             line: 1,
@@ -106,17 +106,14 @@ mod tests {
     }
 
     #[test]
-    fn the_underline_is_under_the_place_also_after_wide_characters() {
-        let excerpt = place("\"李小龍\".oops", 6, 4);
-        assert_eq!(
-            excerpt.to_string(),
-            " 1 │ \"李小龍\".oops\n   │          ^^^^"
-        );
-        assert_eq!(place("ab", 2, 1).to_string(), " 1 │ ab\n   │   ^");
+    fn the_underline_is_under_the_position_also_after_wide_characters() {
+        let wide = excerpt("\"李小龍\".oops", 6, 4);
+        assert_eq!(wide.to_string(), " 1 │ \"李小龍\".oops\n   │          ^^^^");
+        assert_eq!(excerpt("ab", 2, 1).to_string(), " 1 │ ab\n   │   ^");
     }
 
     #[test]
-    fn a_long_line_is_shown_near_the_place() {
+    fn a_long_line_is_shown_near_the_position() {
         let text: String = ('a'..='z').collect();
         for (start, width, shown) in [
             (0, 2, "abcdefghijklmn…\n^^"),
@@ -126,19 +123,19 @@ mod tests {
             (26, 1, "…stuvwxyz\n         ^"),
             (2, 24, "…cdefghijklmno…\n ^^^^^^^^^^^^^"),
         ] {
-            let drawn = place(&text, start, width).within(20).to_string();
+            let drawn = excerpt(&text, start, width).within(20).to_string();
             let lines: Vec<&str> = drawn.lines().map(|line| &line[" 1 │ ".len()..]).collect();
             assert_eq!(lines.join("\n"), shown, "{start} {width}");
         }
-        assert_eq!(place("short", 2, 1).within(20), place("short", 2, 1));
-        assert!(place(&"李".repeat(50), 30, 1).within(30).text.width() <= 25);
+        assert_eq!(excerpt("short", 2, 1).within(20), excerpt("short", 2, 1));
+        assert!(excerpt(&"李".repeat(50), 30, 1).within(30).text.width() <= 25);
     }
 
     #[test]
-    fn a_place_far_to_the_right_is_drawn_too() {
-        let far = place(&"x".repeat(1_000_000), 999_990, 4).to_string();
+    fn a_position_far_to_the_right_is_drawn_too() {
+        let far = excerpt(&"x".repeat(1_000_000), 999_990, 4).to_string();
         assert!(far.ends_with("  ^^^^"));
-        let beyond = place("x", 100_000, 100_000).to_string();
+        let beyond = excerpt("x", 100_000, 100_000).to_string();
         assert_eq!(beyond.matches('^').count(), 100_000);
     }
 
@@ -150,7 +147,7 @@ mod tests {
             width in 0_usize..70,
             columns in 0_usize..80,
         ) {
-            let within = place(&text, start, width).within(columns);
+            let within = excerpt(&text, start, width).within(columns);
             let drawn = within.to_string();
             proptest::prop_assert_eq!(drawn.lines().count(), 2);
             proptest::prop_assert!(drawn.contains('^'));

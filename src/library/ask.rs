@@ -1,8 +1,7 @@
 //! Questions for what a call does not say, asked until the answer fits.
 
-use super::kind::Kind;
+use super::kind::{Fit, Kind};
 use super::parameter::Parameter;
-use super::wrong::Fit;
 use crate::error::Result;
 use crate::host::Host;
 use crate::script::Argument;

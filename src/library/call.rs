@@ -2,10 +2,10 @@
 
 use super::ask;
 use super::header::Header;
-use super::kind::Kind;
+use super::kind::{Fit, Kind};
 use super::parameter::Parameter;
 use super::script::Script;
-use super::wrong::{Fit, Wrong};
+use super::wrong::Wrong;
 use crate::api::Session;
 use crate::error::{Error, Result, article};
 use crate::host::Host;
@@ -124,7 +124,8 @@ impl Reader<'_> {
         environment: Environment<'_>,
     ) -> Result<()> {
         if parameter.is_secret() {
-            return self.secret(parameter, environment);
+            self.secret(parameter, environment);
+            return Ok(());
         }
         let defaults = parameter.defaults();
         let texts = match given {
@@ -153,9 +154,10 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, parameter: &Parameter, mut values: Vec<Argument>) {
-        let value = match parameter.is_list {
-            true => Argument::List(values),
-            false => values.pop().unwrap_or_else(|| absent(parameter)),
+        let value = if parameter.is_list {
+            Argument::List(values)
+        } else {
+            values.pop().unwrap_or_else(|| absent(parameter))
         };
         self.arguments.push((parameter.name.clone(), value));
     }
@@ -183,13 +185,12 @@ impl Reader<'_> {
         }
     }
 
-    fn secret(&mut self, parameter: &Parameter, environment: Environment<'_>) -> Result<()> {
+    fn secret(&mut self, parameter: &Parameter, environment: Environment<'_>) {
         match environment(&parameter.variable()).filter(|value| !value.is_empty()) {
             Some(secret) => self.push(parameter, vec![Argument::Secret(secret.into())]),
             None if parameter.is_optional => self.push(parameter, Vec::new()),
             None => self.missing.push(parameter.clone()),
         }
-        Ok(())
     }
 
     /// Asks for what is missing, and, since somebody answers already, for what has a default.

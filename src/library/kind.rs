@@ -1,10 +1,13 @@
 //! The types of parameters, and how a text becomes a value of one.
 
-use super::wrong::Fit;
 use crate::error::{Error, Result, article, nearest};
 use crate::script::Argument;
-use crate::value::{Type, Unfit, Value, parse};
+use crate::value::parse::{self, Unfit};
+use crate::value::{Type, Value};
 use chrono::Local;
+
+/// A value, or why a text is none.
+pub(super) type Fit<T> = std::result::Result<T, String>;
 
 /// The type of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]

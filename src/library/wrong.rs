@@ -3,9 +3,6 @@
 use super::parameter::Parameter;
 use crate::error::Error;
 
-/// A value, or why a text is none.
-pub(super) type Fit<T> = std::result::Result<T, String>;
-
 /// Something that is wrong about a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {

@@ -4,6 +4,7 @@
 
 mod ast;
 mod sql;
+mod statement;
 
 pub use ast::derived::Derived;
 pub use ast::expr::{Aggregate, Binary, Expr, Many};
@@ -11,14 +12,4 @@ pub use ast::functions::Function;
 pub use ast::path::{RowPath, Step};
 pub use ast::select::{Direction, Select};
 pub use sql::change::{NOT_ROUNDED, delete, delete_all, insert, update, update_all};
-
-use crate::value::Value;
-
-/// A statement with its parameters, ready to run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Statement {
-    /// The text; `$1` is the first parameter.
-    pub text: String,
-    /// The parameters.
-    pub params: Vec<Value>,
-}
+pub use statement::Statement;

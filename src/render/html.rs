@@ -1,4 +1,4 @@
-//! An HTML table, to put into a page: numbers have the class `number`.
+//! An HTML table, to put into a page: numbers have the class `number`, cells without a value the class `null`.
 
 use super::visible::shown;
 use super::{RowSink, is_number};
@@ -19,17 +19,26 @@ impl<'a> Html<'a> {
         let numbers = columns.iter().map(is_number).collect();
         let mut table = Self { out, numbers };
         writeln!(table.out, "<table>\n<thead>")?;
-        table.line("th", columns.iter().map(|column| column.name.clone()))?;
+        table.line("th", columns.iter().map(|column| Some(column.name.clone())))?;
         writeln!(table.out, "</thead>\n<tbody>")?;
         Ok(table)
     }
 
-    /// Writes a row whose cells are `th` or `td`.
-    fn line(&mut self, tag: &str, cells: impl Iterator<Item = String>) -> io::Result<()> {
+    /// Writes a row whose cells are `th` or `td`; none is null.
+    fn line(&mut self, tag: &str, cells: impl Iterator<Item = Option<String>>) -> io::Result<()> {
         write!(self.out, "<tr>")?;
         for (number, cell) in self.numbers.iter().zip(cells) {
-            let class = if *number { " class=\"number\"" } else { "" };
-            write!(self.out, "<{tag}{class}>{}</{tag}>", escape(&cell))?;
+            let class = match (number, &cell) {
+                (true, None) => " class=\"number null\"",
+                (false, None) => " class=\"null\"",
+                (true, Some(_)) => " class=\"number\"",
+                (false, Some(_)) => "",
+            };
+            write!(
+                self.out,
+                "<{tag}{class}>{}</{tag}>",
+                escape(&cell.unwrap_or_default())
+            )?;
         }
         writeln!(self.out, "</tr>")
     }
@@ -37,7 +46,8 @@ impl<'a> Html<'a> {
 
 impl RowSink for Html<'_> {
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
-        self.line("td", row.iter().map(Value::to_string))
+        let cell = |value: &Value| (!value.is_null()).then(|| value.to_string());
+        self.line("td", row.iter().map(cell))
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -79,7 +89,7 @@ mod tests {
         </thead>
         <tbody>
         <tr><td class="number">12</td><td>Kevin Casey</td><td class="number">48210.50</td><td>true</td><td>2026-09-30</td></tr>
-        <tr><td class="number">1250</td><td>李小龍</td><td class="number"></td><td>false</td><td></td></tr>
+        <tr><td class="number">1250</td><td>李小龍</td><td class="number null"></td><td>false</td><td class="null"></td></tr>
         </tbody>
         </table>
         "#);

@@ -1,7 +1,7 @@
 //! A GitHub-flavoured Markdown table: whatever a cell holds, it stays the text of that cell.
 
 use super::visible::shown;
-use super::{RowSink, is_number};
+use super::{RowSink, cell, is_number};
 use crate::rows::Column;
 use crate::value::Value;
 use std::io::{self, Write};
@@ -46,7 +46,7 @@ impl<'a> Markdown<'a> {
 impl RowSink for Markdown<'_> {
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
         let value = |i| row.get(i).unwrap_or(&Value::Null);
-        self.line((0..self.columns).map(|i| escape(&value(i).to_string())))
+        self.line((0..self.columns).map(|i| escape(&cell::text(value(i)))))
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -87,7 +87,7 @@ mod tests {
         | id | full_name | due | signed | last_contact_date |
         | ---: | --- | ---: | --- | --- |
         | 12 | Kevin Casey | 48210.50 | true | 2026-09-30 |
-        | 1250 | 李小龍 | | false | |
+        | 1250 | 李小龍 | null | false | null |
         ");
     }
 

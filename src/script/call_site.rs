@@ -1,19 +1,19 @@
-//! What somebody wrote around a place: what a hint that says what to write takes from it.
+//! What somebody wrote around a position: what a hint that says what to write takes from it.
 
 use crate::error::Excerpt;
 
-/// The line of a place, and the place.
+/// The line of a position, and the position.
 pub(super) struct CallSite<'a> {
     line: &'a str,
     at: usize,
 }
 
 impl<'a> CallSite<'a> {
-    pub(super) fn at(place: &'a Excerpt) -> Self {
-        let end = place.text.char_indices().nth(place.start);
+    pub(super) fn at(position: &'a Excerpt) -> Self {
+        let end = position.text.char_indices().nth(position.start);
         Self {
-            line: &place.text,
-            at: end.map_or(place.text.len(), |(byte, _)| byte),
+            line: &position.text,
+            at: end.map_or(position.text.len(), |(byte, _)| byte),
         }
     }
 
@@ -22,12 +22,12 @@ impl<'a> CallSite<'a> {
         self.line
     }
 
-    /// The line before the place.
+    /// The line before the position.
     pub(super) fn before(&self) -> &'a str {
         &self.line[..self.at]
     }
 
-    /// The line from the place on.
+    /// The line from the position on.
     pub(super) fn after(&self) -> &'a str {
         &self.line[self.at..]
     }
@@ -48,14 +48,14 @@ impl<'a> CallSite<'a> {
             .replace("{args}", args)
     }
 
-    /// What is given to the function whose name is at the place.
+    /// What is given to the function whose name is at the position.
     fn args(&self) -> Option<&'a str> {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let opened = self.after().trim_start_matches(is_word).strip_prefix('(')?;
         Some(opened[..end_of(opened, |c| c == ')')?].trim())
     }
 
-    /// What stands before the dot of the name at the place, from the beginning of its statement.
+    /// What stands before the dot of the name at the position, from the beginning of its statement.
     fn receiver(&self) -> Option<&'a str> {
         let before = self.before().trim_end().strip_suffix('.')?;
         let begin = before.rfind([';', '=', '{', '\'']).map_or(0, |at| at + 1);
@@ -89,13 +89,13 @@ mod tests {
 
     #[test]
     fn what_was_given_is_found_in_the_line() {
-        let place = |text: &str, word: &str| Excerpt {
+        let position = |text: &str, word: &str| Excerpt {
             line: 1,
             start: text.find(word).unwrap(),
             width: 1,
             text: text.into(),
         };
-        let filled = |text, word, hint| CallSite::at(&place(text, word)).fill(hint);
+        let filled = |text, word, hint| CallSite::at(&position(text, word)).fill(hint);
         assert_eq!(
             filled("c.find(f(1), \")\") + 2", "find", "{args}"),
             "f(1), \")\""

@@ -1,5 +1,6 @@
 //! What all functions of an interpreter share: the session, the host, the last value, what `print` could not write.
 
+use super::write_back::Reads;
 use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
@@ -19,6 +20,7 @@ struct State {
     host: RefCell<Rc<dyn Host>>,
     unwritten: RefCell<Option<Error>>,
     arguments: RefCell<Arguments>,
+    reads: Reads,
 }
 
 /// What the script that runs was given, by name.
@@ -32,6 +34,7 @@ impl Context {
             host: RefCell::new(Rc::new(Nobody)),
             unwritten: RefCell::default(),
             arguments: RefCell::default(),
+            reads: Reads::default(),
         }))
     }
 
@@ -57,7 +60,7 @@ impl Context {
         })
     }
 
-    /// Whoever is talked to.
+    /// The other side of the conversation.
     pub(super) fn host(&self) -> Rc<dyn Host> {
         Rc::clone(&self.0.host.borrow())
     }
@@ -77,6 +80,11 @@ impl Context {
 
     pub(super) fn take_unwritten(&self) -> Option<Error> {
         self.0.unwritten.take()
+    }
+
+    /// Where members of records were read.
+    pub(super) fn reads(&self) -> &Reads {
+        &self.0.reads
     }
 
     /// The last value shown.

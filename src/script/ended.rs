@@ -25,7 +25,7 @@ enum Form {
     Holder,
 }
 
-/// How deep lists, maps and closures are looked through, and how many values in all. A list can hold itself; beyond
+/// How deep lists, maps and closures are searched, and how many values in all. A list can hold itself; beyond
 /// this it counts as one of the old session.
 const DEEPEST: usize = 64;
 const MOST: usize = 10_000_000;

@@ -15,7 +15,7 @@ pub(super) fn build(context: &Context, most: Limits) -> Engine {
     let mut engine = Engine::new();
     engine.set_optimization_level(OptimizationLevel::Simple);
     engine.set_default_tag(Dynamic::from(context.clone()));
-    functions::register(&mut engine);
+    functions::register(&mut engine, context);
     limits::set(&mut engine, most, context);
     global_names(&mut engine, context.clone());
     whole_numbers(&mut engine);

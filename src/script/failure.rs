@@ -1,4 +1,4 @@
-//! Rhai's errors in our words, with the place in the script.
+//! Rhai's errors in our words, with the position in the script.
 
 use super::call_site::CallSite;
 use super::idioms;
@@ -41,7 +41,7 @@ pub(super) fn refine(error: &EvalAltResult, sources: &Sources, known: &Known<'_>
     }
 }
 
-/// The error inside function calls, and the most precise place known.
+/// The error inside function calls, and the most precise position known.
 fn innermost(error: &EvalAltResult) -> (&EvalAltResult, Position) {
     match error {
         EvalAltResult::ErrorInFunctionCall(_, _, inner, position)
@@ -105,7 +105,7 @@ fn translate(error: &EvalAltResult, known: &Known<'_>, excerpt: Option<&Excerpt>
                 .hint(format!("see how it is called: help(\"{name}\")"))
         }
         _ => {
-            // Rhai's text ends with the place, which is shown as an excerpt.
+            // Rhai's text ends with the position, which is shown as an excerpt.
             let text = error.to_string();
             Error::failed(lower_first(
                 text.split(" (line ").next().unwrap_or_default(),
@@ -127,7 +127,7 @@ fn duration(time: Duration) -> String {
     }
 }
 
-/// What a script threw: an error of ours goes on as it is.
+/// What a script threw: an error of ours stays as it is.
 fn thrown(value: &Dynamic) -> Error {
     match value.clone().try_cast::<Error>() {
         Some(error) => error,

@@ -206,7 +206,7 @@ pub(super) fn of_syntax(written: &CallSite<'_>, after_a_result: bool) -> Option<
         })
 }
 
-/// A line that goes on with the result before it, or that calls a function as a command is.
+/// A line that continues with the result before it, or that calls a function as a command is.
 fn of_begin(written: &CallSite<'_>, after_a_result: bool) -> Option<String> {
     let line = written.line().trim().trim_end_matches(';').trim_end();
     if line.starts_with('.') && !line.starts_with("..") && after_a_result {

@@ -1,4 +1,4 @@
-//! Whether an entry goes on on the next line.
+//! Whether an entry continues on the next line.
 
 use rhai::{Engine, LexError, ParseErrorType};
 

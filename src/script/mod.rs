@@ -27,6 +27,7 @@ mod tokens;
 mod types;
 mod unknown;
 mod values;
+mod write_back;
 
 pub use argument::Argument;
 pub use idioms::LIST;
@@ -89,7 +90,7 @@ impl Interpreter {
         }
     }
 
-    /// Goes on as somebody else, or as nobody. Variables and functions stay; but what belongs to the old session
+    /// Changes the session, or leaves it. Variables and functions stay; but what belongs to the old session
     /// (records, collections, what holds them, `it`) is refused from now on.
     pub fn set_session(&mut self, session: Option<Session>) {
         if let Some(old) = self.context.session() {
@@ -234,7 +235,7 @@ impl Interpreter {
             .map_err(|error| self.refine(&error))
     }
 
-    /// Whether the text is the beginning of an entry that goes on on the next line.
+    /// Whether the text is the beginning of an entry that continues on the next line.
     #[must_use]
     pub fn is_incomplete(&self, text: &str) -> bool {
         incomplete::check(&self.engine, text)
@@ -323,6 +324,7 @@ impl Interpreter {
         let session = self.context.session();
         let open = session.as_ref().map(Session::begin).transpose()?;
         let before = session.as_ref().map(Session::state);
+        self.context.reads().forget();
         let value = limits::within(self.limits, || {
             self.engine
                 .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.library)
@@ -375,7 +377,7 @@ fn unwritten(error: Error, changed: bool) -> Error {
     }
 }
 
-/// A comment that begins there and goes on to the end of the text.
+/// A comment that begins there and is open until the end of the text.
 fn not_closed(text: &str, start: usize) -> Error {
     let before = text.get(..start).unwrap_or_default();
     let line = before.matches('\n').count();

@@ -104,7 +104,7 @@ impl Texts {
     }
 }
 
-/// How long the word, number or text is that begins at a place.
+/// How long the word, number or text is that begins at a position.
 fn width_at(line: &str, start: usize) -> usize {
     let rest: Vec<char> = line.chars().skip(start).collect();
     let word = |c: &&char| c.is_alphanumeric() || **c == '_';

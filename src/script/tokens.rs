@@ -37,7 +37,7 @@ pub(super) fn split(engine: &Engine, text: &str) -> Vec<Token> {
         .collect();
     // Words come one after the other, so each is counted from the one before: a line is read once.
     let (mut line_before, mut column_before, mut before) = (0, 0, 0);
-    let mut place = |position: rhai::Position| {
+    let mut byte_of = |position: rhai::Position| {
         let line = *starts.get(position.line()?.checked_sub(1)?)?;
         let column = position.position()?.checked_sub(1)?;
         if line != line_before || column < column_before {
@@ -55,7 +55,7 @@ pub(super) fn split(engine: &Engine, text: &str) -> Vec<Token> {
         if token == Lexed::EOF {
             break;
         }
-        if let Some(start) = place(position) {
+        if let Some(start) = byte_of(position) {
             found.push((start, kind(&token)));
         }
     }

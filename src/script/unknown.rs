@@ -100,7 +100,7 @@ pub(super) fn no_index(types: &str) -> Error {
         type_name(key.trim_end_matches(']'))
     ));
     match type_name(of) {
-        "collection" => error.hint("write .get(12) for an id, .skip(3).first() for a place"),
+        "collection" => error.hint("write .get(12) for an id, .skip(3).first() for a position"),
         _ => error,
     }
 }

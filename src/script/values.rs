@@ -162,7 +162,7 @@ pub(super) fn words(value: &Dynamic) -> String {
         .or_else(|| text(value, |_: FnPtr| "a closure".to_owned()))
         .or_else(|| text(value, |range: Range<i64>| format!("{range:?}")))
         .or_else(|| text(value, |range: RangeInclusive<i64>| format!("{range:?}")))
-        .or_else(|| text(value, |bytes: Blob| hex(&bytes)));
+        .or_else(|| text(value, |bytes: Blob| format!("\\x{}", hex(&bytes))));
     known.unwrap_or_else(|| article(type_name(value.type_name())))
 }
 

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 /// How a [`Question`] is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consent {
-    /// Whoever is at the terminal is asked.
+    /// The person at the terminal is asked.
     Asked,
     /// It was given on the command line, by `--yes`.
     Given,
@@ -19,7 +19,7 @@ pub enum Consent {
     Needed,
 }
 
-/// Whoever uses the program.
+/// The user of the program.
 #[derive(Debug, Clone)]
 pub struct Console {
     /// How hints are written.
@@ -31,7 +31,7 @@ pub struct Console {
 }
 
 impl Console {
-    /// The same for what is asked before anything runs: of whoever is at the terminal, if anybody is.
+    /// The same for what is asked before anything runs: the person at the terminal, if there is one.
     #[must_use]
     pub fn at_hand(&self) -> Self {
         let mut console = self.clone();

@@ -20,6 +20,7 @@ mod prompt;
 mod repl;
 mod report;
 mod sign_in;
+mod state;
 mod suspend;
 
 pub use ask::{ask_line, ask_password};

@@ -1,14 +1,14 @@
 //! The modes of the terminal: changed for a while, and as before when that is over.
 //!
-//! While an entry runs, the terminal hands on what is typed key by key and not line by line: switching
-//! between the two would lose a Ctrl-D and whatever of a line goes beyond 4096 bytes.
+//! While the shell runs, the terminal hands on what is typed key by key and not line by line: switching
+//! between the two would lose a Ctrl-D, and the part of a line beyond 4096 bytes.
 
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use std::fs::File;
 use std::sync::{Mutex, PoisonError};
 
-/// The terminal while an entry runs, with its modes from before.
-static WHILE_RUNNING: Mutex<Option<Modes>> = Mutex::new(None);
+/// The terminal while the shell runs, with its modes from before.
+static SHELL: Mutex<Option<Modes>> = Mutex::new(None);
 
 /// The modes that a terminal gets back when this is dropped.
 pub(super) struct Modes {
@@ -51,15 +51,14 @@ impl Drop for Modes {
     }
 }
 
-/// Runs an entry; what is typed meanwhile waits for the next prompt.
-pub(super) fn while_running<T>(work: impl FnOnce() -> T) -> T {
-    let mine = Modes::change(key_by_key);
-    let outer = std::mem::replace(&mut *lock(), mine);
-    let _restored = Restore(outer);
+/// Runs the shell; what is typed while an entry runs waits for the next prompt.
+pub(super) fn key_by_key<T>(work: impl FnOnce() -> T) -> T {
+    *lock() = Modes::change(hand_on_keys);
+    let _restored = Restore;
     work()
 }
 
-/// Gives the terminal the modes it had before the entry that runs, since the process ends.
+/// Gives the terminal the modes it had before the shell, since the process ends.
 pub fn restore_terminal() {
     drop(lock().take());
 }
@@ -71,27 +70,26 @@ pub(super) fn line_by_line(modes: &mut Termios) {
 
 /// As a password is read: nothing shows, and Ctrl-C is a key.
 pub(super) fn unseen(modes: &mut Termios) {
-    key_by_key(modes);
+    hand_on_keys(modes);
     let shown = LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG;
     modes.local_modes.remove(shown);
 }
 
-fn key_by_key(modes: &mut Termios) {
+fn hand_on_keys(modes: &mut Termios) {
     modes.local_modes.remove(LocalModes::ICANON);
     modes.special_codes[SpecialCodeIndex::VMIN] = 1;
     modes.special_codes[SpecialCodeIndex::VTIME] = 0;
 }
 
 fn lock() -> std::sync::MutexGuard<'static, Option<Modes>> {
-    WHILE_RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+    SHELL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Puts the modes of the entry around this one in their place again.
-struct Restore(Option<Modes>);
+/// Restores the terminal when the shell is over.
+struct Restore;
 
 impl Drop for Restore {
     fn drop(&mut self) {
-        let done = std::mem::replace(&mut *lock(), self.0.take());
-        drop(done);
+        restore_terminal();
     }
 }

@@ -1,6 +1,6 @@
 //! Signing in and out inside the shell.
 
-use super::repl::Shell;
+use super::state::Shell;
 use crate::api::Session;
 use crate::error::{Error, Kind, Result};
 use crate::render::visible;
@@ -77,7 +77,7 @@ impl Shell<'_> {
         self.forget(&session)
     }
 
-    /// Goes on as nobody, and forgets the token of a session that was ended.
+    /// Signs out here, and forgets the token of a session that was ended.
     pub(super) fn forget(&mut self, session: &Session) -> Result<()> {
         self.interpreter.borrow_mut().set_session(None);
         session.close();

@@ -1,5 +1,5 @@
 //! Ctrl-Z at the prompt: stops the process as the line editor would, but waits until it is stopped before it
-//! takes the terminal again. The editor itself goes on at once, and the signal finds it in raw mode.
+//! takes the terminal again. The editor itself continues at once, and the signal finds it in raw mode.
 
 use super::modes::Modes;
 use rustix::process::{Signal, getpgrp, kill_process_group};
@@ -52,7 +52,7 @@ impl Suspend {
 
 impl ConditionalEventHandler for Suspend {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext<'_>) -> Option<Cmd> {
-        // A terminal that is gone is noticed by whoever reads from it.
+        // A terminal that is gone is noticed by the next read from it.
         let raw = Modes::now()?;
         let _ = raw.tty().write_all(UNMARK_PASTE);
         if let Some(cooked) = &self.cooked {

@@ -4,7 +4,7 @@ use super::codec::Failure;
 use crate::value::{Value, calendar};
 use tokio_postgres::types::{FromSql, Type as Wire};
 
-/// An array of one element type. Its places are counted from 1; where they are not, only its text says so.
+/// An array of one element type. Its positions are counted from 1; where they are not, only its text says so.
 pub(super) fn read(element: &Wire, raw: &[u8]) -> Result<Value, Failure> {
     let mut raw = Raw(raw);
     let dimensions = raw.int()?;
@@ -42,13 +42,13 @@ pub(super) fn read(element: &Wire, raw: &[u8]) -> Result<Value, Failure> {
     if counted_from_one {
         return Ok(list);
     }
-    let places = bounds.iter().map(|(length, lower)| {
+    let bounds_text = bounds.iter().map(|(length, lower)| {
         let upper = lower + i64::try_from(*length).unwrap_or_default() - 1;
         format!("[{lower}:{upper}]")
     });
     Ok(Value::Text(format!(
         "{}={}",
-        places.collect::<String>(),
+        bounds_text.collect::<String>(),
         literal(&list)
     )))
 }

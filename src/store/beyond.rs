@@ -21,7 +21,7 @@ struct Numeric<'a> {
 
 /// A number, from `numeric_send`; none when it is cut off.
 pub(super) fn number(raw: &[u8]) -> Option<Value> {
-    let word = |place: usize| Some(u16::from_be_bytes([*raw.get(place)?, *raw.get(place + 1)?]));
+    let word = |index: usize| Some(u16::from_be_bytes([*raw.get(index)?, *raw.get(index + 1)?]));
     let numeric = Numeric {
         weight: word(2)?.cast_signed().into(),
         sign: word(4)?,
@@ -42,8 +42,8 @@ pub(super) fn number(raw: &[u8]) -> Option<Value> {
 }
 
 impl Numeric<'_> {
-    fn group(&self, place: i32) -> u16 {
-        let at = usize::try_from(place).ok().map(|place| place * 2);
+    fn group(&self, index: i32) -> u16 {
+        let at = usize::try_from(index).ok().map(|index| index * 2);
         at.and_then(|at| self.groups.get(at..at + 2))
             .map_or(0, |pair| u16::from_be_bytes([pair[0], pair[1]]))
     }
@@ -53,8 +53,8 @@ impl Numeric<'_> {
         let scale = i32::from(self.scale);
         let last = self.weight + (scale + 3) / 4;
         let mut digits: i128 = 0;
-        for place in 0..=last.max(-1) {
-            digits = digits.checked_mul(10_000)? + i128::from(self.group(place));
+        for index in 0..=last.max(-1) {
+            digits = digits.checked_mul(10_000)? + i128::from(self.group(index));
         }
         // The last group may have more digits than are shown; those are zeros.
         let spare = (last - self.weight) * 4 - scale;
@@ -74,22 +74,22 @@ impl Numeric<'_> {
         }
         let first = if self.weight < 0 { 0 } else { self.group(0) };
         let _ = write!(text, "{first}");
-        for place in 1..=self.weight {
-            let _ = write!(text, "{:04}", self.group(place));
+        for index in 1..=self.weight {
+            let _ = write!(text, "{:04}", self.group(index));
         }
         if self.scale > 0 {
             text.push('.');
             let whole = text.len();
             let scale = usize::from(self.scale);
-            let mut place = self.weight + 1;
+            let mut index = self.weight + 1;
             if self.weight < -1 {
-                place = 0;
+                index = 0;
                 let zeros = usize::try_from(-1 - self.weight).unwrap_or(0) * 4;
                 text.extend(std::iter::repeat_n('0', zeros.min(scale)));
             }
             while text.len() - whole < scale {
-                let _ = write!(text, "{:04}", self.group(place));
-                place += 1;
+                let _ = write!(text, "{:04}", self.group(index));
+                index += 1;
             }
             text.truncate(whole + scale);
         }

@@ -1,6 +1,6 @@
 //! Asking the server to cancel a statement, by a connection of its own.
 
-use super::link::runtime;
+use super::runtime::runtime;
 use super::target::Target;
 use super::tls::Tls;
 use std::future::Future;

@@ -86,6 +86,14 @@ pub(super) fn wire(value: &Value) -> Wire {
     }
 }
 
+/// Parameters with the types they are sent as.
+pub(super) fn typed(params: &[Value]) -> Vec<(&(dyn ToSql + Sync), Wire)> {
+    params
+        .iter()
+        .map(|value| (value as &(dyn ToSql + Sync), wire(value)))
+        .collect()
+}
+
 impl ToSql for Value {
     fn to_sql(&self, wire: &Wire, out: &mut BytesMut) -> Result<IsNull, Failure> {
         match self {

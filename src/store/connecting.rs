@@ -7,6 +7,7 @@ use super::link::Failure;
 use super::server::{Server, Wanted};
 use super::target::Target;
 use super::{failure, interrupt, settings};
+use postgres::config::TargetSessionAttrs;
 use std::time::{Duration, Instant};
 use tokio_postgres::Config;
 
@@ -14,6 +15,27 @@ use tokio_postgres::Config;
 const STARTING_UP: Duration = Duration::from_secs(15);
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
+
+impl Server {
+    /// Connects, for what needs the driver itself.
+    ///
+    /// # Errors
+    /// Not reachable, or the role or password is not (or no longer) good.
+    pub(super) fn connect(&self) -> Result<postgres::Client, Failure> {
+        let attempt = |target: &Target, config: &Config| {
+            let mut config = config.clone();
+            target.write_to(&mut config);
+            if self.wanted == Wanted::Primary {
+                config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+            }
+            let config = postgres::Config::from(config);
+            config
+                .connect(self.tls.connector())
+                .map_err(Failure::Driver)
+        };
+        connect(self, &attempt, &|_| self.wanted == Wanted::Standby)
+    }
+}
 
 /// Connects to the first host that answers and is of the kind that is wanted.
 pub(super) fn connect<C>(
@@ -46,14 +68,14 @@ fn one_round<C>(
     let config = server.ready();
     let mut failure = None;
     let mut second_best = None;
-    for (place, target) in server.targets().iter().enumerate() {
+    for (index, target) in server.targets().iter().enumerate() {
         match attempt(target, &config) {
             Ok(connected) if server.wanted.fits(is_standby(&connected)) => {
-                server.uses(place);
+                server.uses(index);
                 return Ok(connected);
             }
             Ok(connected) => {
-                second_best.get_or_insert((place, connected));
+                second_best.get_or_insert((index, connected));
             }
             Err(Failure::Interrupted) => return Err(Failure::Interrupted),
             // The first host's is not hidden by that of one that is not there at all.
@@ -63,8 +85,8 @@ fn one_round<C>(
         }
     }
     match (second_best, failure) {
-        (Some((place, connected)), _) if server.wanted == Wanted::PreferStandby => {
-            server.uses(place);
+        (Some((index, connected)), _) if server.wanted == Wanted::PreferStandby => {
+            server.uses(index);
             Ok(connected)
         }
         (Some(_), _) | (None, None) => Err(Failure::NoneOfTheKind(server.wanted.name())),

@@ -1,8 +1,8 @@
 //! A connection in use: it sends statements, is cancelled by Ctrl-C, and remembers whether its
 //! transaction is aborted.
 
+use super::codec::typed;
 use super::connections::Pooled;
-use super::database::typed;
 use super::failure;
 use super::interrupt;
 use super::lock_wait;
@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
-/// A connection in use; it goes back to the pool when the last holder drops it.
+/// A connection in use; it is returned to the pool when the last holder drops it.
 #[derive(Clone)]
 pub(super) struct Connection {
     pooled: Rc<RefCell<Pooled>>,
@@ -50,7 +50,7 @@ impl Connection {
         }
     }
 
-    /// Whether it was made for whoever took it.
+    /// Whether it was made for its present holder.
     pub(super) fn is_new(&self) -> bool {
         self.pooled.borrow().is_new()
     }
@@ -107,7 +107,7 @@ impl Connection {
         self.touched.set(true);
     }
 
-    /// Gives the settings their values of the beginning again, for whoever has this connection next. To be called
+    /// Resets the settings for the next user of this connection. To be called
     /// after a commit: a rollback does so by itself.
     pub(super) fn restore(&self) {
         if self.touched.replace(false) {

@@ -38,7 +38,7 @@ struct Idle {
     since: Instant,
 }
 
-/// A connection that goes back when it is dropped.
+/// A connection that is returned when it is dropped.
 pub(super) struct Pooled {
     /// None only while it is dropped.
     link: Option<Link>,
@@ -48,12 +48,12 @@ pub(super) struct Pooled {
 }
 
 impl Pooled {
-    /// Whether it was made for whoever took it.
+    /// Whether it was made for its present holder.
     pub(super) fn is_new(&self) -> bool {
         self.is_new
     }
 
-    /// Where it goes back to.
+    /// The pool that it is returned to.
     pub(super) fn home(&self) -> Arc<Connections> {
         Arc::clone(&self.home)
     }

@@ -1,7 +1,7 @@
 //! Rows that are read a batch at a time: memory does not grow with the result.
 
+use super::codec::typed;
 use super::connection::Connection;
-use super::database::typed;
 use super::row::Row;
 use crate::error::Result;
 use crate::value::Value;

@@ -5,17 +5,16 @@
 //! is sent before the first statement, so an entry that needs no data costs no round trip; and none is spent on
 //! a transaction before a statement that needs one.
 
-use super::adhoc::Answer;
+use super::adhoc::{self, Answer};
 use super::background::Ahead;
+use super::codec::typed;
 use super::connection::Connection;
 use super::connections::Connections;
 use super::cursor::Cursor;
 use super::row::Row;
 use super::server::Server;
-use super::{adhoc, codec};
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
-use postgres::types::{ToSql, Type};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
@@ -238,12 +237,4 @@ impl Database {
         self.names.set(self.names.get().wrapping_add(1));
         format!("{kind}_{}", self.names.get())
     }
-}
-
-/// Parameters with the types they are sent as.
-pub(super) fn typed(params: &[Value]) -> Vec<(&(dyn ToSql + Sync), Type)> {
-    params
-        .iter()
-        .map(|value| (value as &(dyn ToSql + Sync), codec::wire(value)))
-        .collect()
 }

@@ -197,7 +197,7 @@ pub(crate) fn is_raised(error: &Error) -> bool {
     comes_from(error, &[RAISED])
 }
 
-/// Whether it comes from one of some places in the server.
+/// Whether it comes from one of some functions in the server.
 pub(super) fn comes_from(error: &Error, routines: &[&str]) -> bool {
     let routine = error
         .cause
@@ -246,7 +246,7 @@ fn cause(db: &DbError) -> DatabaseCause {
     }
 }
 
-/// The place that the server points at, in the text that was sent.
+/// The position that the server points at, in the text that was sent.
 fn excerpt(db: &DbError, sql: &str) -> Option<Box<Excerpt>> {
     let Some(ErrorPosition::Original(position)) = db.position() else {
         return None;

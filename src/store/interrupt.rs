@@ -22,7 +22,7 @@ use tokio::sync::Notify;
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 static WATCHED: AtomicBool = AtomicBool::new(false);
 static GIVEN_UP: AtomicBool = AtomicBool::new(false);
-/// Wakes whoever waits for one of them.
+/// Wakes the waiters for one of them.
 static RAISED: Notify = Notify::const_new();
 /// The statement that runs now, and how to cancel it.
 static RUNNING: Mutex<Option<Arc<Running>>> = Mutex::new(None);
@@ -33,7 +33,7 @@ struct Running {
     cancel: Cancel,
     /// Whether the server is being asked to cancel it.
     is_asked: Mutex<bool>,
-    /// Wakes whoever waits for the end of that.
+    /// Wakes the waiters for its end.
     asked: Condvar,
 }
 
@@ -113,13 +113,13 @@ pub fn at_terminal<T>(undo: impl FnOnce() + Send + 'static, work: impl FnOnce() 
 }
 
 /// Waits for a file or for another process: Ctrl-C ends the process at once meanwhile, and so do the
-/// others. Nothing when the process is to end anyhow.
+/// others. Nothing when the process is to end anyhow, or Ctrl-C was pressed before the wait.
 pub fn blocked<T>(work: impl FnOnce() -> T) -> Option<T> {
     let wait = Wait {
         undo: Box::new(|| {}),
         by_ctrl_c: true,
     };
-    shutdown::wait_for(wait, work)
+    shutdown::wait_for(wait, || (!requested()).then(work)).flatten()
 }
 
 /// Does as if the terminal had been closed: it is gone, but nobody told us (yet).
@@ -132,8 +132,10 @@ fn take(signal: i32) {
     if signal != SIGINT {
         shutdown::begin(signal);
     }
+    // In this order: a wait that begins now sees the flag, or is seen.
+    let again = REQUESTED.swap(true, Ordering::SeqCst);
     shutdown::end_a_wait(signal);
-    if REQUESTED.swap(true, Ordering::SeqCst) && signal == SIGINT {
+    if again && signal == SIGINT {
         GIVEN_UP.store(true, Ordering::SeqCst);
     }
     RAISED.notify_waiters();

@@ -1,7 +1,8 @@
 //! A connection to one host, driven by the thread that uses it. It can be given up at any moment: what waits for an
-//! answer then goes on without.
+//! answer then continues without.
 
 use super::cancel::Cancel;
+use super::runtime::runtime;
 use super::target::Target;
 use super::tls::Tls;
 use super::{interrupt, notice, settings, zone};
@@ -9,7 +10,7 @@ use std::future::{self, Future};
 use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{AsyncMessage, Client, Config, Error, SimpleQueryMessage, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -237,11 +238,6 @@ fn drive(driver: &mut Option<Driver>, cx: &mut Context<'_>) -> Result<(), Error>
         }
     }
     Ok(())
-}
-
-/// A runtime for the calling thread.
-pub(super) fn runtime() -> std::io::Result<Runtime> {
-    Builder::new_current_thread().enable_all().build()
 }
 
 /// Ctrl-C and time end a wait.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// How long the server is asked: it may be restarting, or be about to notice that we are gone.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// After how long it is told that we are gone.
+/// After how long the server is told that we are gone.
 const NOTICE: Duration = Duration::from_secs(1);
 /// Between two questions.
 const PAUSE: Duration = Duration::from_millis(50);

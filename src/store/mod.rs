@@ -21,6 +21,7 @@ mod lost_commit;
 mod notice;
 mod parameters;
 mod row;
+mod runtime;
 mod server;
 mod server_url;
 mod settings;

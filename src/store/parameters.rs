@@ -21,7 +21,7 @@ pub(super) fn check(sql: &str, params: &[Value]) -> Result<()> {
             one_type(values)?;
         }
     }
-    // The server is told a type for each, so it would not mind those that it does not need.
+    // Each is sent with a type, so the server would accept those that it does not need.
     match sql_text::parameters(sql).max().unwrap_or(0) {
         used if used < params.len() => Err(wrong_number(used, params.len())),
         _ => Ok(()),

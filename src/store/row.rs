@@ -21,18 +21,18 @@ impl Row {
         self.0.is_empty()
     }
 
-    /// The value at a place, from 0.
+    /// The value of a column, from 0.
     ///
     /// # Errors
-    /// There is no such place, or its type has no form here (cast it to text).
-    pub fn get(&self, place: usize) -> Result<Value> {
-        self.0.try_get(place).map_err(|error| {
+    /// There is no such column, or its type has no form here (cast it to text).
+    pub fn get(&self, index: usize) -> Result<Value> {
+        self.0.try_get(index).map_err(|error| {
             let why = std::error::Error::source(&error)
                 .map_or_else(|| error.to_string(), ToString::to_string);
             let column = self
                 .0
                 .columns()
-                .get(place)
+                .get(index)
                 .map_or("?", postgres::Column::name);
             Error::failed(format!("{column} can't be read: {why}"))
                 .hint(format!("in plain SQL, cast it to text: {column}::text"))
@@ -44,7 +44,7 @@ impl Row {
     /// # Errors
     /// As [`Row::get`].
     pub fn values(&self) -> Result<Vec<Value>> {
-        (0..self.len()).map(|place| self.get(place)).collect()
+        (0..self.len()).map(|index| self.get(index)).collect()
     }
 
     /// The columns of the result it belongs to.

@@ -1,12 +1,11 @@
 //! Which server, which database, as which role: everything needed to connect.
 
-use super::connecting;
 use super::link::Failure;
 use super::target::Target;
 use super::tls::Tls;
 use super::{failure, settings};
 use crate::error::Error;
-use postgres::config::{Host, SslMode, TargetSessionAttrs};
+use postgres::config::{Host, SslMode};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::Path;
 use std::sync::Arc;
@@ -208,8 +207,8 @@ impl Server {
     }
 
     /// Takes note of the host that was connected to.
-    pub(super) fn uses(&self, place: usize) {
-        self.used.store(place, Ordering::Relaxed);
+    pub(super) fn uses(&self, index: usize) {
+        self.used.store(index, Ordering::Relaxed);
     }
 
     pub(super) fn tls(&self) -> &Tls {
@@ -222,25 +221,6 @@ impl Server {
 
     pub(super) fn idle_after(&self) -> Duration {
         self.idle_after
-    }
-
-    /// Connects, for what needs the driver itself.
-    ///
-    /// # Errors
-    /// Not reachable, or the role or password is not (or no longer) good.
-    pub(super) fn connect(&self) -> std::result::Result<postgres::Client, Failure> {
-        let attempt = |target: &Target, config: &Config| {
-            let mut config = config.clone();
-            target.write_to(&mut config);
-            if self.wanted == Wanted::Primary {
-                config.target_session_attrs(TargetSessionAttrs::ReadWrite);
-            }
-            let config = postgres::Config::from(config);
-            config
-                .connect(self.tls.connector())
-                .map_err(Failure::Driver)
-        };
-        connecting::connect(self, &attempt, &|_| self.wanted == Wanted::Standby)
     }
 
     /// With all that a connection says at its beginning, but for the host.

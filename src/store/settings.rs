@@ -1,6 +1,6 @@
 //! What every connection says at its beginning.
 //!
-//! It goes with the connection's `options`, which costs no round trip. A pooler in between may refuse those, or
+//! It is sent with the connection's `options`, which costs no round trip. A pooler in between may refuse those, or
 //! drop them without a word; then the same is set by statements.
 
 use super::zone;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
-/// They beat settings that somebody left on a shared role: whoever has `DATABASE_URL` may do that, and could so keep
+/// They beat settings that somebody left on a shared role: everybody who has `DATABASE_URL` may do that, and could so keep
 /// everybody from signing in.
 const SETTINGS: [(&str, &str); 12] = [
     ("search_path", "crm"),
@@ -23,7 +23,7 @@ const SETTINGS: [(&str, &str); 12] = [
     ("DateStyle", "ISO"),
     // The server reports it to every client: how it is known that these settings arrived.
     (APPLICATION_NAME, APPLICATION),
-    // A client that was killed leaves no statement behind that goes on, with its locks.
+    // A client that was killed leaves no statement behind that keeps running, with its locks.
     (CHECK_INTERVAL, "5s"),
 ];
 
@@ -105,8 +105,8 @@ fn is_refused(name: &str) -> bool {
 }
 
 fn bit(name: &str) -> u8 {
-    let place = OPTIONAL.iter().position(|optional| *optional == name);
-    place.map_or(0, |place| 1 << place)
+    let index = OPTIONAL.iter().position(|optional| *optional == name);
+    index.map_or(0, |index| 1 << index)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! What runs is interrupted, as by Ctrl-C, and ends the process from within: the transaction is rolled back,
 //! the embedded server is left. Where nothing looks at the flag, because it waits for input at the
 //! terminal or something hangs, the process is ended from outside: the server rolls back what was open
-//! when its connection goes.
+//! when its connection closes.
 
 use super::embedded;
 use signal_hook::consts::SIGINT;
@@ -47,7 +47,7 @@ pub(super) fn at_last(work: fn()) {
 pub(super) fn begin(signal: i32) {
     let first = SIGNAL.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst);
     if first.is_ok() {
-        // Without a thread, what hangs goes on hanging: there is kill -9.
+        // Without a thread, what hangs stays so: there is kill -9.
         let _ = thread::Builder::new().name("ending".into()).spawn(|| {
             thread::sleep(GRACE);
             give_up(None);
@@ -89,7 +89,7 @@ fn waiting() -> MutexGuard<'static, Option<Wait>> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Ends the process from outside. Whoever comes second waits for its end.
+/// Ends the process from outside. The second caller waits for its end.
 fn give_up(wait: Option<Wait>) {
     static ONCE: Mutex<()> = Mutex::new(());
     let _only_one = ONCE.lock().unwrap_or_else(PoisonError::into_inner);

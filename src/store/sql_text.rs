@@ -28,7 +28,7 @@ pub fn bare(sql: &str) -> &str {
     without_end(sql).get(begin..).unwrap_or_default()
 }
 
-/// The statement without what follows it. What is before stays: errors tell places from there.
+/// The statement without what follows it. What is before stays: errors count positions from there.
 pub(super) fn without_end(sql: &str) -> &str {
     let mut end = 0;
     let mut at = 0;

@@ -7,7 +7,8 @@ use super::{Type, Value};
 /// moment, an exact number.
 ///
 /// ```
-/// use epic::value::{Type, Value, coerce};
+/// use epic::value::coerce::coerce;
+/// use epic::value::{Type, Value};
 /// assert_eq!(coerce(Value::Int(3), Type::Decimal), Ok(Value::Decimal(3.into())));
 /// assert!(coerce(Value::Text("3".into()), Type::Int).is_err());
 /// ```

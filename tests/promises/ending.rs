@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -134,7 +134,7 @@ fn whatever_is_waited_for_on_standard_input_can_be_broken_off() {
             command.stdin(Stdio::piped());
             let mut epic = started(command);
             let stdin = epic.stdin.take();
-            sleep(Duration::from_millis(500)); // nothing tells that it waits
+            until_it_catches(&epic, signal);
             assert_eq!(ended(epic, signal).0, code, "{arguments:?}");
             drop(stdin);
         }
@@ -249,12 +249,28 @@ fn a_server_that_was_stopped_under_the_shell_runs_again() {
     command.env("TERM", "xterm");
     let mut terminal = Terminal::with(command);
     terminal.prompts(MARIE);
-    let stop = || epic_at(home.path(), &["db", "stop", "--yes"]).output();
-    for _ in 0..2 {
-        assert!(stop().expect("it runs").status.success());
+    let stop = || {
+        let said = epic_at(home.path(), &["db", "stop", "--yes"]).output();
+        assert!(said.expect("it runs").status.success());
+    };
+    let kill = || {
+        let server = server_of(home.path()).expect("it runs");
+        let connections = children_of(server.as_raw_pid());
+        kill_process(server, Signal::KILL).expect("it is there");
+        // They notice it one by one, and may answer until then.
+        let there = |pid: &Pid| Path::new(&format!("/proc/{}", pid.as_raw_pid())).exists();
+        let end = Instant::now() + AT_ONCE;
+        while connections.iter().any(there) && Instant::now() < end {
+            sleep(Duration::from_millis(1));
+        }
+    };
+    for end in [&stop as &dyn Fn(), &kill, &stop] {
+        end();
         terminal.enters("clients.count() + 1");
         terminal.reads("error: ");
-        terminal.reads("The embedded server was stopped, and runs again.");
+        let hints = terminal.reads("The embedded server was stopped, and runs again.");
+        // It has no URL that could be wrong.
+        assert!(!hints.contains("URL"), "{hints}");
         terminal.reads("Enter repeats: clients.count() + 1");
         terminal.enters("");
         terminal.reads("= 1001");
@@ -350,9 +366,36 @@ fn epic_at(home: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// Waits until a signal no longer ends a process by itself.
+fn until_it_catches(process: &Child, signal: Signal) {
+    let caught = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", process.id())).ok()?;
+        let bits = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigCgt:"))?;
+        let bits = u64::from_str_radix(bits.trim(), 16).ok()?;
+        Some(bits >> (signal.as_raw() - 1) & 1 == 1)
+    };
+    let end = Instant::now() + AT_ONCE;
+    while !caught().expect("it runs") {
+        assert!(Instant::now() < end, "it never catches {signal:?}");
+        sleep(Duration::from_millis(1));
+    }
+}
+
+/// The file in which the embedded server of a home says that it runs.
+fn pid_file(home: &Path) -> PathBuf {
+    home.join("data/postgres/data/postmaster.pid")
+}
+
+fn server_of(home: &Path) -> Option<Pid> {
+    let text = fs::read_to_string(pid_file(home)).ok()?;
+    Pid::from_raw(text.lines().next()?.trim().parse().ok()?)
+}
+
 /// Whether the embedded server of a home stops, as it does when the last has left.
 fn is_stopped(home: &Path) -> bool {
-    let pid = home.join("data/postgres/data/postmaster.pid");
+    let pid = pid_file(home);
     let end = Instant::now() + AT_ONCE;
     while pid.exists() && Instant::now() < end {
         sleep(Duration::from_millis(10));
@@ -422,12 +465,19 @@ fn ended(child: Child, signal: Signal) -> (i32, String) {
 
 /// The one child of a process.
 fn child_of(pid: i32) -> Pid {
+    let children = children_of(pid);
+    assert_eq!(children.len(), 1, "{children:?}");
+    children[0]
+}
+
+fn children_of(pid: i32) -> Vec<Pid> {
     let said = Command::new("ps")
         .args(["-o", "pid=", "--ppid", &pid.to_string()])
         .output()
         .expect("ps runs");
-    let child = String::from_utf8_lossy(&said.stdout).trim().parse().ok();
-    child.and_then(Pid::from_raw).expect("one child")
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    let pids = said.split_whitespace().filter_map(|pid| pid.parse().ok());
+    pids.filter_map(Pid::from_raw).collect()
 }
 
 /// Nothing runs any more on the server, and nothing was changed.

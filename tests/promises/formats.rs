@@ -1,6 +1,6 @@
 //! Results in other formats: what is written can be read back, and data can do no harm to a terminal.
 
-use crate::harness::Shell;
+use crate::harness::{Local, Shell};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -74,10 +74,10 @@ fn json_can_be_read_back() {
 fn people_read_the_other_formats() {
     let shell = Shell::as_("marie@epic.events");
     assert_snapshot!(shell.run(&["sql", HARD]), @r#"
-     whole │ nothing │          money │ yes   │ day        │ moment                     │ real │ text                                             │ document         │ list       │ span
-    ───────┼─────────┼────────────────┼───────┼────────────┼────────────────────────────┼──────┼──────────────────────────────────────────────────┼──────────────────┼────────────┼───────────────
-         1 │ null    │ 12345678901.50 │ true  │ 2026-01-31 │ 2026-01-31 17:00:00.500000 │  1.5 │ a "quoted", text;↵in two lines | and <b>more</b> │ {"a": [1, null]} │ [x, , y,z] │ 1 day 02:00:00
-         2 │ null    │           0.10 │ false │ null       │ null                       │ null │ ""                                               │ null             │ []         │ null
+     whole │ nothing │          money │ yes   │ day        │ moment                     │ real │ text                                             │ document         │ list           │ span
+    ───────┼─────────┼────────────────┼───────┼────────────┼────────────────────────────┼──────┼──────────────────────────────────────────────────┼──────────────────┼────────────────┼───────────────
+         1 │ null    │ 12345678901.50 │ true  │ 2026-01-31 │ 2026-01-31 17:00:00.500000 │  1.5 │ a "quoted", text;↵in two lines | and <b>more</b> │ {"a": [1, null]} │ [x, null, y,z] │ 1 day 02:00:00
+         2 │ null    │           0.10 │ false │ null       │ null                       │ null │ ""                                               │ null             │ []             │ null
     "#);
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "vertical"]), @r#"
     ─ 1 ────────────────────────────
@@ -91,7 +91,7 @@ fn people_read_the_other_formats() {
     text     │ a "quoted", text;
              │ in two lines | and <b>more</b>
     document │ {"a": [1, null]}
-    list     │ [x, , y,z]
+    list     │ [x, null, y,z]
     span     │ 1 day 02:00:00
     ─ 2 ────────────────────────────
     whole    │ 2
@@ -109,8 +109,8 @@ fn people_read_the_other_formats() {
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "markdown"]), @r#"
     | whole | nothing | money | yes | day | moment | real | text | document | list | span |
     | ---: | --- | ---: | --- | --- | --- | ---: | --- | --- | --- | --- |
-    | 1 | | 12345678901.50 | true | 2026-01-31 | 2026-01-31 17:00:00.500000 | 1.5 | a "quoted", text;<br>in two lines \| and &lt;b>more&lt;/b> | {"a": \[1, null\]} | \[x, , y,z\] | 1 day 02:00:00 |
-    | 2 | | 0.10 | false | | | | | | \[\] | |
+    | 1 | null | 12345678901.50 | true | 2026-01-31 | 2026-01-31 17:00:00.500000 | 1.5 | a "quoted", text;<br>in two lines \| and &lt;b>more&lt;/b> | {"a": \[1, null\]} | \[x, null, y,z\] | 1 day 02:00:00 |
+    | 2 | null | 0.10 | false | null | null | null | "" | null | \[\] | null |
     "#);
     assert_snapshot!(shell.run(&["sql", HARD, "--format", "html"]), @r#"
     <table>
@@ -118,11 +118,28 @@ fn people_read_the_other_formats() {
     <tr><th class="number">whole</th><th>nothing</th><th class="number">money</th><th>yes</th><th>day</th><th>moment</th><th class="number">real</th><th>text</th><th>document</th><th>list</th><th>span</th></tr>
     </thead>
     <tbody>
-    <tr><td class="number">1</td><td></td><td class="number">12345678901.50</td><td>true</td><td>2026-01-31</td><td>2026-01-31 17:00:00.500000</td><td class="number">1.5</td><td>a &quot;quoted&quot;, text;<br>in two lines | and &lt;b&gt;more&lt;/b&gt;</td><td>{&quot;a&quot;: [1, null]}</td><td>[x, , y,z]</td><td>1 day 02:00:00</td></tr>
-    <tr><td class="number">2</td><td></td><td class="number">0.10</td><td>false</td><td></td><td></td><td class="number"></td><td></td><td></td><td>[]</td><td></td></tr>
+    <tr><td class="number">1</td><td class="null"></td><td class="number">12345678901.50</td><td>true</td><td>2026-01-31</td><td>2026-01-31 17:00:00.500000</td><td class="number">1.5</td><td>a &quot;quoted&quot;, text;<br>in two lines | and &lt;b&gt;more&lt;/b&gt;</td><td>{&quot;a&quot;: [1, null]}</td><td>[x, null, y,z]</td><td>1 day 02:00:00</td></tr>
+    <tr><td class="number">2</td><td class="null"></td><td class="number">0.10</td><td>false</td><td class="null"></td><td class="null"></td><td class="number null"></td><td></td><td class="null"></td><td>[]</td><td class="null"></td></tr>
     </tbody>
     </table>
     "#);
+}
+
+#[test]
+fn null_the_empty_text_and_bytes_are_told_apart() {
+    let mut marie = Local::as_("marie@epic.events");
+    for (code, shown) in [
+        ("[1, (), 3]", "[1, null, 3]"),
+        ("[\"a\", \"\", \"null\", ()]", "[a, \"\", \"null\", null]"),
+        ("[[()], []]", "[[null], []]"),
+        ("blob(3, 255)", "\\xffffff"),
+        ("blob()", "\\x"),
+        ("#{ a: blob(1, 10) }.a", "\\x0a"),
+        ("`${blob(2, 1)}`", "\\x0101"),
+        ("[blob(1)]", "[\\x00]"),
+    ] {
+        assert_eq!(marie.e(code), shown, "{code}");
+    }
 }
 
 #[test]

@@ -29,7 +29,6 @@ mod matrix;
 mod measure;
 mod migrations;
 mod passwords;
-mod permissions;
 mod plain_sql;
 mod public_functions;
 mod pushdown;

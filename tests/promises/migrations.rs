@@ -407,6 +407,66 @@ fn versions_16_and_17_keep_open_sessions_and_accounts_that_rest() {
     marie.login("marie@epic.events", PASSWORD).ok();
 }
 
+#[test]
+fn version_20_says_how_many_digits_a_column_keeps_and_changes_no_other_word_of_the_catalog() {
+    let marie = Shell::at(at_version(17));
+    for id in [1, 2] {
+        old_password(&marie, id);
+    }
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let mut owner = marie.owner();
+    let catalog = |owner: &mut postgres::Client| -> serde_json::Value {
+        let text = "select epic.fields(c.oid)::text from pg_class c where c.oid = 'crm.contracts'::regclass";
+        let text: String = owner.query_one(text, &[]).expect("a row").get(0);
+        serde_json::from_str(&text).expect("json")
+    };
+    let money = "select md5(string_agg(k::text, '' order by id)) from crm.contracts k";
+    let (before, paid) = (catalog(&mut owner), texts(&mut owner, money));
+    // The shell of a database that does not say it yet.
+    assert_eq!(marie.e("contracts.count()").ok(), "2500");
+
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert!(
+        applied.contains(&"V20 digits of columns".to_owned()),
+        "{applied:?}"
+    );
+    let mut after = catalog(&mut owner);
+    let digits = |name: &str, after: &serde_json::Value| {
+        let fields = after.as_array().expect("a list").iter();
+        let field = fields.into_iter().find(|field| field["name"] == name);
+        let field = field.expect("a field");
+        (field["precision"].as_i64(), field["scale"].as_i64())
+    };
+    assert_eq!(digits("amount_due", &after), (Some(14), Some(2)));
+    assert_eq!(digits("id", &after), (None, None));
+    for field in after.as_array_mut().expect("a list") {
+        let field = field.as_object_mut().expect("an object");
+        assert!(field.remove("precision").is_some() && field.remove("scale").is_some());
+    }
+    assert_eq!(after, before);
+    assert_eq!(texts(&mut owner, money), paid);
+    // Columns of any number of digits, of none behind the point, and before it.
+    owner
+        .batch_execute(
+            "alter table crm.contracts add any_digits numeric, add whole numeric(9),
+             add thousands numeric(4, -3); grant select, update on crm.contracts to epic_admin",
+        )
+        .expect("columns");
+    let after = catalog(&mut owner);
+    assert_eq!(digits("any_digits", &after), (None, None));
+    assert_eq!(digits("whole", &after), (Some(9), Some(0)));
+    assert_eq!(digits("thousands", &after), (Some(4), Some(-3)));
+    let refused = marie
+        .beside("admin@epic.events")
+        .e("contracts.get(1).update(#{ whole: 1.5 })");
+    assert_eq!(refused.code, 1, "{refused}");
+    let own = "let k = contracts.filter(|k| k.client.commercial == me).first(); k.total_amount = dec(\"0.001\")";
+    assert_eq!(
+        marie.e(own).error(),
+        "total_amount can't be 0.001: it has 2 decimals"
+    );
+}
+
 /// The texts of a query's only column.
 fn texts(client: &mut postgres::Client, sql: &str) -> Vec<String> {
     let rows = client.query(sql, &[]).expect("rows");

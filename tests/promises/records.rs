@@ -84,6 +84,27 @@ fn asking_for_a_field_never_changes_it() {
     assert_eq!(admin.e(code), "[true, Kevin Casey!, COOL STARTUP]");
 }
 
+/// A call that takes a field's value leaves `()` behind, and a field can be emptied: only the position tells which.
+#[test]
+fn a_field_is_emptied_also_where_an_earlier_entry_read_it() {
+    let mut admin = Local::as_("admin@epic.events");
+    admin.e("let c = clients.get(12)");
+    assert_eq!(admin.e("c.phone.to_string() != \"\""), "true");
+    // Lines are counted anew after these.
+    admin.e(&format!("{}1", "\n".repeat(59_995)));
+    for _ in 0..3 {
+        admin.e("1");
+    }
+    assert_eq!(admin.e("c.phone = (); c.phone == ()"), "true");
+    // What `history` does: a read and a change of one field in one entry.
+    let both = "c.reload(); c.phone.to_string(); c.phone = \"x\"; c.phone.to_string(); c.phone = (); \
+                c[\"phone\"] = \"y\"; c.save() + ` ${c.phone}`";
+    assert_eq!(admin.e(both), "clients 12 updated y");
+    // One expression that reads and changes, again and again.
+    let twice = "for word in [\"a\", \"b\"] { c.phone += word; c.phone.to_string() } c.phone";
+    assert_eq!(admin.e(twice), "yab");
+}
+
 #[test]
 fn a_record_stays_the_row_that_it_is() {
     let mut admin = Local::as_("admin@epic.events");

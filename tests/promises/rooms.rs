@@ -1,10 +1,13 @@
 //! The house has rooms, and data flows one way through them: what each room may use is written here,
 //! and read from the source.
 
+mod circles;
+mod imports;
+
+use imports::{Source, sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use syn::visit::{self, Visit};
 
 /// Shared by all rooms: they use nothing but each other.
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
@@ -176,33 +179,6 @@ fn paths_in(text: &str) -> Vec<&str> {
     quoted.chain(linked).filter(is_path).collect()
 }
 
-#[test]
-fn the_reader_sees_every_way_to_name_a_room() {
-    let text = "
-        use crate::{error::Error, store::{self, Row}};
-        use super::super::super::api::Session as S;
-        fn f() { let x: crate::query::Expr = 1; println!(\"{}\", crate::shell::x()); }
-        mod tests { use super::super::super::super::access; fn f() { rhai::eval(); } }
-        pub(in crate::script) fn g() { super::help() }
-    ";
-    let source = read("script", Path::new("script/functions/x.rs"), text);
-    let found: Vec<String> = source.inside.iter().map(|path| path.join("::")).collect();
-    assert_eq!(
-        found,
-        [
-            "access",
-            "api::Session",
-            "error::Error",
-            "query::Expr",
-            "script::functions::help",
-            "shell::x",
-            "store",
-            "store::Row",
-        ]
-    );
-    assert!(source.outside.contains("rhai"));
-}
-
 /// One use of a room by another.
 struct Use {
     file: PathBuf,
@@ -261,157 +237,4 @@ fn uses() -> Vec<Use> {
     let found: Vec<Use> = sources().into_iter().flat_map(uses).collect();
     assert!(found.len() > 100, "the source was not read");
     found
-}
-
-/// A file, and what it names.
-struct Source {
-    file: PathBuf,
-    room: String,
-    /// Paths inside the crate, from its root.
-    inside: BTreeSet<Vec<String>>,
-    /// Names of other crates (and of whatever else begins a path).
-    outside: BTreeSet<String>,
-}
-
-fn sources() -> Vec<Source> {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    collect(&top, &mut files);
-    files
-        .into_iter()
-        .filter_map(|path| {
-            let file = path.strip_prefix(&top).expect("it is below").to_owned();
-            let room = file.components().next()?.as_os_str().to_str()?;
-            let room = room.strip_suffix(".rs").unwrap_or(room).to_owned();
-            let text = fs::read_to_string(&path).expect("readable");
-            let is_room = !["lib", "main"].contains(&room.as_str());
-            is_room.then(|| read(&room, &file, &text))
-        })
-        .collect()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("readable").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
-
-fn read(room: &str, file: &Path, text: &str) -> Source {
-    let syntax = syn::parse_file(text).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-    let mut reader = Reader {
-        module: module_of(file),
-        inside: BTreeSet::new(),
-        outside: BTreeSet::new(),
-    };
-    reader.visit_file(&syntax);
-    Source {
-        file: file.to_owned(),
-        room: room.to_owned(),
-        inside: reader.inside,
-        outside: reader.outside,
-    }
-}
-
-/// `script/functions/time.rs` is `script::functions::time`.
-fn module_of(file: &Path) -> Vec<String> {
-    let without = file.with_extension("");
-    let names = without.iter().map(|name| name.to_string_lossy().into());
-    names.filter(|name: &String| name != "mod").collect()
-}
-
-struct Reader {
-    module: Vec<String>,
-    inside: BTreeSet<Vec<String>>,
-    outside: BTreeSet<String>,
-}
-
-impl Reader {
-    fn note(&mut self, mut path: Vec<String>) {
-        let from_here = match path.first().map(String::as_str) {
-            Some("crate") => Vec::new(),
-            Some("super" | "self") => self.module.clone(),
-            Some(other) => {
-                self.outside.insert(other.to_owned());
-                return;
-            }
-            None => return,
-        };
-        let mut full = from_here;
-        while let Some(first) = path.first() {
-            match first.as_str() {
-                "super" => drop(full.pop()),
-                "self" | "crate" => {}
-                _ => break,
-            }
-            path.remove(0);
-        }
-        full.append(&mut path);
-        full.retain(|name| name != "self");
-        if !full.is_empty() {
-            self.inside.insert(full);
-        }
-    }
-
-    fn tree(&mut self, tree: &syn::UseTree, before: &[String]) {
-        let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
-        match tree {
-            syn::UseTree::Path(path) => self.tree(&path.tree, &with(&path.ident)),
-            syn::UseTree::Name(name) => self.note(with(&name.ident)),
-            syn::UseTree::Rename(name) => self.note(with(&name.ident)),
-            syn::UseTree::Glob(_) => self.note(before.to_vec()),
-            syn::UseTree::Group(group) => {
-                for tree in &group.items {
-                    self.tree(tree, before);
-                }
-            }
-        }
-    }
-}
-
-impl<'a> Visit<'a> for Reader {
-    fn visit_item_use(&mut self, item: &'a syn::ItemUse) {
-        self.tree(&item.tree, &[]);
-    }
-
-    fn visit_visibility(&mut self, _: &'a syn::Visibility) {}
-
-    fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
-        self.module.push(item.ident.to_string());
-        visit::visit_item_mod(self, item);
-        self.module.pop();
-    }
-
-    fn visit_path(&mut self, path: &'a syn::Path) {
-        if path.segments.len() > 1 {
-            self.note(path.segments.iter().map(|s| s.ident.to_string()).collect());
-        }
-        visit::visit_path(self, path);
-    }
-
-    /// What macros are given is not parsed: its words are looked through.
-    fn visit_macro(&mut self, call: &'a syn::Macro) {
-        let text = call.tokens.to_string();
-        let words: Vec<&str> = text.split_whitespace().collect();
-        for (place, word) in words.iter().enumerate() {
-            if !matches!(*word, "crate" | "super") {
-                continue;
-            }
-            let rest = words[place..].split(|word| !is_path_part(word)).next();
-            let path = rest
-                .unwrap_or_default()
-                .iter()
-                .filter(|word| **word != "::");
-            self.note(path.map(|word| (*word).to_owned()).collect());
-        }
-        visit::visit_macro(self, call);
-    }
-}
-
-fn is_path_part(word: &str) -> bool {
-    word == "::" || word.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

@@ -218,3 +218,16 @@ fn at_the_prompt(shell: &Shell) -> Terminal {
     terminal.prompts(MARIE);
     terminal
 }
+
+/// Between the result and the prompt nobody reads, and the terminal must not take Ctrl-D for itself.
+#[test]
+fn a_ctrl_d_the_moment_a_result_is_seen_leaves() {
+    let marie = Shell::as_("marie@epic.events");
+    for _ in 0..10 {
+        let mut terminal = Terminal::of(&marie, &[]);
+        terminal.prompts(MARIE);
+        terminal.enters("6 * 7");
+        terminal.reads("= 42");
+        assert_eq!(terminal.leaves(), 0);
+    }
+}

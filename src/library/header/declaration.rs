@@ -1,6 +1,7 @@
 //! `@param name: type = default   description`
 
-use super::{Mistake, Place};
+use super::line::Line;
+use super::mistake::Mistake;
 use crate::error::Error;
 use crate::library::kind::Kind;
 use crate::library::parameter::Parameter;
@@ -16,7 +17,7 @@ const TAKEN: [&str; 30] = [
 
 /// Reads what is behind `@param`.
 pub(super) fn parameter(
-    place: &Place<'_>,
+    place: &Line<'_>,
     from: usize,
     reserved: &[String],
 ) -> Result<Parameter, Mistake> {
@@ -56,22 +57,32 @@ pub(super) fn parameter(
         about,
         line: place.number,
     };
-    check(&parameter, reserved).map_err(|(part, error)| {
-        let part = match part {
+    check(&parameter, reserved).map_err(|fault| {
+        let part = match fault.part {
             Part::Name => name,
             Part::Kind => &kind,
             Part::Default => default.as_deref().unwrap_or(name),
         };
-        place.mistake(part, error)
+        place.mistake(part, fault.error)
     })?;
     Ok(parameter)
 }
 
-/// What is wrong about a declaration.
+/// A fault of a declaration: where, and what.
+struct Fault {
+    part: Part,
+    error: Error,
+}
+
+/// A part of a declaration.
 enum Part {
     Name,
     Kind,
     Default,
+}
+
+fn fault(part: Part, error: Error) -> Result<(), Box<Fault>> {
+    Err(Box::new(Fault { part, error }))
 }
 
 fn check_name(name: &str) -> Result<(), Error> {
@@ -90,21 +101,19 @@ fn check_name(name: &str) -> Result<(), Error> {
     Ok(())
 }
 
-fn check(parameter: &Parameter, reserved: &[String]) -> Result<(), (Part, Error)> {
+fn check(parameter: &Parameter, reserved: &[String]) -> Result<(), Box<Fault>> {
     let flag = parameter.flag();
     if let Some(taken) = clash(parameter, &flag, reserved) {
         let error = Error::failed(format!("--{taken} is an option of 'epic run' itself"));
-        return Err((Part::Name, error.hint("give the parameter another name")));
+        return fault(Part::Name, error.hint("give the parameter another name"));
     }
     if parameter.is_optional && parameter.default.is_some() {
         let error = Error::failed("a parameter with a default is never missing");
-        return Err((Part::Kind, error.hint("leave out the ?, or the default")));
+        return fault(Part::Kind, error.hint("leave out the ?, or the default"));
     }
     if parameter.is_list && parameter.kind == Kind::Bool {
-        return Err((
-            Part::Kind,
-            Error::failed("a switch is no list").hint("leave out the []"),
-        ));
+        let error = Error::failed("a switch is no list");
+        return fault(Part::Kind, error.hint("leave out the []"));
     }
     if parameter.is_secret() {
         return check_secret(parameter);
@@ -114,14 +123,12 @@ fn check(parameter: &Parameter, reserved: &[String]) -> Result<(), (Part, Error)
     }
     for default in parameter.defaults() {
         if let Err(expected) = parameter.kind.value(&default) {
-            let error = Error::failed(format!("the default '{default}' does not fit: {expected}"));
-            return Err((
-                Part::Default,
-                match default.contains(' ') {
-                    true => error.hint("two spaces come before the description"),
-                    false => error,
-                },
-            ));
+            let mut error =
+                Error::failed(format!("the default '{default}' does not fit: {expected}"));
+            let has_words = default.contains(' ');
+            let hint = has_words.then_some("two spaces come before the description");
+            error.hints.extend(hint.map(str::to_owned));
+            return fault(Part::Default, error);
         }
     }
     Ok(())
@@ -135,20 +142,18 @@ fn clash<'a>(parameter: &Parameter, flag: &str, reserved: &'a [String]) -> Optio
         .find(|taken| *taken == flag || parameter.kind == Kind::Bool && **taken == negated)
 }
 
-fn check_secret(parameter: &Parameter) -> Result<(), (Part, Error)> {
+fn check_secret(parameter: &Parameter) -> Result<(), Box<Fault>> {
     let variable = parameter.variable();
     if parameter.kind != Kind::Text || parameter.is_list {
         let error = Error::failed(format!("'{}' is a secret by its name", parameter.name));
         let how =
             format!("secrets are of type text, and come from {variable}; or give it another name");
-        return Err((Part::Kind, error.hint(how)));
+        return fault(Part::Kind, error.hint(how));
     }
     if parameter.default.is_some() {
         let error = Error::failed("a secret is never written in a script");
-        return Err((
-            Part::Default,
-            error.hint(format!("it is taken from {variable}, or asked for")),
-        ));
+        let how = format!("it is taken from {variable}, or asked for");
+        return fault(Part::Default, error.hint(how));
     }
     Ok(())
 }

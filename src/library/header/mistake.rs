@@ -10,13 +10,13 @@ pub struct Mistake {
     /// What is underlined: where it begins, in letters, and how long it is.
     pub at: (usize, usize),
     /// What is wrong, and what to do.
-    pub error: Error,
+    pub error: Box<Error>,
 }
 
 impl Mistake {
     /// As an error about a file, which shows the line.
     fn in_file(&self, file: &str, text: &str) -> Error {
-        let mut error = self.error.clone();
+        let mut error = (*self.error).clone();
         error.message = format!("{file}: {}", error.message);
         error.excerpt = Some(Box::new(Excerpt {
             line: self.line,

@@ -8,6 +8,7 @@
 //! ```
 
 mod declaration;
+mod line;
 mod mistake;
 
 pub use mistake::Mistake;
@@ -17,6 +18,7 @@ use super::kind::Kind;
 use super::parameter::Parameter;
 use crate::catalog::Catalog;
 use crate::error::Error;
+use line::Line;
 
 /// What a script says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +89,7 @@ impl Header {
             .find(char::is_whitespace)
             .map_or(line.len(), |length| start + length);
         let word = &line[start + 1..word_end];
-        let place = Place { number, line };
+        let place = Line { number, line };
         match word {
             "param" => {
                 let parameter = declaration::parameter(&place, word_end, reserved)?;
@@ -127,7 +129,7 @@ impl Header {
         let rows: Vec<&str> = catalog.entities().iter().map(|e| e.singular()).collect();
         let mut mistakes = Vec::new();
         for parameter in &self.parameters {
-            let place = Place::of(text, parameter.line);
+            let place = Line::of(text, parameter.line);
             match &parameter.kind {
                 Kind::Row(name) if !rows.contains(&name.as_str()) => {
                     let error = Kind::unknown(name, rows.iter().copied());
@@ -151,7 +153,7 @@ impl Header {
                 .lines()
                 .position(|line| is_declared(&line))
                 .unwrap_or_default();
-            mistakes.push(Place::of(text, line + 1).mistake(role, error));
+            mistakes.push(Line::of(text, line + 1).mistake(role, error));
         }
         mistakes
     }
@@ -163,33 +165,6 @@ fn roles(catalog: &Catalog) -> Vec<String> {
     let role = staff.and_then(|staff| staff.field("role"));
     role.and_then(|role| role.values.clone())
         .unwrap_or_default()
-}
-
-/// A line of a header.
-struct Place<'a> {
-    number: usize,
-    line: &'a str,
-}
-
-impl<'a> Place<'a> {
-    fn of(text: &'a str, number: usize) -> Self {
-        let line = text.lines().nth(number.saturating_sub(1));
-        Self {
-            number,
-            line: line.unwrap_or_default(),
-        }
-    }
-
-    /// A mistake in it; a part of the line is underlined.
-    fn mistake(&self, part: &str, error: Error) -> Mistake {
-        let after = self.line.find("//!").map_or(0, |at| at + 3);
-        let found = self.line[after..].find(part).map_or(0, |at| after + at);
-        Mistake {
-            line: self.number,
-            at: (self.line[..found].chars().count(), part.chars().count()),
-            error,
-        }
-    }
 }
 
 /// The lines of the header with their numbers; and what is declared behind it, where nobody would see it.
@@ -205,12 +180,12 @@ fn lines(text: &str) -> (Vec<(usize, &str)>, Option<Mistake>) {
         .collect();
     let behind = from_header.skip(header.len()).find(|(_, line)| {
         let declares = |word: &&str| line.contains(&format!("@{word} "));
-        is_header(line) && DECLARATIONS.iter().any(|word| declares(&word))
+        is_header(line) && DECLARATIONS.iter().any(declares)
     });
     let mistake = behind.map(|(number, line)| {
         let error = Error::failed("this is declared behind the header, and has no effect there");
         let error = error.hint("the header is the lines at the beginning: move it there");
-        Place { number, line }.mistake(line.trim(), error)
+        Line { number, line }.mistake(line.trim(), error)
     });
     (header, mistake)
 }

@@ -25,7 +25,7 @@ pub enum Function {
     Length,
     /// Without white space at both ends.
     Trim,
-    /// The place of the second text in the first, from 0; -1 when it is not there.
+    /// The position of the second text in the first, from 0; -1 when it is not there.
     Position,
     /// From a character on; the first is 1.
     From,

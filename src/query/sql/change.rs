@@ -78,21 +78,17 @@ pub fn delete(entity: &Entity, id: &Value) -> Statement {
 /// Suffix of the text sent in place of a number that would be rounded, after the number and its field.
 pub const NOT_ROUNDED: &str = " would be rounded";
 
-/// Changes all rows of a query. A computed value with more decimals than its field has, by `scales`, fails:
-/// what stands for it is no number, and names it.
+/// Changes all rows of a query. A computed value with more decimals than its field keeps fails: what stands for
+/// it is no number, and names it.
 #[must_use]
-pub fn update_all(
-    which: &Select,
-    values: &[(&Field, Expr)],
-    scales: &[(&Field, Option<u32>)],
-) -> Statement {
+pub fn update_all(which: &Select, values: &[(&Field, Expr)]) -> Statement {
     let mut pen = Pen::default();
     pen.put("update ").name(&which.entity.name).put(" t set ");
     pen.join(", ", values, |pen, (field, value)| {
         pen.quoted(&field.name).put(" = ");
-        let is_it = |(known, _): &&(&Field, Option<u32>)| known.name == field.name;
-        match scales.iter().find(is_it).and_then(|(_, scale)| *scale) {
-            Some(scale) => unrounded(pen, field, value, scale),
+        let is_computed = !matches!(value, Expr::Value(_));
+        match field.decimals().filter(|_| is_computed) {
+            Some(decimals) => unrounded(pen, field, value, decimals),
             None => {
                 pen.put("(");
                 value_of_row(pen, value);
@@ -113,10 +109,10 @@ pub fn delete_all(which: &Select) -> Statement {
     pen.finish()
 }
 
-fn unrounded(pen: &mut Pen, field: &Field, value: &Expr, scale: u32) {
+fn unrounded(pen: &mut Pen, field: &Field, value: &Expr, decimals: u32) {
     let name = field.name.replace('\'', "''");
     pen.put("(select case when v = round(v, ")
-        .put(&scale.to_string())
+        .put(&decimals.to_string())
         .put(") or v is null then v else (v || ' ")
         .put(&name)
         .put(NOT_ROUNDED)

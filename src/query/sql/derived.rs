@@ -21,19 +21,19 @@ impl Derived {
             pen.put(") t");
             return;
         }
-        let mut place = "#".to_owned();
-        while self.from.entity.field(&place).is_some() {
-            place.push('#');
+        let mut row_number = "#".to_owned();
+        while self.from.entity.field(&row_number).is_some() {
+            row_number.push('#');
         }
         pen.put("select ");
         columns(pen);
         pen.put(" from (select row_number() over () as ")
-            .quoted(&place)
+            .quoted(&row_number)
             .put(", t.* from (");
         self.from.write_rows(pen, true);
         pen.put(") t) t group by ");
         columns(pen);
-        pen.put(" order by min(t.").quoted(&place).put(")");
+        pen.put(" order by min(t.").quoted(&row_number).put(")");
     }
 
     /// The query; in order, if that matters to what is done with it.
@@ -49,10 +49,11 @@ impl Derived {
                 list(pen, columns);
                 self.from.write_body(pen, false, Some(&all(columns)));
                 if *keys > 0 {
-                    let places = (1..=*keys).map(|place| place.to_string());
-                    pen.put(" group by ").join(", ", places, |pen, place| {
-                        pen.put(&place);
-                    });
+                    let positions = (1..=*keys).map(|position| position.to_string());
+                    pen.put(" group by ")
+                        .join(", ", positions, |pen, position| {
+                            pen.put(&position);
+                        });
                 }
             }
         }

@@ -29,7 +29,7 @@ pub(super) fn uses_joins<'a>(exprs: impl Iterator<Item = &'a Expr>) -> bool {
     !paths(0, exprs).is_empty()
 }
 
-/// The paths of a depth that expressions use, each after the ones it goes through.
+/// The paths of a depth that expressions use, each after those on its way.
 fn paths<'a>(depth: usize, used_by: impl Iterator<Item = &'a Expr>) -> Vec<Vec<Step>> {
     let mut paths = Vec::new();
     for expr in used_by {
@@ -57,7 +57,7 @@ pub(super) fn row(depth: usize, steps: &[Step]) -> String {
     name
 }
 
-/// All paths of a depth that an expression uses, each after the ones it goes through.
+/// All paths of a depth that an expression uses, each after those on its way.
 fn collect(expr: &Expr, depth: usize, paths: &mut Vec<Vec<Step>>) {
     if let Expr::Field {
         depth: of, steps, ..

@@ -69,7 +69,7 @@ impl Pen {
         }
     }
 
-    /// Adds a name in quotes: right in every place.
+    /// Adds a name in quotes: right everywhere.
     pub(super) fn quoted(&mut self, name: &str) -> &mut Self {
         self.put("\"").put(&name.replace('"', "\"\"")).put("\"")
     }

@@ -2,7 +2,6 @@
 
 mod words;
 
-use super::thousands;
 use serde_json::Value;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
@@ -77,8 +76,8 @@ fn numbers(node: &Value) -> [String; 3] {
         return ["–", "–", "–"].map(String::from);
     }
     [
-        whole(number(node, "Actual Rows") * loops),
-        whole(number(node, "Plan Rows") * loops),
+        words::whole(number(node, "Actual Rows") * loops),
+        words::whole(number(node, "Plan Rows") * loops),
         format!("{:.2}", number(node, "Actual Total Time") * loops),
     ]
 }
@@ -106,12 +105,6 @@ fn write_steps(steps: &[Step], text: &mut String) {
 
 fn number(node: &Value, name: &str) -> f64 {
     node[name].as_f64().unwrap_or_default()
-}
-
-/// A number of rows: PostgreSQL gives the mean of a step's runs, newer versions with decimals.
-fn whole(rows: f64) -> String {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // no plan has 2^53 rows
-    thousands(rows.max(0.0).round() as u64)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! PostgreSQL's words for the steps of a plan, in plain ones.
 
-use crate::render::visible;
+use crate::render::{thousands, visible};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -68,11 +68,17 @@ pub(super) fn details(node: &Value) -> Vec<String> {
         let left_out = node["Rows Removed by Filter"].as_f64().unwrap_or_default();
         if *name == "Filter" && left_out > 0.0 {
             let loops = node["Actual Loops"].as_f64().unwrap_or(1.0);
-            let _ = write!(line, " · {} left out", super::whole(left_out * loops));
+            let _ = write!(line, " · {} left out", whole(left_out * loops));
         }
         Some(line)
     });
     written.collect()
+}
+
+/// A number of rows: PostgreSQL gives the mean of a step's runs, newer versions with decimals.
+pub(super) fn whole(rows: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // no plan has 2^53 rows
+    thousands(rows.max(0.0).round() as u64)
 }
 
 fn text<'a>(node: &'a Value, name: &str) -> &'a str {

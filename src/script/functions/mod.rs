@@ -28,11 +28,12 @@ mod verbs;
 
 pub(super) use sql::value_of;
 
+use super::context::Context;
 use crate::error::Error;
 use rhai::{Engine, Module};
 
 /// Registers everything.
-pub(super) fn register(engine: &mut Engine) {
+pub(super) fn register(engine: &mut Engine, context: &Context) {
     engine.register_type_with_name::<Error>("error");
     engine.register_get("message", |error: &mut Error| error.message.clone());
     time::register(engine);
@@ -43,7 +44,7 @@ pub(super) fn register(engine: &mut Engine) {
     collection::register(engine);
     aggregate::register(engine);
     date_order::register(engine);
-    record::register(engine);
+    record::register(engine, context);
     me::register(engine);
     password::register(engine);
     for module in modules() {

@@ -7,7 +7,7 @@ use crate::script::types::{AggregateCall, Hinted, Message, Told};
 use crate::script::values::words;
 use crate::value::{Beyond, Value};
 use chrono::NaiveDateTime;
-use rhai::{Dynamic, Engine, FnPtr};
+use rhai::{Blob, Dynamic, Engine, FnPtr};
 
 pub(super) fn register(engine: &mut Engine) {
     macro_rules! printed {
@@ -28,7 +28,8 @@ pub(super) fn register(engine: &mut Engine) {
         AggregateCall,
         Secret,
         Beyond,
-        FnPtr
+        FnPtr,
+        Blob
     );
     for name in ["to_string", "to_debug"] {
         engine.register_fn(name, |clock: &mut NaiveDateTime| {

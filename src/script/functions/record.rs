@@ -2,6 +2,7 @@
 
 use crate::api::{Collection, Member, Record};
 use crate::error::Error;
+use crate::script::context::Context;
 use crate::script::raise::{Raised, raise};
 use crate::script::reference::{example, of_record};
 use crate::script::types::{Hinted, Message, Told};
@@ -13,19 +14,23 @@ pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(change)]
 }
 
-pub(super) fn register(engine: &mut Engine) {
+pub(super) fn register(engine: &mut Engine, context: &Context) {
     engine.register_type_with_name::<Record>("record");
     engine.register_type_with_name::<Message>("message");
     engine.register_type_with_name::<Hinted>("message");
     engine.register_type_with_name::<Told>("text");
     // A property that is not registered falls back to this: one type serves every entity.
-    engine.register_indexer_get(|ctx: NativeCallContext, record: &mut Record, name: &str| {
-        record.ask_at(position(&ctx));
-        member(record, name)
-    });
+    let reading = context.clone();
+    engine.register_indexer_get(
+        move |ctx: NativeCallContext, record: &mut Record, name: &str| {
+            reading.reads().note(&ctx, name);
+            member(record, name)
+        },
+    );
+    let writing = context.clone();
     engine.register_indexer_set(
-        |ctx: NativeCallContext, record: &mut Record, name: &str, value: Dynamic| {
-            if record.was_asked_at(position(&ctx)) && is_as_it_was(record, name, &value) {
+        move |ctx: NativeCallContext, record: &mut Record, name: &str, value: Dynamic| {
+            if writing.reads().include(&ctx, name) && is_as_it_was(record, name, &value) {
                 return Ok(());
             }
             set(record, name, &value)
@@ -33,13 +38,7 @@ pub(super) fn register(engine: &mut Engine) {
     );
 }
 
-fn position(ctx: &NativeCallContext) -> Option<(usize, usize)> {
-    let position = ctx.call_position();
-    position.line().zip(position.position())
-}
-
-/// Whether a value that was asked for comes back as it was. After `c["phone"].trim().to_string()` Rhai hands
-/// it back to the same place, in case a call changed it; and only `()` when a call took it.
+/// Whether a value that was read is written back as it was; only `()` is when a call took it.
 fn is_as_it_was(record: &Record, name: &str, value: &Dynamic) -> bool {
     value.is_unit()
         || matches!((record.value(name), from_rhai(value)), (Ok(now), Ok(back)) if now == back)

@@ -7,13 +7,17 @@
 
 mod sizes;
 mod sleep;
+mod stop;
+
+pub use stop::Limits;
+pub(super) use stop::Stopped;
 
 use super::context::Context;
-use crate::store::interrupt;
 use rhai::{Dynamic, Engine};
 use std::cell::Cell;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
+use stop::{DEADLINE, stopped};
 
 /// How deep functions may call each other.
 const CALLS: usize = 64;
@@ -22,47 +26,9 @@ const NESTING: (usize, usize) = (64, 48);
 /// The clock is read once in so many operations: reading it at each would cost more than half the speed.
 const CLOCK_EVERY: u64 = 1024;
 
-/// What one entry may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// How many operations it may take.
-    pub operations: u64,
-    /// How long it may take.
-    pub time: Duration,
-    /// How much memory it may take beyond what was in use before, in bytes; only where
-    /// [`measure_memory`] was called.
-    pub memory: usize,
-}
-
-/// Two thousand million operations, an hour, half a gigabyte.
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            operations: 2_000_000_000,
-            time: Duration::from_hours(1),
-            memory: 512 << 20,
-        }
-    }
-}
-
-/// Why a script was stopped; `try … catch` can't hold it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stopped {
-    /// Ctrl-C.
-    Interrupted,
-    /// `print` could not write.
-    Unwritten,
-    /// It took longer than this.
-    TooLong(Duration),
-    /// It took more bytes than this.
-    TooMuch(usize),
-}
-
 static GAUGE: OnceLock<fn() -> usize> = OnceLock::new();
 
 thread_local! {
-    /// When the entry that runs now must be done.
-    static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
     /// How much memory may be in use.
     static CEILING: Cell<usize> = const { Cell::new(usize::MAX) };
 }
@@ -105,18 +71,4 @@ pub(super) fn within<T>(limits: Limits, work: impl FnOnce() -> T) -> T {
     DEADLINE.set(deadline);
     CEILING.set(ceiling);
     result
-}
-
-/// Whether it has to stop: Ctrl-C, or the time is over; the clock is read when asked to.
-fn stopped(limits: Limits, clock: bool) -> Option<Stopped> {
-    let late = || {
-        DEADLINE
-            .get()
-            .is_some_and(|deadline| Instant::now() > deadline)
-    };
-    if interrupt::requested() {
-        Some(Stopped::Interrupted)
-    } else {
-        (clock && late()).then_some(Stopped::TooLong(limits.time))
-    }
 }

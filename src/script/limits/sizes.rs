@@ -1,6 +1,6 @@
 //! Functions of Rhai that can make much of little in one operation: these look at the size first.
 
-use super::{Limits, Stopped};
+use super::stop::{Limits, Stopped};
 use crate::script::raise::Raised;
 use rhai::{Array, Blob, Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 

@@ -1,6 +1,6 @@
 //! Sleeping, which Ctrl-C and the time limit end like everything else. Rhai's own sleep would not.
 
-use super::{Limits, stopped};
+use super::stop::{Limits, stopped};
 use crate::script::raise::Raised;
 use rhai::{Dynamic, Engine, EvalAltResult, Position};
 use std::thread::sleep;

@@ -11,7 +11,7 @@ use crate::query::Expr as Sql;
 use crate::script::raise::Raised;
 use rhai::{Dynamic, Expr, Position, Stmt};
 
-/// What goes on after a block: the statements behind it, and how many names are known there.
+/// What follows a block: the statements behind it, and how many names are known there.
 struct Rest<'r> {
     statements: &'r [Stmt],
     names: usize,

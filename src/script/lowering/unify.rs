@@ -1,4 +1,4 @@
-//! Parts that take each other's place: the branches of `if`, the sides of `??`.
+//! Parts that stand for each other: the branches of `if`, the sides of `??`.
 
 use super::operand::Operand;
 use super::unsupported::at;
@@ -10,7 +10,7 @@ use crate::value::{Type, Value};
 use rhai::Position;
 use std::rc::Rc;
 
-/// Operands that take each other's place must be of one type: values, spans of time, or rows.
+/// Operands that stand for each other must be of one type: values, spans of time, or rows.
 pub(super) fn unify(
     parts: Vec<(Operand, Position)>,
     position: Position,
@@ -65,7 +65,7 @@ pub(super) fn unify(
     })
 }
 
-/// Two results that take each other's place must be of one type.
+/// Two results that stand for each other must be of one type.
 fn same_kind(left: &Sql, right: &Sql, position: Position, what: &str) -> Raised<()> {
     let number = |kind: Type| kind.is_number();
     match (left.kind(), right.kind()) {

@@ -5,39 +5,17 @@
 
 mod chain;
 mod holds;
+mod touched;
 mod walk;
+
+pub use touched::Survey;
 
 use super::modules::Loader;
 use super::raise::Raised;
 use super::source::Sources;
-use crate::catalog::{Action, Catalog};
-use rhai::{AST, Engine, Position};
+use crate::catalog::Catalog;
+use rhai::{AST, Engine};
 use walk::Walk;
-
-/// What a script touches.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Survey {
-    /// What it does with rows of which collection, each once.
-    pub uses: Vec<(Action, String)>,
-    /// What can't be told without running it, each with its line.
-    pub unclear: Vec<String>,
-}
-
-impl Survey {
-    fn add(&mut self, action: Action, entity: &str) {
-        let used = (action, entity.to_owned());
-        if !self.uses.contains(&used) {
-            self.uses.push(used);
-        }
-    }
-
-    fn add_unclear(&mut self, sources: &Sources, position: Position, what: &str) {
-        let unclear = format!("{}: {what}", sources.place(position));
-        if !self.unclear.contains(&unclear) {
-            self.unclear.push(unclear);
-        }
-    }
-}
 
 /// What a script touches, and the modules that it imports. `given` are its parameters that are rows: their names
 /// and entities.

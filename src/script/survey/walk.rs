@@ -1,8 +1,8 @@
 //! The walk through a syntax tree: what names hold, and what is done with it.
 
-use super::Survey;
 use super::chain::{Link, is_inner, links};
 use super::holds::Holds;
+use super::touched::Survey;
 use crate::api::{applies, sql_uses};
 use crate::catalog::{Action, Catalog};
 use crate::script::source::Sources;

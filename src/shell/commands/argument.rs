@@ -1,5 +1,8 @@
 //! What a command takes.
 
+use crate::render::Format;
+use clap::ValueEnum;
+
 /// The sort of argument; completion offers values by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::shell) enum Argument {
@@ -41,7 +44,7 @@ impl Argument {
         }
     }
 
-    /// Whether a text can be one, as far as its form goes.
+    /// Whether a text has the form of one.
     pub(super) fn fits(self, text: &str) -> bool {
         match self {
             Self::None => text.is_empty(),
@@ -56,4 +59,12 @@ impl Argument {
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
         }
     }
+}
+
+/// The names of all formats.
+pub(in crate::shell) fn format_names() -> Vec<String> {
+    Format::value_variants()
+        .iter()
+        .map(Format::to_string)
+        .collect()
 }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::shell::modes::{Modes, line_by_line};
 use crate::shell::private_file;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use crate::store::interrupt;
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::Write;
@@ -34,8 +34,7 @@ pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {
         return Ok(());
     };
     shell.note(&text);
-    shell.keep(&text);
-    shell.obey(&text);
+    shell.next = Some(text);
     Ok(())
 }
 

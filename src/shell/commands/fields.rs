@@ -3,7 +3,7 @@
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::error::Result;
 use crate::rows::{Column, Rows};
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use crate::value::{Type, Value};
 use std::time::Instant;
 

@@ -1,9 +1,8 @@
 //! `:format`: how results are written.
 
+use super::format_names;
 use crate::error::Result;
-use crate::render::Format;
-use crate::shell::repl::Shell;
-use clap::ValueEnum;
+use crate::shell::state::Shell;
 
 pub(super) fn run(shell: &mut Shell<'_>, name: &str) -> Result<()> {
     if !name.is_empty() {
@@ -13,14 +12,6 @@ pub(super) fn run(shell: &mut Shell<'_>, name: &str) -> Result<()> {
     shell.printer.text(&format!(
         "{} (there are {})",
         shell.printer.format,
-        names().join(", ")
+        format_names().join(", ")
     ))
-}
-
-/// The names of all formats.
-pub(in crate::shell) fn names() -> Vec<String> {
-    Format::value_variants()
-        .iter()
-        .map(Format::to_string)
-        .collect()
 }

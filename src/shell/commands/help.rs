@@ -2,7 +2,7 @@
 
 use super::{COMMANDS, Command, named};
 use crate::error::Result;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::fmt::Write as _;
 
 pub(super) fn run(shell: &mut Shell<'_>, topic: &str) -> Result<()> {

@@ -1,7 +1,7 @@
 //! `:history`: the last entries.
 
 use crate::error::Result;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::fmt::Write as _;
 
 /// How many are shown when no number is given.
@@ -19,10 +19,10 @@ fn listed(entries: &[&String], count: usize) -> String {
     let skipped = entries.len().saturating_sub(count);
     let width = entries.len().to_string().len();
     let mut text = String::new();
-    for (place, entry) in entries.iter().enumerate().skip(skipped) {
+    for (index, entry) in entries.iter().enumerate().skip(skipped) {
         for (line, words) in entry.lines().enumerate() {
             let number = if line == 0 {
-                (place + 1).to_string()
+                (index + 1).to_string()
             } else {
                 String::new()
             };

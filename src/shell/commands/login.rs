@@ -1,7 +1,7 @@
 //! `:login` and `:logout`.
 
 use crate::error::{Kind, Result};
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 
 pub(super) fn login(shell: &mut Shell<'_>, email: &str) -> Result<()> {
     let email = Some(email).filter(|email| !email.is_empty());

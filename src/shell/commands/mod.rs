@@ -1,7 +1,8 @@
 //! The shell's own commands. Each is declared once, in [`COMMANDS`]: help, completion and did-you-mean
-//! follow from it.
+//! follow from it; [`dispatch`] says which file does the work.
 
 mod argument;
+pub(super) mod dispatch;
 mod edit;
 mod fields;
 mod format;
@@ -18,10 +19,8 @@ mod sql;
 mod timing;
 mod whoami;
 
-pub(super) use argument::Argument;
-pub(super) use format::names as format_names;
+pub(super) use argument::{Argument, format_names};
 
-use super::repl::Shell;
 use crate::error::{Error, Result};
 use crate::store::sql_text;
 
@@ -33,7 +32,28 @@ pub(super) struct Command {
     pub(super) argument: Argument,
     /// What it does, in one line.
     pub(super) about: &'static str,
-    work: fn(&mut Shell<'_>, &str) -> Result<()>,
+    work: Work,
+}
+
+/// What a command does.
+#[derive(Clone, Copy)]
+enum Work {
+    Help,
+    Whoami,
+    Login,
+    Logout,
+    Passwd,
+    Sessions,
+    Sql,
+    Run,
+    Scripts,
+    Fields,
+    Rules,
+    Format,
+    Timing,
+    Edit,
+    History,
+    Quit,
 }
 
 /// All of them, in the order of `:help`.
@@ -42,97 +62,97 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "help",
         argument: Argument::Topic,
         about: "the commands, or what is known about a name",
-        work: help::run,
+        work: Work::Help,
     },
     Command {
         name: "whoami",
         argument: Argument::None,
         about: "who is signed in, until when, and where",
-        work: whoami::run,
+        work: Work::Whoami,
     },
     Command {
         name: "login",
         argument: Argument::Email,
         about: "sign in, or go on as somebody else",
-        work: login::login,
+        work: Work::Login,
     },
     Command {
         name: "logout",
         argument: Argument::None,
         about: "end this session everywhere",
-        work: login::logout,
+        work: Work::Logout,
     },
     Command {
         name: "passwd",
         argument: Argument::None,
         about: "change your password; this ends your other sessions",
-        work: passwd::run,
+        work: Work::Passwd,
     },
     Command {
         name: "sessions",
         argument: Argument::Session,
         about: "open sessions: yours (an admin sees everybody's), or end one",
-        work: sessions::run,
+        work: Work::Sessions,
     },
     Command {
         name: "sql",
         argument: Argument::Statement,
         about: "run one statement of plain SQL, up to a ; or an empty line, with your own rights",
-        work: sql::run,
+        work: Work::Sql,
     },
     Command {
         name: "run",
         argument: Argument::Script,
         about: "run a saved script with its parameters, or evaluate a file as one entry",
-        work: run::run,
+        work: Work::Run,
     },
     Command {
         name: "scripts",
         argument: Argument::None,
         about: "the saved scripts that there are",
-        work: scripts::run,
+        work: Work::Scripts,
     },
     Command {
         name: "fields",
         argument: Argument::Entity,
         about: "the fields and relations of a collection, and what you may do with them",
-        work: fields::run,
+        work: Work::Fields,
     },
     Command {
         name: "rules",
         argument: Argument::Entity,
         about: "who may do what with a collection, and what always holds",
-        work: rules::run,
+        work: Work::Rules,
     },
     Command {
         name: "format",
         argument: Argument::Format,
         about: "show or set how results are written",
-        work: format::run,
+        work: Work::Format,
     },
     Command {
         name: "timing",
         argument: Argument::Switch,
         about: "show how long each entry takes",
-        work: timing::run,
+        work: Work::Timing,
     },
     Command {
         name: "edit",
         argument: Argument::None,
         about: "change the last entry in your editor and evaluate it",
-        work: edit::run,
+        work: Work::Edit,
     },
     Command {
         name: "history",
         argument: Argument::Count,
         about: "the last entries",
-        work: history::run,
+        work: Work::History,
     },
     Command {
         name: "quit",
         argument: Argument::None,
         about: "leave; Ctrl-D does too",
-        work: quit,
+        work: Work::Quit,
     },
 ];
 
@@ -150,14 +170,6 @@ impl Command {
             "help", "login", "logout", "format", "timing", "history", "quit",
         ];
         !for_anybody.contains(&self.name)
-    }
-
-    /// Does it.
-    pub(super) fn run(&self, shell: &mut Shell<'_>, argument: &str) -> Result<()> {
-        if self.argument.fits(argument) {
-            return (self.work)(shell, argument);
-        }
-        Err(Error::usage(format!("usage: {}", self.usage())).hint(self.about))
     }
 }
 
@@ -184,7 +196,7 @@ pub(super) fn is_command(text: &str) -> bool {
     text.trim_start().starts_with(':')
 }
 
-/// Whether a command goes on on the next line: only SQL does, up to a semicolon or an empty line.
+/// Whether a command continues on the next line: only SQL does, up to a semicolon or an empty line.
 pub(super) fn goes_on(text: &str) -> bool {
     let is_left = || text.ends_with('\n');
     matches!(find(text), Ok(Some((command, sql)))
@@ -216,12 +228,6 @@ fn unknown(name: &str) -> Error {
     Error::usage(format!("there is no command '{written}'"))
         .did_you_mean(&written, names.iter().map(String::as_str))
         .hint(":help lists the commands")
-}
-
-#[allow(clippy::unnecessary_wraps)] // all commands have one type
-fn quit(shell: &mut Shell<'_>, _: &str) -> Result<()> {
-    shell.leaving = true;
-    Ok(())
 }
 
 #[cfg(test)]

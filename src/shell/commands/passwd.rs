@@ -1,7 +1,7 @@
 //! `:passwd`: changing one's own password.
 
 use crate::error::Result;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 
 pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {
     shell.change_password()

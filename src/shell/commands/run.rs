@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::library::{self, Call, Found, Library};
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use clap::Command;
 use clap::error::ErrorKind;
 use rustyline::completion::unescape;

@@ -1,7 +1,7 @@
 //! `:scripts`: the saved scripts that there are.
 
 use crate::error::Result;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {

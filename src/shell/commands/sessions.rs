@@ -3,7 +3,7 @@
 use crate::api::OpenSession;
 use crate::error::Result;
 use crate::render::visible;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {

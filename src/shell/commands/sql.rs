@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::script::Outcome;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, statement: &str) -> Result<()> {

@@ -1,7 +1,7 @@
 //! `:timing`: whether each entry says how long it took.
 
 use crate::error::Result;
-use crate::shell::repl::Shell;
+use crate::shell::state::Shell;
 
 #[allow(clippy::unnecessary_wraps)] // all commands have one type
 pub(super) fn run(shell: &mut Shell<'_>, switch: &str) -> Result<()> {

@@ -7,53 +7,14 @@ mod infer;
 mod keys;
 mod lexer;
 mod members;
+mod vocabulary;
 
-use crate::catalog::{Catalog, Entity};
-use crate::script::{Function, Held};
 use infer::Holds;
 use lexer::{Kind, Piece};
-use std::rc::Rc;
+use vocabulary::Candidate;
+pub(super) use vocabulary::Vocabulary;
 
-/// The words that are known.
-pub(super) struct Vocabulary<'a> {
-    /// The collections with their fields, when they are known.
-    pub(super) catalog: Option<&'a Catalog>,
-    /// Names that a line can begin with: variables, collections, functions.
-    pub(super) names: &'a [String],
-    /// The functions, with what they belong to.
-    pub(super) functions: &'a [Function],
-    /// The entity whose rows a variable holds, and how.
-    pub(super) rows_in: &'a dyn Fn(&str) -> Option<(String, Held)>,
-}
-
-impl<'a> Vocabulary<'a> {
-    /// The collections that are known.
-    fn entities(&self) -> &'a [Rc<Entity>] {
-        self.catalog.map(Catalog::entities).unwrap_or_default()
-    }
-}
-
-/// Something that could follow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Candidate {
-    /// What is listed.
-    pub(super) name: String,
-    /// What is put into the line.
-    pub(super) text: String,
-}
-
-impl Candidate {
-    /// One that is put into the line as it is listed.
-    fn plain(name: impl Into<String>) -> Self {
-        let name = name.into();
-        Self {
-            text: name.clone(),
-            name,
-        }
-    }
-}
-
-/// What could follow at a place of a line, and where the word begins that it replaces. Places are bytes.
+/// What could follow at a position of a line, and where the word begins that it replaces. Positions are bytes.
 pub(super) fn complete(line: &str, at: usize, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
     let before = line.get(..at).unwrap_or(line);
     let (start, mut found) = if super::commands::is_command(before) {
@@ -142,7 +103,7 @@ mod tests {
         let words = super::samples::Words::new();
         let (start, found) = super::complete("é + cli.count()", 8, &words.vocabulary());
         assert_eq!((start, found[0].text.as_str()), (5, "clients"));
-        // A place inside a character is no place; it must not end the shell.
+        // A position inside a character is none; it must not end the shell.
         super::complete("é", 1, &words.vocabulary());
     }
 }

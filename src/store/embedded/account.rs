@@ -78,7 +78,7 @@ pub(super) fn give(path: &Path, account: Option<Account>) -> io::Result<()> {
     })
 }
 
-/// The user number of whoever runs the server.
+/// The user number of the account that runs the server.
 pub(super) fn uid_of(account: Option<Account>) -> u32 {
     account.map_or_else(our_uid, |account| account.uid)
 }

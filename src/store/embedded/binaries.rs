@@ -1,12 +1,12 @@
 //! Finds PostgreSQL's server programs.
 
 use std::env;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::install;
+use super::path::on_path;
 use crate::error::{Error, Result};
 
 /// Folders whose versions lie side by side: the folder, what comes before the version, and after it.
@@ -99,11 +99,6 @@ fn choose(found: Vec<Binaries>, version: &str) -> Result<Binaries> {
     )))
 }
 
-fn on_path() -> impl Iterator<Item = PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).collect::<Vec<_>>().into_iter()
-}
-
 fn from_pg_config() -> Option<PathBuf> {
     let said = Command::new("pg_config").arg("--bindir").output().ok()?;
     Some(PathBuf::from(
@@ -143,12 +138,6 @@ fn major(said: &str) -> Option<String> {
     let (_, version) = said.split_once("(PostgreSQL) ")?;
     let digits: String = version.chars().take_while(char::is_ascii_digit).collect();
     (!digits.is_empty()).then_some(digits)
-}
-
-/// Whether a program of this name can be found on the path.
-pub(super) fn is_installed(program: impl AsRef<OsStr>) -> bool {
-    let program = program.as_ref();
-    on_path().any(|folder| folder.join(program).is_file())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How to install PostgreSQL's server on this platform, for the error that says it is missing.
 
 use super::account::is_root;
-use super::binaries::is_installed;
+use super::path::is_installed;
 use crate::error::Error;
 
 /// Package managers and what they install the server with, the more specific first.

@@ -32,7 +32,7 @@ impl UsersLock {
         Ok(Self(file))
     }
 
-    /// Gives up the place, and tells whether nobody else has one. If so nobody gets one as long as
+    /// Gives up the lock, and tells whether nobody else has one. If so nobody gets one as long as
     /// this lives. The caller holds the start lock.
     pub(super) fn is_alone(&self) -> Result<bool> {
         self.0.unlock()?;

@@ -1,6 +1,6 @@
 //! Who takes part in the server, told by locks.
 //!
-//! Every member holds `users.lock` shared. Whoever starts or stops the server holds `start.lock`
+//! Every member holds `users.lock` shared. A process that starts or stops the server holds `start.lock`
 //! alone; and stopping it for lack of members needs `users.lock` alone too, which is only ever tried,
 //! never waited for. So nobody waits for a lock while holding one that the other waits for.
 
@@ -150,7 +150,7 @@ pub(super) fn is_in_use(server: &Server) -> Result<bool> {
     Ok(!users.is_alone()?)
 }
 
-/// Stops the server, whoever takes part.
+/// Stops the server, even if others use it.
 pub(super) fn stop(server: &Server) -> Result<bool> {
     if !server.folders.root.exists() {
         return Ok(false);

@@ -22,13 +22,13 @@
 //! | `data/` | the cluster |
 //! | `server.log` | what the server says |
 //! | `users.lock` | held shared by every member for as long as it takes part |
-//! | `start.lock` | held by whoever is starting or stopping the server |
+//! | `start.lock` | held while a process starts or stops the server |
 //! | `stay` | present while the server stays without members; its TCP port, if any |
 //! | `superuser.password`, `login.password` | one line each, mode 0600 |
 //!
 //! The socket lies in a short folder elsewhere, since its path may have 107 bytes at most:
-//! `$XDG_RUNTIME_DIR/epic-HASH`, or `/tmp/epic-UID/HASH`. Whoever joins a running server takes the
-//! place from the server's own `postmaster.pid`, so a different environment does no harm.
+//! `$XDG_RUNTIME_DIR/epic-HASH`, or `/tmp/epic-UID/HASH`. A process that joins a running server takes the
+//! folder from the server's own `postmaster.pid`, so a different environment does no harm.
 //!
 //! # Root
 //!
@@ -46,10 +46,13 @@ mod install;
 mod locks;
 mod log;
 mod membership;
+mod options;
 mod passwords;
+mod path;
 mod postmaster;
 mod server;
 mod socket;
+mod status;
 
 use std::path::{Path, PathBuf};
 
@@ -59,74 +62,15 @@ use crate::error::Result;
 use folders::Folders;
 pub use membership::Membership;
 pub(in crate::store) use membership::leave_all;
+pub use options::Options;
 use server::Server;
+pub use status::Status;
 
 /// A private cluster in a folder of its own, running or not.
 #[derive(Debug, Clone)]
 pub struct Embedded {
     folder: PathBuf,
     options: Options,
-}
-
-/// How the server is set up when it has to be made or started.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The folder of all of epic's files, which root may open for the server's account.
-    pub home: Option<PathBuf>,
-    /// Trades safety for speed: a power cut may lose the cluster. For tests.
-    pub fsync_off: bool,
-    /// How many connections the server takes.
-    pub max_connections: u16,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            home: None,
-            fsync_off: false,
-            max_connections: 100,
-        }
-    }
-}
-
-impl Options {
-    /// The settings for tests: nothing waits for the disk, and many may connect.
-    #[must_use]
-    pub fn for_tests() -> Self {
-        Self {
-            fsync_off: true,
-            max_connections: 200,
-            ..Self::default()
-        }
-    }
-
-    /// The same options with this home.
-    #[must_use]
-    pub fn home(mut self, home: impl Into<PathBuf>) -> Self {
-        self.home = Some(home.into());
-        self
-    }
-}
-
-/// The state of the server at one moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
-    /// Whether it takes connections.
-    pub running: bool,
-    /// The server's process, when it runs.
-    pub pid: Option<i32>,
-    /// The cluster's folder; for root perhaps not the one that was asked for.
-    pub folder: PathBuf,
-    /// The folder of the socket, when it runs.
-    pub socket_folder: Option<PathBuf>,
-    /// The port in the socket's name, when it runs.
-    pub port: Option<u16>,
-    /// The port on 127.0.0.1, when it listens there.
-    pub tcp: Option<u16>,
-    /// Whether it stays when nobody takes part.
-    pub stays: bool,
-    /// The major version of the cluster, such as `15`; nothing when there is none yet.
-    pub version: Option<String>,
 }
 
 impl Embedded {
@@ -166,7 +110,7 @@ impl Embedded {
         Ok(self.status())
     }
 
-    /// Stops the server and waits until it has gone. Whoever takes part loses the connection, and
+    /// Stops the server and waits until it has gone. Its members lose the connection, and
     /// starts it again by joining again. Returns whether there was a server to stop.
     ///
     /// # Errors

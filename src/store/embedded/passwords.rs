@@ -23,7 +23,7 @@ pub(super) fn superuser(folders: &Folders) -> Result<SecretString> {
 }
 
 /// The file with the superuser's password, made when it is missing. initdb reads it, so it belongs to
-/// whoever runs the server, who could read the cluster itself anyway.
+/// the account that runs the server, who could read the cluster itself anyway.
 pub(super) fn make_superuser(folders: &Folders, account: Option<Account>) -> Result<PathBuf> {
     let path = superuser_file(folders);
     if read(&path)?.is_none() {

@@ -11,8 +11,10 @@ use super::account::{self, Account};
 use super::binaries::Binaries;
 use super::folders::{Folders, cannot};
 use super::log::{self, Log};
+use super::options::Options;
 use super::postmaster::{Phase, Postmaster};
-use super::{Options, Status, cluster, socket};
+use super::status::Status;
+use super::{cluster, socket};
 use crate::error::{Error, Result};
 
 /// The port in the socket's name, unless the server listens on a port of 127.0.0.1 too.

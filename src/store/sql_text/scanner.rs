@@ -161,7 +161,7 @@ fn prefixed(rest: &str) -> Option<(Kind, Option<usize>)> {
     begins("u&\"").then(|| (Kind::Quoted, after(2, quoted(&rest[2..], '"'))))
 }
 
-/// A text where a backslash hides the next character. It goes on in quotes on the next line, with backslashes again.
+/// A text where a backslash hides the next character. It continues in quotes on the next line, with backslashes again.
 fn escaped(rest: &str) -> Option<usize> {
     let mut at = 1;
     loop {

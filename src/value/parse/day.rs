@@ -1,6 +1,8 @@
 //! Days as people say them: `2026-01-31`, `today`, `-30d`, `next monday`.
 
-use super::{Unfit, date, duration};
+use super::duration::duration;
+use super::moment::date;
+use super::unfit::Unfit;
 use crate::value::span::DAY;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 

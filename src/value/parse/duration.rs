@@ -1,6 +1,6 @@
 //! Spans of time as people write them: `30d`, `2w`, `1d 12h`, `90 minutes`.
 
-use super::Unfit;
+use super::unfit::Unfit;
 use crate::value::Span;
 use crate::value::span::{DAY, HOUR, MINUTE, WEEK};
 

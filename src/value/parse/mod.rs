@@ -6,72 +6,16 @@
 mod day;
 mod duration;
 mod moment;
+mod unfit;
 
 pub use day::day;
 pub use duration::duration;
 pub use moment::{clock, date, local, moment};
+pub use unfit::{Unfit, example};
 
 use super::{Json, Type, Value, decimal};
 use crate::error::Error;
 use chrono::NaiveDateTime;
-use std::fmt;
-
-/// Why a text or a value is none of a type: what was expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfit {
-    /// What was expected, with its article: `a date`.
-    pub expected: String,
-    /// How one is written: `2026-01-31`.
-    pub example: &'static str,
-    /// What is the matter, when it is another than the form.
-    pub why: Option<String>,
-}
-
-impl Unfit {
-    pub(super) fn of(wanted: Type) -> Self {
-        Self::new(wanted.one(), example(wanted))
-    }
-
-    fn new(expected: impl Into<String>, example: &'static str) -> Self {
-        Self {
-            expected: expected.into(),
-            example,
-            why: None,
-        }
-    }
-
-    fn because(mut self, why: impl Into<String>) -> Self {
-        self.why = Some(why.into());
-        self
-    }
-}
-
-/// `an int is expected, such as 30`
-impl fmt::Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(why) = &self.why {
-            write!(f, "{why}; ")?;
-        }
-        write!(f, "{} is expected, such as {}", self.expected, self.example)
-    }
-}
-
-/// How a value of a type is written.
-#[must_use]
-pub fn example(kind: Type) -> &'static str {
-    match kind {
-        Type::Bool => "true or false",
-        Type::Int => "30",
-        Type::Float => "0.5",
-        Type::Decimal => "12.50",
-        Type::Text => "text",
-        Type::Date => "2026-01-31",
-        Type::Timestamp | Type::LocalTimestamp => "\"2026-01-31 18:00\"",
-        Type::Uuid => "123e4567-e89b-12d3-a456-426614174000",
-        Type::Json => "{\"a\": 1}",
-        Type::List => "[1, 2]",
-    }
-}
 
 /// A text as a value of a type. Spaces around it do not count, unless a text is wanted.
 ///

@@ -64,6 +64,13 @@ fn part(table: &Rc<Table>, ids: Ids) -> Part {
             update(table, rows, id, &named)
         }));
     }
+    for column in table.columns.iter().filter(|column| is_owner(column)) {
+        let named = column.clone();
+        let what = format!("update {column} to someone else's");
+        lines.push(line(&what, table, ids, move |table, rows, id| {
+            update(table, &ids.other(rows), id, &named)
+        }));
+    }
     lines.push(line("delete", table, ids, delete));
     for command in ["truncate", "lock table"] {
         lines.push(line(command, table, ids, move |table, _, _| Trial {
@@ -76,6 +83,11 @@ fn part(table: &Rc<Table>, ids: Ids) -> Part {
         title: table.name.clone(),
         lines,
     }
+}
+
+/// Whether a column leads to the row that says whose this one is.
+fn is_owner(column: &str) -> bool {
+    ["client_id", "contract_id"].contains(&column)
 }
 
 fn line(

@@ -38,6 +38,15 @@ impl Ids {
             Whose::Anothers => self.anothers,
         }
     }
+
+    /// The rows of the other commercial.
+    pub fn other(&self, than: &Set) -> Set {
+        if than.client == self.own.client {
+            self.anothers
+        } else {
+            self.own
+        }
+    }
 }
 
 /// Makes the rows.

@@ -1,0 +1,206 @@
+//! The shell and its state: what the loop and the commands work on.
+
+use super::ask::unreadable;
+use super::cancel::Cancel;
+use super::console::{Consent, Console};
+use super::history::{self, History};
+use super::line::Line;
+use super::printer::Printer;
+use super::report::{report, say};
+use super::suspend::Suspend;
+use crate::account::Account;
+use crate::api::Session;
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::library::{Call, Library};
+use crate::render::visible;
+use crate::script::{Interpreter, Run};
+use crate::store::interrupt;
+use rustyline::history::{History as _, MemHistory};
+use rustyline::{CompletionType, Editor, EventHandler, KeyEvent};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// The shell and its state; colon commands work on it.
+pub(super) struct Shell<'a> {
+    pub(super) interpreter: Rc<RefCell<Interpreter>>,
+    pub(super) printer: Printer,
+    pub(super) library: Rc<Library>,
+    pub(super) config: &'a Config,
+    pub(super) account: &'a Account<'a>,
+    pub(super) host: Rc<Console>,
+    pub(super) editor: Editor<Line, MemHistory>,
+    /// The entry that an empty one repeats: it failed for a reason that is gone.
+    pub(super) again: Option<String>,
+    /// The entry that follows this one at once.
+    pub(super) next: Option<String>,
+    /// Whether to leave after this entry.
+    pub(super) leaving: bool,
+    /// The session whose near end was said.
+    pub(super) warned: Option<String>,
+    history: History,
+    pub(super) keys: Keys,
+}
+
+/// The keys that we answer to ourselves.
+pub(super) struct Keys {
+    pub(super) cancel: Cancel,
+    suspend: Suspend,
+}
+
+impl<'a> Shell<'a> {
+    pub(super) fn new(
+        mut interpreter: Interpreter,
+        library: Library,
+        mut console: Console,
+        config: &'a Config,
+        account: &'a Account<'a>,
+    ) -> Result<Self> {
+        console.printer.interactive = true;
+        console.may_ask = true;
+        if console.consent == Consent::Needed {
+            console.consent = Consent::Asked;
+        }
+        let printer = console.printer.clone();
+        let host = Rc::new(console);
+        interpreter.set_host(Rc::clone(&host) as Rc<dyn Host>);
+        let library = Rc::new(library);
+        interpreter.set_modules(Rc::<Library>::clone(&library));
+        let interpreter = Rc::new(RefCell::new(interpreter));
+        let history = History::new(&config.folders.state);
+        let keys = Keys {
+            cancel: Cancel::default(),
+            suspend: Suspend::new()?,
+        };
+        Ok(Self {
+            editor: editor(&interpreter, printer.color, entries(&history)?, &keys)?,
+            keys,
+            interpreter,
+            printer,
+            library,
+            config,
+            account,
+            host,
+            again: None,
+            next: None,
+            leaving: false,
+            warned: None,
+            history,
+        })
+    }
+
+    /// Offers an entry again. It is not put on the next line, where it would mix with what is typed.
+    pub(super) fn offer(&mut self, entry: &str) {
+        self.note(&format!("Enter repeats: {}", visible(entry)));
+        self.again = Some(entry.to_owned());
+    }
+
+    /// Forgets what the line editor has read ahead: Ctrl-C stops what was pasted as a whole. The terminal
+    /// has forgotten the rest.
+    pub(super) fn forget_what_is_typed(&mut self) {
+        let history = std::mem::take(self.editor.history_mut());
+        match editor(&self.interpreter, self.printer.color, history, &self.keys) {
+            Ok(fresh) => self.editor = fresh,
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// Evaluates a text as one transaction and shows its value.
+    pub(super) fn evaluate(&mut self, text: &str) -> Result<()> {
+        self.evaluated(|interpreter| interpreter.run(text))
+    }
+
+    /// Runs a saved script, as [`Shell::evaluate`] does a text.
+    pub(super) fn call(&mut self, call: Call) -> Result<()> {
+        self.evaluated(|interpreter| interpreter.run_script(&call.script.text, call.arguments))
+    }
+
+    fn evaluated(&mut self, work: impl FnOnce(&mut Interpreter) -> Result<Run>) -> Result<()> {
+        let since = Instant::now();
+        let printer = &self.printer;
+        let mut interpreter = self.interpreter.borrow_mut();
+        let run = work(&mut interpreter);
+        let done = run.and_then(|run| run.finish(|outcome| printer.show(outcome, since)));
+        self.leaving |= interpreter.exit_code().is_some();
+        done
+    }
+
+    pub(super) fn help(&self, topic: &str) -> Result<()> {
+        let text = self.interpreter.borrow().help(Some(topic))?;
+        self.printer.text(&text)
+    }
+
+    pub(super) fn session(&self) -> Option<Session> {
+        self.interpreter.borrow().session()
+    }
+
+    /// The session, or an error that says how to get one.
+    pub(super) fn signed_in(&self) -> Result<Session> {
+        let error = || Error::sign_in("you are not signed in").hint("sign in: :login");
+        self.session().ok_or_else(error)
+    }
+
+    pub(super) fn catalog(&self) -> Result<Rc<Catalog>> {
+        self.signed_in()?.catalog()
+    }
+
+    /// Says something that is no result.
+    pub(super) fn note(&self, text: &str) {
+        if !self.printer.quiet {
+            say(text);
+        }
+    }
+
+    pub(super) fn complain(&self, error: &Error) {
+        if interrupt::ending().is_some() {
+            return; // said once, at the end
+        }
+        report(error, self.printer.color);
+    }
+
+    /// Adds an entry to the history, unless it is one that is not kept.
+    pub(super) fn keep(&mut self, entry: &str) {
+        let entry = entry.trim_end();
+        let added =
+            history::is_kept(entry) && self.editor.add_history_entry(entry).unwrap_or(false);
+        if let Some(warning) = added.then(|| self.history.add(entry)).flatten() {
+            self.note(&format!("warning: {warning}"));
+        }
+    }
+}
+
+/// A line editor with the entries of earlier.
+fn editor(
+    interpreter: &Rc<RefCell<Interpreter>>,
+    color: bool,
+    history: MemHistory,
+    keys: &Keys,
+) -> Result<Editor<Line, MemHistory>> {
+    let config = rustyline::Config::builder()
+        .completion_type(CompletionType::List)
+        .build();
+    let mut editor = Editor::with_history(config, history).map_err(unreadable)?;
+    editor.set_helper(Some(Line::new(Rc::clone(interpreter), color)));
+    let cancel = EventHandler::Conditional(Box::new(keys.cancel.clone()));
+    editor.bind_sequence(KeyEvent::ctrl('C'), cancel);
+    let suspend = EventHandler::Conditional(Box::new(keys.suspend.clone()));
+    editor.bind_sequence(KeyEvent::ctrl('Z'), suspend);
+    Ok(editor)
+}
+
+/// The entries of earlier.
+fn entries(history: &History) -> Result<MemHistory> {
+    let config = rustyline::Config::builder()
+        .max_history_size(history::MOST)
+        .and_then(|config| config.history_ignore_dups(true))
+        .map_err(unreadable)?
+        .build();
+    let mut entries = MemHistory::with_config(&config);
+    for entry in history.load() {
+        entries.add_owned(entry).map_err(unreadable)?;
+    }
+    Ok(entries)
+}
