@@ -1,6 +1,7 @@
 //! A session: somebody signed in.
 
 use super::collection::Collection;
+use super::effects::Effect;
 use super::news::Teller;
 use super::prefetch::Batch;
 use super::record::Record;
@@ -32,6 +33,8 @@ pub(super) struct Inner {
     /// My row, and the state of the data that it was read in.
     me: RefCell<Option<(u64, Rc<Batch>)>>,
     pub(super) on_committed: RefCell<Option<Teller>>,
+    /// What waits for the commit of the open unit of work.
+    pub(super) effects: RefCell<Vec<Effect>>,
     /// When the database was asked to cut what is over, and how often it had been used by then.
     pub(super) asked_to_cut: Cell<(Instant, u64)>,
 }
@@ -60,6 +63,7 @@ impl Session {
             state: Cell::new(0),
             me: RefCell::default(),
             on_committed: RefCell::default(),
+            effects: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
         }))
     }

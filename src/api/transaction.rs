@@ -11,6 +11,8 @@ pub struct Transaction {
     session: Session,
     /// What the session had seen before.
     state: u64,
+    /// How many effects waited for the commit before.
+    effects: usize,
     kind: Kind,
 }
 
@@ -27,10 +29,11 @@ impl Transaction {
         &self.session
     }
 
-    /// Keeps what was changed.
+    /// Keeps what was changed, and does what waited for that.
     ///
     /// # Errors
-    /// The database refuses, a statement failed before, or the connection is lost. Then nothing is kept.
+    /// The database refuses, a statement failed before, or the connection is lost. Then nothing is kept. Something that
+    /// waited for the commit fails: then what was changed is kept.
     pub fn commit(mut self) -> Result<()> {
         match std::mem::replace(&mut self.kind, Kind::Ended) {
             Kind::Whole => self.session.commit(self.session.state() != self.state),
@@ -43,9 +46,13 @@ impl Transaction {
 impl Drop for Transaction {
     fn drop(&mut self) {
         match std::mem::replace(&mut self.kind, Kind::Ended) {
-            Kind::Whole => self.session.database().rollback(),
+            Kind::Whole => {
+                self.session.database().rollback();
+                self.session.forget_effects(0);
+            }
             Kind::Step(step) => {
                 step.rollback();
+                self.session.forget_effects(self.effects);
                 // What relations read within it is old too.
                 self.session.note_change();
             }
@@ -81,6 +88,7 @@ impl Session {
         Ok(Transaction {
             session: self.clone(),
             state: self.state(),
+            effects: self.effects_waiting(),
             kind,
         })
     }
@@ -90,16 +98,18 @@ impl Session {
         let tell = self.0.on_committed.borrow().clone();
         let tell = tell.filter(|_| may_be_changed);
         let news = tell.as_ref().map(|_| self.news()).unwrap_or_default();
-        self.database()
-            .commit()
-            .map_err(|error| self.refine(error))?;
+        let committed = self.database().commit();
+        if let Err(error) = committed {
+            self.forget_effects(0);
+            return Err(self.refine(error));
+        }
         self.cut_ended(may_be_changed);
         if let Some(tell) = tell {
             for news in &news {
                 tell(news);
             }
         }
-        Ok(())
+        self.act()
     }
 
     /// Subscribes to the news of each transaction of this session, after its commit. Only then are

@@ -113,6 +113,14 @@ impl Entity {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// The field that says who or what a row is, if there is one: its name.
+    #[must_use]
+    pub fn title(&self) -> Option<&Field> {
+        ["full_name", "name"]
+            .iter()
+            .find_map(|name| self.field(name))
+    }
+
     /// The position of a field among the fields.
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {

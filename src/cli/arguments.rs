@@ -1,5 +1,6 @@
 //! What can be typed after `epic`: declared once; parsing, help and completions are derived.
 
+use crate::api::LIMIT;
 use crate::render::Format;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -32,6 +33,9 @@ pub(super) struct Trial {
     /// Show what the code would change, before and after, and keep nothing of it
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// With --dry-run: every row that would be changed, not the first 50 only
+    #[arg(long, requires = "dry_run")]
+    pub(super) all: bool,
 }
 
 /// Options that go with every command.
@@ -115,6 +119,13 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Option<Sessions>,
     },
+    /// What was run, the newest first: yours; an admin sees everybody's
+    Runs {
+        #[command(subcommand)]
+        command: Option<Runs>,
+        #[command(flatten)]
+        filter: RunFilter,
+    },
     /// A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
     Url,
     /// Set up and look after the database (for its owner)
@@ -182,6 +193,36 @@ pub(super) enum Sessions {
         /// Its id, or as much of its beginning as no other session has
         id: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Runs {
+    /// A run, and what it changed, row by row
+    Show {
+        /// Its id, or as much of its beginning as no other run has
+        #[arg(value_name = "RUN")]
+        id: String,
+        /// Every row, not the first 50 only
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// Which runs are listed.
+#[derive(Debug, Args)]
+pub(super) struct RunFilter {
+    /// Those since a date (`2026-01-31`) or for so long (`30d`, `2w`, `12h`)
+    #[arg(long, value_name = "WHEN")]
+    pub(super) since: Option<String>,
+    /// Those of a script, by its name or path as it was run (`entry`: what is no script)
+    #[arg(long, value_name = "NAME")]
+    pub(super) script: Option<String>,
+    /// Those of a person, by e-mail
+    #[arg(long, value_name = "EMAIL")]
+    pub(super) by: Option<String>,
+    /// How many at most
+    #[arg(long, value_name = "N", default_value_t = LIMIT)]
+    pub(super) limit: u32,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,7 +4,7 @@ use super::arguments::Trial;
 use super::library::library;
 use super::session::{self, Open};
 use crate::account::Account;
-use crate::api::{Changes, Session};
+use crate::api::{self, Counts, Script, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::host::Host;
@@ -31,15 +31,72 @@ pub(super) fn any(
 ) -> Result<u8> {
     let stdin = Path::new(STDIN);
     let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
-    let code = match (code, file) {
-        (Some(code), _) => code,
-        (None, Some(path)) if path != stdin => read(path)?,
+    let (code, script) = match (code, file) {
+        (Some(code), _) => (code, None),
+        (None, Some(path)) if path != stdin => {
+            let text = read(path)?;
+            let script = Script::new(path.display().to_string(), &text);
+            (text, Some(script))
+        }
         (None, None) if !piped && trial.dry_run => return Err(nothing_to_try()),
         (None, None) if !piped => return interactive(config, console),
-        (None, _) => session::all_of_stdin()?,
+        (None, _) => (session::all_of_stdin()?, None),
     };
     let open = session::resume(config)?;
-    run(config, open.session, console, &code, trial)
+    // The interpreter takes as long to make as the database to answer.
+    open.session.get_ready();
+    match script {
+        Some(script) => {
+            let library = library(config);
+            recorded(
+                open.session,
+                library,
+                console,
+                trial,
+                &script,
+                |interpreter| interpreter.run(&code),
+            )
+        }
+        None => run(config, open.session, console, &code, trial),
+    }
+}
+
+/// Runs a saved script with its arguments.
+pub(super) fn call(
+    config: &Config,
+    session: Session,
+    console: &Console,
+    call: Call,
+    trial: Trial,
+) -> Result<u8> {
+    let script = call.record();
+    recorded(
+        session,
+        library(config),
+        console,
+        trial,
+        &script,
+        |interpreter| interpreter.run_script(&call.script.text, call.arguments),
+    )
+}
+
+/// Evaluates as [`run`] does, and writes down how that went.
+fn recorded(
+    session: Session,
+    library: Library,
+    console: &Console,
+    trial: Trial,
+    script: &Script,
+    work: impl FnOnce(&mut Interpreter) -> Result<Run>,
+) -> Result<u8> {
+    let recording = session.record(script)?;
+    let done = evaluated(session, library, console, trial, work);
+    match &done {
+        Ok((_, Some(counts))) => recording.end(api::Outcome::Dry, Some(counts)),
+        Ok((_, None)) if trial.dry_run => recording.end(api::Outcome::Dry, None),
+        done => recording.end(api::Outcome::of(done), None),
+    }
+    done.map(|(code, _)| code)
 }
 
 /// A dry run of the shell.
@@ -94,47 +151,36 @@ pub(super) fn run(
     code: &str,
     trial: Trial,
 ) -> Result<u8> {
-    evaluated(session, library(config), console, trial, |interpreter| {
-        interpreter.run(code)
-    })
+    session.get_ready();
+    let work = |interpreter: &mut Interpreter| interpreter.run(code);
+    evaluated(session, library(config), console, trial, work).map(|(code, _)| code)
 }
 
-/// Runs a saved script, as [`run`] does code.
-pub(super) fn script(
-    session: Session,
-    console: &Console,
-    library: Library,
-    call: Call,
-    trial: Trial,
-) -> Result<u8> {
-    evaluated(session, library, console, trial, |interpreter| {
-        interpreter.run_script(&call.script.text, call.arguments)
-    })
-}
-
+/// The same; of a dry run also what it would have changed.
 fn evaluated(
     session: Session,
     library: Library,
     console: &Console,
     trial: Trial,
     work: impl FnOnce(&mut Interpreter) -> Result<Run>,
-) -> Result<u8> {
+) -> Result<(u8, Option<Counts>)> {
     let console = &trial.of(console);
     let printer = &console.printer;
-    // The interpreter takes as long to make as the database to answer.
-    session.get_ready();
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
     interpreter.set_modules(Rc::new(library));
     interpreter.set_host(Rc::new(console.clone()));
     let since = Instant::now();
     let run = work(&mut interpreter)?;
-    if trial.dry_run {
-        would_change(printer, &run.changes()?, since)?;
+    let counts = if trial.dry_run {
+        let changes = run.changes()?;
+        printer.would_change(changes.as_ref(), &run.effects(), trial.all)?;
+        changes.map(|changes| changes.counts)
     } else {
         run.finish(|outcome| printer.show(outcome, since))?;
-    }
-    Ok(interpreter.exit_code().unwrap_or(0))
+        None
+    };
+    Ok((interpreter.exit_code().unwrap_or(0), counts))
 }
 
 /// The shell; it asks for a login when there is no session.
@@ -181,7 +227,8 @@ pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Tr
     let open = session.begin()?;
     let answer = session.sql_exec_if(statement, &[], |question| console.confirm(question))?;
     if trial.dry_run {
-        return would_change(printer, &open.changes()?, since);
+        let (changes, effects) = (open.changes()?, open.effects());
+        return printer.would_change(Some(&changes), &effects, trial.all);
     }
     // Shown inside the transaction: what can't be shown is not kept.
     match (answer.words(), &answer) {
@@ -205,22 +252,6 @@ impl Trial {
         }
         console
     }
-}
-
-/// The answer of a dry run: each field that would be changed, before and after.
-fn would_change(printer: &Printer, changes: &Changes, since: Instant) -> Result<()> {
-    printer.rows(&changes.fields, since)?;
-    if changes.counts.is_empty() {
-        printer.hint("nothing would be changed");
-        return Ok(());
-    }
-    if changes.are_more {
-        printer.hint("these are the first fields only");
-    }
-    printer.hint(&format!(
-        "this was a dry run, nothing is kept; without --dry-run: {changes}"
-    ));
-    Ok(())
 }
 
 /// Connects before the time is measured: who asks for it wants that of the statement alone.

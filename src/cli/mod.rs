@@ -12,6 +12,7 @@ mod news;
 mod others;
 mod passwd;
 mod run;
+mod runs;
 mod scripts;
 mod session;
 mod sessions;
@@ -186,6 +187,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         Some(Command::Whoami) => session::whoami(&config, &printer),
         Some(Command::Passwd { password_stdin }) => passwd::run(&config, &console, password_stdin),
         Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
+        Some(Command::Runs { command, filter }) => runs::run(&config, &printer, command, &filter),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &console, command),
         Some(Command::Demo {

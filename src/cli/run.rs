@@ -76,7 +76,7 @@ pub(super) fn choose(
     let run = run.arg(Arg::new("script").hide(true));
     let command = Arguments::command().mut_subcommand("run", |_| run);
     // The first of them is the program's name.
-    let (matches, wrong) = library::read(&command, words, 1)?;
+    let (matches, wrong) = library::read(&command, &header, words, 1)?;
     let Some(matches) = matches.subcommand_matches("run") else {
         return Ok(None);
     };
@@ -129,6 +129,5 @@ pub(super) fn run(config: &Config, console: &Console, chosen: Chosen, trial: Tri
     }
     let environment = |name: &str| std::env::var(name).ok();
     let call = Call::new(script, &header, &given, &session, console, &environment)?;
-    let library = library(config);
-    evaluate::script(session, console, library, call, trial)
+    evaluate::call(config, session, console, call, trial)
 }

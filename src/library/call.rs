@@ -6,10 +6,11 @@ use super::kind::{Fit, Kind};
 use super::parameter::Parameter;
 use super::script::Script;
 use super::wrong::Wrong;
-use crate::api::Session;
+use crate::api::{self, Session};
 use crate::error::{Error, Result, article};
 use crate::host::Host;
 use crate::script::Argument;
+use crate::value::{Json, Value};
 use std::collections::BTreeMap;
 
 /// What was given for parameters, as text, before it is looked at.
@@ -85,12 +86,15 @@ impl Call {
         })
     }
 
-    /// The arguments as a JSON object, for the record. Secrets are left out.
+    /// What is written down of its run: the arguments as an object, without secrets.
     #[must_use]
-    pub fn parameters(&self) -> serde_json::Value {
+    pub fn record(&self) -> api::Script {
         let known = self.arguments.iter();
-        let known = known.filter_map(|(name, argument)| Some((name.clone(), argument.json()?)));
-        serde_json::Value::Object(known.collect())
+        let known = known.filter_map(|(name, argument)| Some((name.as_str(), argument.json()?)));
+        api::Script {
+            parameters: Json::object(known),
+            ..api::Script::new(self.script.name.clone(), &self.script.text)
+        }
     }
 }
 
@@ -219,7 +223,7 @@ impl Reader<'_> {
 /// What a parameter is that nothing is given for.
 fn absent(parameter: &Parameter) -> Argument {
     match parameter.kind {
-        Kind::Bool if !parameter.is_optional => Argument::Value(crate::value::Value::Bool(false)),
-        _ => Argument::Value(crate::value::Value::Null),
+        Kind::Bool if !parameter.is_optional => Argument::Value(Value::Bool(false)),
+        _ => Argument::Value(Value::Null),
     }
 }

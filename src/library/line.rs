@@ -1,18 +1,20 @@
 //! The words of a call, read by clap: a flag that there is not does not end the reading.
 
+use super::header::Header;
 use super::wrong::Wrong;
 use crate::error::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Command};
 use std::ffi::OsString;
 
-/// Reads the words after the first `from` of them, which are the program's own. Flags that there are not are left
+/// Reads the words of a call of a script after the first `from` of them, which are the program's own. Flags that there are not are left
 /// out, and said.
 ///
 /// # Errors
 /// What clap says of anything else; help is one of them.
 pub fn read(
     command: &Command,
+    header: &Header,
     words: &[OsString],
     from: usize,
 ) -> Result<(ArgMatches, Vec<Wrong>), clap::Error> {
@@ -33,7 +35,7 @@ pub fn read(
         if given.starts_with("--") && !given.contains('=') && value.is_some() {
             given = format!("{given} {}", words.remove(at).to_string_lossy());
         }
-        wrong.push(no_such_flag(command, given));
+        wrong.push(secret(header, &given).unwrap_or_else(|| no_such_flag(command, given)));
     }
 }
 
@@ -49,6 +51,20 @@ fn unknown(error: &clap::Error, words: &[OsString], from: usize) -> Option<usize
     };
     let found = words.iter().skip(from).position(is_it)?;
     (error.kind() == ErrorKind::UnknownArgument).then_some(from + found)
+}
+
+/// A secret that was given as an argument. It is not shown again.
+fn secret(header: &Header, given: &str) -> Option<Wrong> {
+    let flag = given.split([' ', '=']).next()?.strip_prefix("--")?;
+    let mut parameters = header.parameters.iter();
+    let parameter = parameters.find(|known| known.is_secret() && known.flag() == flag)?;
+    Some(Wrong {
+        given: format!("--{flag}"),
+        why: format!(
+            "a secret is never an argument: it is taken from {}",
+            parameter.variable()
+        ),
+    })
 }
 
 fn no_such_flag(command: &Command, given: String) -> Wrong {

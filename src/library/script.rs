@@ -3,8 +3,6 @@
 use super::folder::Place;
 use super::header::Header;
 use crate::error::Result;
-use crate::value::hex;
-use sha2::{Digest, Sha256};
 
 /// A script, as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +16,6 @@ pub struct Script {
 }
 
 impl Script {
-    /// The sha256 of its text, in hexadecimal digits.
-    #[must_use]
-    pub fn sha256(&self) -> String {
-        hex(&Sha256::digest(self.text.as_bytes()))
-    }
-
     /// The file to look into, or that it is built in.
     #[must_use]
     pub fn label(&self) -> String {

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 pub(super) const NULL: &str = "null";
 
 /// The text of a value. One that could be taken for null or for nothing at all is in quotes.
-pub(super) fn text(value: &Value) -> Cow<'_, str> {
+#[must_use]
+pub fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => NULL.into(),
         Value::Text(text) if is_mistakable(text) => format!("\"{text}\"").into(),

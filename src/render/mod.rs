@@ -24,6 +24,7 @@ mod vertical;
 mod visible;
 mod wrap;
 
+pub use cell::text as cell;
 pub use count::{count_line, thousands};
 pub use plan::plan;
 pub use signs::ascii;

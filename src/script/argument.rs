@@ -25,14 +25,18 @@ pub enum Argument {
 impl Argument {
     /// As JSON, for the record: a row is its id. Nothing for a secret.
     #[must_use]
-    pub fn json(&self) -> Option<serde_json::Value> {
-        match self {
-            Self::Value(value) => serde_json::from_str(Json::of(value).text()).ok(),
-            Self::Span(span) => Some(span.to_string().into()),
-            Self::Row(row) => Self::Value(row.id().unwrap_or_default()).json(),
-            Self::Secret(_) => None,
-            Self::List(items) => Some(items.iter().filter_map(Self::json).collect()),
-        }
+    pub fn json(&self) -> Option<Json> {
+        self.value().map(|value| Json::of(&value))
+    }
+
+    fn value(&self) -> Option<Value> {
+        Some(match self {
+            Self::Value(value) => value.clone(),
+            Self::Span(span) => Value::Text(span.to_string()),
+            Self::Row(row) => row.id().unwrap_or_default(),
+            Self::Secret(_) => return None,
+            Self::List(items) => Value::List(items.iter().filter_map(Self::value).collect()),
+        })
     }
 
     pub(super) fn into_rhai(self) -> Dynamic {

@@ -17,13 +17,19 @@ pub struct Run {
 }
 
 impl Run {
-    /// What it would change if it were kept now.
+    /// What it would change if it were kept now; nothing when nobody is signed in.
     ///
     /// # Errors
     /// The database can't be reached.
-    pub fn changes(&self) -> Result<Changes> {
-        let changes = self.open.as_ref().map(Transaction::changes);
-        changes.unwrap_or_else(|| Ok(Changes::default()))
+    pub fn changes(&self) -> Result<Option<Changes>> {
+        self.open.as_ref().map(Transaction::changes).transpose()
+    }
+
+    /// What would happen outside of the database if it were kept now.
+    #[must_use]
+    pub fn effects(&self) -> Vec<String> {
+        let effects = self.open.as_ref().map(Transaction::effects);
+        effects.unwrap_or_default()
     }
 
     /// Hands the outcome to `show`, and keeps what was changed. Rows that are still in the database are read inside

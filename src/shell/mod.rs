@@ -6,6 +6,7 @@
 
 mod ask;
 mod cancel;
+mod changes;
 mod commands;
 mod completion;
 mod console;
@@ -19,6 +20,7 @@ mod private_file;
 mod prompt;
 mod repl;
 mod report;
+mod runs;
 mod sign_in;
 mod state;
 mod suspend;

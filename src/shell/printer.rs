@@ -262,7 +262,7 @@ impl Printer {
         }
     }
 
-    fn layout(&self) -> Layout {
+    pub(super) fn layout(&self) -> Layout {
         let out = io::stdout();
         Layout {
             width: terminal_width(&out),
@@ -273,7 +273,7 @@ impl Printer {
 }
 
 /// Writes to standard output; a reader that has gone away is no error. Ctrl-C stops it.
-fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+pub(super) fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::new(Stoppable(io::stdout().lock()));
     match work(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -14,7 +14,7 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::library::{Call, Library};
+use crate::library::Library;
 use crate::render::visible;
 use crate::script::{Interpreter, Run};
 use crate::store::interrupt;
@@ -113,12 +113,11 @@ impl<'a> Shell<'a> {
         self.evaluated(|interpreter| interpreter.run(text))
     }
 
-    /// Runs a saved script, as [`Shell::evaluate`] does a text.
-    pub(super) fn call(&mut self, call: Call) -> Result<()> {
-        self.evaluated(|interpreter| interpreter.run_script(&call.script.text, call.arguments))
-    }
-
-    fn evaluated(&mut self, work: impl FnOnce(&mut Interpreter) -> Result<Run>) -> Result<()> {
+    /// Evaluates whatever it is, as [`Shell::evaluate`] does a text.
+    pub(super) fn evaluated(
+        &mut self,
+        work: impl FnOnce(&mut Interpreter) -> Result<Run>,
+    ) -> Result<()> {
         let since = Instant::now();
         let printer = &self.printer;
         let mut interpreter = self.interpreter.borrow_mut();

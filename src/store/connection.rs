@@ -24,6 +24,8 @@ pub(super) struct Connection {
     touched: Rc<Cell<bool>>,
     /// What the open transaction is called on the server.
     id: Rc<RefCell<Id>>,
+    /// What is still to be said before the open transaction changes something.
+    before_changes: Rc<RefCell<Option<String>>>,
 }
 
 /// What a transaction is called, as far as it matters.
@@ -47,6 +49,7 @@ impl Connection {
             aborted: Rc::default(),
             touched: Rc::default(),
             id: Rc::default(),
+            before_changes: Rc::default(),
         }
     }
 
@@ -60,28 +63,37 @@ impl Connection {
         self.pooled.borrow().is_over()
     }
 
-    /// Begins a transaction that is to change something.
-    pub(super) fn begin(&self) -> Result<()> {
-        let said = self.run(BEGIN, async |client| client.simple_query(BEGIN).await)?;
-        let name = said.iter().find_map(|message| match message {
-            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+    /// Begins a transaction that is to change something, after what is to be said before that.
+    pub(super) fn begin(&self, before: Option<&str>) -> Result<()> {
+        let sql = before.map_or_else(|| BEGIN.to_owned(), |before| format!("{BEGIN}; {before}"));
+        let said = self
+            .run(&sql, async |client| client.simple_query(&sql).await)
+            .inspect_err(|_| self.abandon("rollback"))?;
+        let first = said.iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(row.get(0).map(str::to_owned)),
             _ => None,
         });
-        self.id.replace(name.map_or(Id::Unknown, Id::Known));
+        self.id
+            .replace(first.flatten().map_or(Id::Unknown, Id::Known));
         Ok(())
     }
 
-    /// Begins a transaction that only reads, as far as is known.
-    pub(super) fn begin_to_read(&self) -> Result<()> {
-        self.command("begin")
+    /// Begins a transaction that only reads, as far as is known. If it changes something after all, this is to be said
+    /// before.
+    pub(super) fn begin_to_read(&self, before_changes: Option<String>) -> Result<()> {
+        self.command("begin")?;
+        self.before_changes.replace(before_changes);
+        Ok(())
     }
 
     /// The next statement may change something.
-    pub(super) fn may_change(&self) {
+    pub(super) fn may_change(&self) -> Result<()> {
         let mut id = self.id.borrow_mut();
         if matches!(*id, Id::None) {
             *id = Id::Unknown;
         }
+        let before = self.before_changes.take();
+        before.map_or(Ok(()), |before| self.command(&before))
     }
 
     /// What the open transaction is called on the server; nothing when it changed nothing.
@@ -153,6 +165,20 @@ impl Connection {
         let rows = self.run(sql, async |client| {
             client.query_typed(sql, &typed(params)).await
         })?;
+        Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// Runs a query at the very end of something: Ctrl-C does not stop it, and it is not waited for long.
+    pub(super) fn query_at_last(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let mut pooled = self
+            .pooled
+            .try_borrow_mut()
+            .map_err(|_| Error::failed("the connection is busy with another statement"))?;
+        let answer =
+            pooled.run_at_last(async |client| client.query_typed(sql, &typed(params)).await);
+        let rows = answer
+            .ok_or_else(failure::given_up)?
+            .map_err(|error| failure::of_statement(&error, sql))?;
         Ok(rows.into_iter().map(Row).collect())
     }
 

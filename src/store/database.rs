@@ -26,6 +26,8 @@ pub struct Database {
     uses: Cell<u64>,
     /// Why nothing is sent any more.
     closed: RefCell<Option<Error>>,
+    /// What is said in each transaction before it changes something.
+    before_changes: RefCell<Option<String>>,
 }
 
 pub(super) enum Unit {
@@ -47,6 +49,7 @@ impl Database {
             names: Cell::new(0),
             uses: Cell::new(0),
             closed: RefCell::default(),
+            before_changes: RefCell::default(),
         }
     }
 
@@ -175,14 +178,22 @@ impl Database {
 
     /// The connection for the next statement, which may change something: the open transaction's, or any.
     pub(super) fn connection(&self) -> Result<Connection> {
-        let connection = self.opened(Connection::begin)?;
-        connection.may_change();
+        let before = self.before_changes.borrow().clone();
+        let connection = self.opened(|connection| connection.begin(before.as_deref()))?;
+        connection.may_change()?;
         Ok(connection)
     }
 
     /// The connection for the next statement, which only reads.
     pub(super) fn connection_to_read(&self) -> Result<Connection> {
-        self.opened(Connection::begin_to_read)
+        let before = self.before_changes.borrow().clone();
+        self.opened(|connection| connection.begin_to_read(before.clone()))
+    }
+
+    /// From now on, a statement that each unit of work runs before its first change, outside of any step; it costs
+    /// no round trip of its own when a unit of work begins by a change.
+    pub fn before_changes(&self, statement: Option<String>) {
+        self.before_changes.replace(statement);
     }
 
     fn opened(&self, begin: impl Fn(&Connection) -> Result<()>) -> Result<Connection> {
@@ -201,7 +212,10 @@ impl Database {
 
     /// The one policy of faults in use: an idle connection may have been cut meanwhile (a server restart), so what
     /// begins something, and can be repeated, is tried once more on a new one. Nothing else is ever repeated.
-    fn on_a_good_one<T>(&self, work: impl Fn(&Connection) -> Result<T>) -> Result<(Connection, T)> {
+    pub(super) fn on_a_good_one<T>(
+        &self,
+        work: impl Fn(&Connection) -> Result<T>,
+    ) -> Result<(Connection, T)> {
         let connection = self.take()?;
         match work(&connection) {
             Err(error) if error.kind == Kind::Unreachable && !connection.is_new() => {

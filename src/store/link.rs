@@ -22,6 +22,8 @@ type Driver =
 const LONG_WAIT: Duration = Duration::from_secs(1);
 /// How long to wait for one host.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long what is said at last may take.
+const AT_LAST: Duration = Duration::from_secs(3);
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_millis(500);
 
@@ -166,6 +168,30 @@ impl Link {
                 }
             })
             .await
+        });
+        if answer.is_none() {
+            self.give_up();
+        }
+        answer
+    }
+
+    /// Runs something on it that no signal stops. Nothing when the server does not answer in time.
+    pub(super) fn run_at_last<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
+    ) -> Option<Result<T, Error>> {
+        let client = self.client.as_ref()?;
+        let driver = &mut self.driver;
+        let answer = self.runtime.block_on(async {
+            let mut work = pin!(work(client));
+            let answered = future::poll_fn(|cx| {
+                let passed_on = drive(driver, cx);
+                match (work.as_mut().poll(cx), passed_on) {
+                    (Poll::Pending, Err(error)) => Poll::Ready(Err(error)),
+                    (answer, _) => answer,
+                }
+            });
+            tokio::time::timeout(AT_LAST, answered).await.ok()
         });
         if answer.is_none() {
             self.give_up();

@@ -145,13 +145,15 @@ fn help_tells_what_there_is() {
     Usage: epic [OPTIONS] [FILE] [COMMAND]
 
     Commands:
-      run          Run a script
+      run          Run a saved script; what it takes is shown by: epic run NAME --help
+      scripts      Saved scripts: what there is, what they say, and whether they are in order
       sql          Run one statement of plain SQL, under your own rights
       login        Sign in
       logout       Sign out: the session ends on the server too
       whoami       Who is signed in, until when, and where
       passwd       Change your password; this ends your other sessions
       sessions     Open sessions: yours; an admin sees everybody's
+      runs         What was run, the newest first: yours; an admin sees everybody's
       url          A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
       db           Set up and look after the database (for its owner)
       demo         A database of its own with demo data, and you signed in
@@ -195,6 +197,9 @@ fn help_tells_what_there_is() {
 
           --dry-run
               Show what the code would change, before and after, and keep nothing of it
+
+          --all
+              With --dry-run: every row that would be changed, not the first 50 only
 
       -h, --help
               Print help (see a summary with '-h')

@@ -37,6 +37,7 @@ mod records;
 mod reference;
 mod refusals;
 mod rooms;
+mod runs;
 mod scopes;
 mod screen;
 mod scripts;

@@ -3,6 +3,7 @@
 
 use crate::harness::{PASSWORD, Shell, TestDatabase};
 use epic::access::password;
+use epic::api::Wanted;
 use epic::store::{Database, setup};
 use epic::value::Value;
 
@@ -405,6 +406,41 @@ fn versions_16_and_17_keep_open_sessions_and_accounts_that_rest() {
     let luc = marie.login("luc@epic.events", PASSWORD);
     assert_eq!(luc.error(), "wrong e-mail or password");
     marie.login("marie@epic.events", PASSWORD).ok();
+}
+
+#[test]
+fn version_18_believes_no_label_of_before_and_knows_the_runs_that_come() {
+    let marie = Shell::at(at_version(17));
+    let mut owner = marie.owner();
+    for id in [1, 2, 3, 4] {
+        old_password(&marie, id);
+    }
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let label = "c7dc8a4b-6bd2-4d8e-bd33-0b4a48a1a1a1";
+    let mut open = marie.psql_url();
+    open.batch_execute(&format!(
+        "update clients set phone = '1' where id = 12;
+         set epic.run = '{label}'; update clients set phone = '2' where id = 12"
+    ))
+    .expect("it may");
+    let rows = "select l::text from audit.log l order by id";
+    let before = texts(&mut owner, rows);
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert_eq!(applied.first().map(String::as_str), Some("V18 runs"));
+    assert_eq!(texts(&mut owner, rows), before);
+    // Her connection goes on, and its label is worth nothing.
+    open.batch_execute("update clients set phone = '3' where id = 12")
+        .expect("it may");
+    let session = marie.session();
+    let runs = session.runs(&Wanted::default()).expect("runs");
+    assert_eq!(runs.len(), 1, "{runs:?}");
+    assert_eq!(runs[0].counts.to_string(), "clients: 1 updated");
+    assert_eq!(
+        session.run_record(label).expect_err("it is none").message,
+        format!("there is no run '{label}'")
+    );
+    let history = "clients.get(12).history().filter(|h| h.field == \"phone\").map(|h| h.run).len()";
+    assert_eq!(marie.e(history).ok(), "4");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod password;
 mod printed;
 mod query;
 mod record;
+mod runs;
 mod scopes;
 mod span;
 mod sql;
@@ -65,6 +66,7 @@ pub(super) fn modules() -> Vec<Module> {
         verbs::modules(),
         password::modules(),
         history::modules(),
+        runs::modules(),
         me::modules(),
         span::modules(),
         time::modules(),

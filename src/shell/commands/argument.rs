@@ -14,6 +14,10 @@ pub(in crate::shell) enum Argument {
     Email,
     /// `end` and the id of a session, or nothing.
     Session,
+    /// `show` and the id of a run, or how many runs, or nothing.
+    Run,
+    /// Code, or a command that runs some.
+    Code,
     /// A statement of SQL.
     Statement,
     /// A saved script with its parameters, or the name of a file.
@@ -35,6 +39,8 @@ impl Argument {
             Self::None => "",
             Self::Topic | Self::Format => "[NAME]",
             Self::Session => "[end ID]",
+            Self::Run => "[N | show RUN [--all]]",
+            Self::Code => "[--all] CODE",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
             Self::Script => "NAME|FILE",
@@ -48,12 +54,20 @@ impl Argument {
     pub(super) fn fits(self, text: &str) -> bool {
         match self {
             Self::None => text.is_empty(),
-            Self::Statement | Self::Script | Self::Entity => !text.is_empty(),
+            Self::Statement | Self::Code | Self::Script | Self::Entity => !text.is_empty(),
             Self::Topic | Self::Format => true,
             Self::Email => !text.contains(char::is_whitespace),
             Self::Session => {
                 let words: Vec<&str> = text.split_whitespace().collect();
                 matches!(words[..], [] | ["end", _])
+            }
+            Self::Run => {
+                let words: Vec<&str> = text.split_whitespace().collect();
+                match words[..] {
+                    [] | ["show", _] | ["show", _, "--all"] => true,
+                    [count] => count.parse::<u32>().is_ok(),
+                    _ => false,
+                }
             }
             Self::Switch => matches!(text, "" | "on" | "off"),
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),

@@ -1,8 +1,8 @@
 //! Which file does the work of a command.
 
 use super::{
-    Command, Work, edit, fields, format, help, history, login, passwd, rules, run, scripts,
-    sessions, sql, timing, whoami,
+    Command, Work, dry, edit, fields, format, help, history, login, passwd, rules, run, runs,
+    scripts, sessions, sql, timing, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;
@@ -26,6 +26,8 @@ pub(in crate::shell) fn dispatch(
         Work::Sql => sql::run(shell, argument),
         Work::Run => run::run(shell, argument),
         Work::Scripts => scripts::run(shell, argument),
+        Work::Dry => dry::run(shell, argument),
+        Work::Runs => runs::run(shell, argument),
         Work::Fields => fields::run(shell, argument),
         Work::Rules => rules::run(shell, argument),
         Work::Format => format::run(shell, argument),

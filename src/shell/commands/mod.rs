@@ -3,6 +3,7 @@
 
 mod argument;
 pub(super) mod dispatch;
+mod dry;
 mod edit;
 mod fields;
 mod format;
@@ -13,6 +14,7 @@ mod login;
 mod passwd;
 mod rules;
 mod run;
+mod runs;
 mod scripts;
 mod sessions;
 mod sql;
@@ -46,6 +48,8 @@ enum Work {
     Sessions,
     Sql,
     Run,
+    Dry,
+    Runs,
     Scripts,
     Fields,
     Rules,
@@ -111,6 +115,18 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::None,
         about: "the saved scripts that there are",
         work: Work::Scripts,
+    },
+    Command {
+        name: "dry",
+        argument: Argument::Code,
+        about: "show what code, :run FILE or :sql STATEMENT would change, and keep nothing of it",
+        work: Work::Dry,
+    },
+    Command {
+        name: "runs",
+        argument: Argument::Run,
+        about: "what was run: the newest, or one with what it changed, row by row",
+        work: Work::Runs,
     },
     Command {
         name: "fields",

@@ -1,7 +1,9 @@
 //! `:run`: a saved script with its parameters, or a file, evaluated as one entry.
 
+use crate::api::{Outcome, Script};
 use crate::error::{Error, Result};
 use crate::library::{self, Call, Found, Library};
+use crate::script::{Interpreter, Run};
 use crate::shell::state::Shell;
 use clap::Command;
 use clap::error::ErrorKind;
@@ -10,37 +12,73 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub(super) fn run(shell: &mut Shell<'_>, written: &str) -> Result<()> {
-    let (name, rest) = written
-        .split_once(char::is_whitespace)
-        .unwrap_or((written, ""));
-    if Library::may_be_named(name)
-        && let Ok(found) = shell.library.find(name)
-    {
-        return script(shell, found, rest);
+/// What `:run` runs, and what is written down of it.
+pub(super) struct Chosen {
+    /// What is written down.
+    pub(super) script: Script,
+    code: Code,
+}
+
+enum Code {
+    /// A file, as if it were typed.
+    Text(String),
+    /// A saved script.
+    Saved(Call),
+}
+
+impl Chosen {
+    /// Runs it.
+    pub(super) fn run(self, interpreter: &mut Interpreter) -> Result<Run> {
+        match self.code {
+            Code::Text(text) => interpreter.run(&text),
+            Code::Saved(call) => interpreter.run_script(&call.script.text, call.arguments),
+        }
     }
+}
+
+pub(super) fn run(shell: &mut Shell<'_>, written: &str) -> Result<()> {
+    let Some(chosen) = choose(shell, written)? else {
+        return Ok(());
+    };
+    let session = shell.session();
+    let recording = session.map(|session| session.record(&chosen.script));
+    let recording = recording.transpose()?;
+    let done = shell.evaluated(|interpreter| chosen.run(interpreter));
+    if let Some(recording) = recording {
+        recording.end(Outcome::of(&done), None);
+    }
+    done
+}
+
+/// What is to run; nothing when its help was asked for.
+pub(super) fn choose(shell: &Shell<'_>, written: &str) -> Result<Option<Chosen>> {
+    let parts = written.split_once(char::is_whitespace);
+    let (name, rest) = parts.unwrap_or((written, ""));
     let file = path(written, std::env::home_dir());
-    if Library::may_be_named(name) && !file.exists() {
-        return shell.library.find(name).map(|_| ());
+    if Library::may_be_named(name) && !file.is_file() {
+        return saved(shell, shell.library.find(name)?, rest);
     }
     let text = std::fs::read_to_string(&file)
         .map_err(|error| Error::failed(format!("'{}' can't be read: {error}", file.display())))?;
-    shell.evaluate(&text)
+    Ok(Some(Chosen {
+        script: Script::new(file.display().to_string(), &text),
+        code: Code::Text(text),
+    }))
 }
 
-/// Runs a saved script.
-fn script(shell: &mut Shell<'_>, found: Found, written: &str) -> Result<()> {
+/// A saved script with its parameters.
+fn saved(shell: &Shell<'_>, found: Found, written: &str) -> Result<Option<Chosen>> {
     let script = found.script;
     let header = script.header(&shell.library.reserved)?;
     let command = library::run_command(Command::new("run"), &script, &header)
         .no_binary_name(true)
         .color(clap::ColorChoice::Never)
         .override_usage(format!(":run {} [PARAMETERS]", script.name));
-    let words = words(written)?;
-    let (matches, wrong) = match read(&command, &words) {
+    let (matches, wrong) = match library::read(&command, &header, &words(written)?, 0) {
         Ok(read) => read,
         Err(error) if error.kind() == ErrorKind::DisplayHelp => {
-            return shell.printer.text(error.to_string().trim_end());
+            let help = error.to_string();
+            return shell.printer.text(help.trim_end()).map(|()| None);
         }
         Err(error) => {
             let said = error.to_string();
@@ -61,14 +99,10 @@ fn script(shell: &mut Shell<'_>, found: Found, written: &str) -> Result<()> {
         &*shell.host,
         &environment,
     )?;
-    shell.call(call)
-}
-
-fn read(
-    command: &Command,
-    words: &[OsString],
-) -> std::result::Result<(clap::ArgMatches, Vec<library::Wrong>), clap::Error> {
-    library::read(command, words, 0)
+    Ok(Some(Chosen {
+        script: call.record(),
+        code: Code::Saved(call),
+    }))
 }
 
 /// The words of a line: with spaces between them, and quotes around those that have some.

@@ -46,7 +46,10 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
             let commands = COMMANDS.iter().map(|command| command.name.to_owned());
             plain(commands.chain(words.names.iter().cloned()).collect())
         }
-        Argument::None | Argument::Email | Argument::Script | Argument::Count => Vec::new(),
+        Argument::Run => plain(vec!["show ".into()]),
+        Argument::None | Argument::Code | Argument::Email | Argument::Script | Argument::Count => {
+            Vec::new()
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Scene {
     database: TestDatabase,
     superuser: Client,
     victim: Client,
+    /// A run of the victim that goes on.
+    run: String,
     sessions: HashMap<String, Session>,
     /// The fingerprint, as long as nothing has happened since.
     fingerprint: Option<Fingerprint>,
@@ -32,8 +34,11 @@ impl Scene {
         superuser.batch_execute("reset role").expect("a superuser");
         let admin = sign_in(&database, "admin");
         let mut victim = try_connect(admin.server()).expect("the victim");
+        let run = victim.query_one("select audit.begin_run('secret')::text", &[]);
+        let run = run.expect("a run").get(0);
         victim.simple_query(SECRET).expect("a secret");
         Self {
+            run,
             superuser,
             victim,
             sessions: HashMap::new(),
@@ -93,9 +98,10 @@ impl Scene {
             ("{own session}", own.unwrap_or("epic_login")),
         ];
         let quoted = |name: &str| format!("\"{name}\"");
-        names.iter().fold(text.to_owned(), |text, (mark, name)| {
-            text.replace(mark, &quoted(name))
-        })
+        let text = text.replace("{run of an admin}", &self.run);
+        names
+            .iter()
+            .fold(text, |text, (mark, name)| text.replace(mark, &quoted(name)))
     }
 
     /// Loot is what the last statement reads.

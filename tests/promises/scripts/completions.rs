@@ -52,10 +52,8 @@ fn names_flags_and_values_are_offered() {
 fn in_bash(shell: &Shell, line: &str) -> String {
     let text = shell.run(&["completions", "bash"]);
     write(shell, "completions.bash", text.ok());
-    let pieces: String = pieces(line)
-        .iter()
-        .map(|piece| format!(" '{piece}'"))
-        .collect();
+    let quoted = pieces(line).into_iter().map(|piece| format!(" '{piece}'"));
+    let pieces = quoted.collect::<Vec<_>>().concat();
     let script = format!(
         "source completions.bash; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=({pieces}); \
          COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); \

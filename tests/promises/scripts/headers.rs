@@ -83,133 +83,138 @@ fn a_header_is_documentation_and_interface() {
     assert!(read("").expect("no header").is_empty());
 }
 
+const FORM: &str = "write @param days: int = 30   what it is for";
+const NAMES: &str = "names are small letters, digits and _: last_day (its flag is --last-day)";
+const SPACES: &str = "two spaces come before the description";
+const ANOTHER: &str = "give the parameter another name";
+
+/// A line, the part that is underlined, what is said, and what to do.
+const MISTAKES: &[(&str, &str, &str, &str)] = &[
+    (
+        "@parm days: int",
+        "@parm",
+        "a header has no '@parm'",
+        "did you mean 'param'?; it declares @param and @role",
+    ),
+    (
+        "@param days",
+        "days",
+        "a parameter has a name and a type",
+        FORM,
+    ),
+    (
+        "@param days:",
+        "days",
+        "the parameter 'days' has no type",
+        FORM,
+    ),
+    (
+        "@param days: = 3",
+        "days",
+        "the parameter 'days' has no type",
+        FORM,
+    ),
+    (
+        "@param Days: int",
+        "Days",
+        "'Days' can't be the name of a parameter",
+        NAMES,
+    ),
+    (
+        "@param last-day: int",
+        "last-day",
+        "'last-day' can't be the name of a parameter",
+        NAMES,
+    ),
+    (
+        "@param if: int",
+        "if",
+        "'if' is a word of the language",
+        ANOTHER,
+    ),
+    (
+        "@param me: int",
+        "me",
+        "'me' is a word of the language",
+        ANOTHER,
+    ),
+    (
+        "@param format: text",
+        "format",
+        "--format is an option of 'epic run' itself",
+        ANOTHER,
+    ),
+    (
+        "@param color: bool",
+        "color",
+        "--no-color is an option of 'epic run' itself",
+        ANOTHER,
+    ),
+    (
+        "@param days: int how long",
+        "int how long",
+        "'int how long' is not a type",
+        SPACES,
+    ),
+    (
+        "@param days: int = 30 how long",
+        "30 how long",
+        "the default '30 how long' does not fit: an int is expected, such as 30",
+        SPACES,
+    ),
+    (
+        "@param days: int = x",
+        "x",
+        "the default 'x' does not fit: an int is expected, such as 30",
+        "",
+    ),
+    (
+        "@param days: int? = 3",
+        "int?",
+        "a parameter with a default is never missing",
+        "leave out the ?, or the default",
+    ),
+    (
+        "@param all: bool[]",
+        "bool[]",
+        "a switch is no list",
+        "leave out the []",
+    ),
+    (
+        "@param state: open|clo sed",
+        "open|clo sed",
+        "'clo sed' can't be one of the values",
+        "values are words, with a | between them: open|closed",
+    ),
+    (
+        "@param state: a|b = c",
+        "c",
+        "the default 'c' does not fit: one of a, b is expected; did you mean 'a'?",
+        "",
+    ),
+    (
+        "@param new_password: int",
+        "int",
+        "'new_password' is a secret by its name",
+        "secrets are of type text, and come from EPIC_PARAM_NEW_PASSWORD; or give it another name",
+    ),
+    (
+        "@param api_token: text = abc",
+        "abc",
+        "a secret is never written in a script",
+        "it is taken from EPIC_PARAM_API_TOKEN, or asked for",
+    ),
+    (
+        "@role commercial admin",
+        "commercial admin",
+        "roles are words, with a comma between them",
+        "write @role commercial, admin",
+    ),
+];
+
 #[test]
 fn a_mistake_says_where_and_what_to_write() {
-    let form = "write @param days: int = 30   what it is for";
-    let names = "names are small letters, digits and _: last_day (its flag is --last-day)";
-    let spaces = "two spaces come before the description";
-    for (line, part, what, hint) in [
-        (
-            "@parm days: int",
-            "@parm",
-            "a header has no '@parm'",
-            "did you mean 'param'?; it declares @param and @role",
-        ),
-        (
-            "@param days",
-            "days",
-            "a parameter has a name and a type",
-            form,
-        ),
-        (
-            "@param days:",
-            "days",
-            "the parameter 'days' has no type",
-            form,
-        ),
-        (
-            "@param days: = 3",
-            "days",
-            "the parameter 'days' has no type",
-            form,
-        ),
-        (
-            "@param Days: int",
-            "Days",
-            "'Days' can't be the name of a parameter",
-            names,
-        ),
-        (
-            "@param last-day: int",
-            "last-day",
-            "'last-day' can't be the name of a parameter",
-            names,
-        ),
-        (
-            "@param if: int",
-            "if",
-            "'if' is a word of the language",
-            "give the parameter another name",
-        ),
-        (
-            "@param me: int",
-            "me",
-            "'me' is a word of the language",
-            "give the parameter another name",
-        ),
-        (
-            "@param format: text",
-            "format",
-            "--format is an option of 'epic run' itself",
-            "give the parameter another name",
-        ),
-        (
-            "@param color: bool",
-            "color",
-            "--no-color is an option of 'epic run' itself",
-            "give the parameter another name",
-        ),
-        (
-            "@param days: int how long",
-            "int how long",
-            "'int how long' is not a type",
-            spaces,
-        ),
-        (
-            "@param days: int = 30 how long",
-            "30 how long",
-            "the default '30 how long' does not fit: an int is expected, such as 30",
-            spaces,
-        ),
-        (
-            "@param days: int = x",
-            "x",
-            "the default 'x' does not fit: an int is expected, such as 30",
-            "",
-        ),
-        (
-            "@param days: int? = 3",
-            "int?",
-            "a parameter with a default is never missing",
-            "leave out the ?, or the default",
-        ),
-        (
-            "@param all: bool[]",
-            "bool[]",
-            "a switch is no list",
-            "leave out the []",
-        ),
-        (
-            "@param state: open|clo sed",
-            "open|clo sed",
-            "'clo sed' can't be one of the values",
-            "values are words, with a | between them: open|closed",
-        ),
-        (
-            "@param state: a|b = c",
-            "c",
-            "the default 'c' does not fit: one of a, b is expected; did you mean 'a'?",
-            "",
-        ),
-        (
-            "@param new_password: int",
-            "int",
-            "'new_password' is a secret by its name",
-            "secrets are of type text, and come from EPIC_PARAM_NEW_PASSWORD; or give it another name",
-        ),
-        (
-            "@param api_token: text = abc",
-            "abc",
-            "a secret is never written in a script",
-            "it is taken from EPIC_PARAM_API_TOKEN, or asked for",
-        ),
-        (
-            "@role commercial admin",
-            "commercial admin",
-            "roles are words, with a comma between them",
-            "write @role commercial, admin",
-        ),
-    ] {
+    for (line, part, what, hint) in MISTAKES {
         let said = read(&format!("//! About.\n//! {line}\n")).expect_err(line);
         assert_eq!(said, format!("2: '{part}': {what} ({hint})"), "{line}");
     }

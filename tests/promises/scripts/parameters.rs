@@ -1,7 +1,7 @@
 //! What is given for parameters becomes typed constants; all that is wrong is said at once, and nothing runs.
 
 use super::write;
-use crate::harness::Shell;
+use crate::harness::{Said, Shell};
 use insta::assert_snapshot;
 
 const ALL: &str = "//! All types.
@@ -77,6 +77,13 @@ fn parameters_are_typed_constants_seen_everywhere() {
     "#);
 }
 
+/// Help without the options that all scripts have.
+fn own(said: &Said) -> String {
+    let (about, rest) = said.ok().split_once("Options:\n").expect("options");
+    let (_, own) = rest.split_once("Parameters:\n").expect("parameters");
+    format!("{about}Parameters:\n{own}")
+}
+
 #[test]
 fn help_is_that_of_the_script() {
     let marie = Shell::as_("marie@epic.events");
@@ -86,46 +93,12 @@ fn help_is_that_of_the_script() {
         "scripts/needs.rhai",
         "//! Needs.\n//! @param from: collaborator   whose\n//! @param api_token: text\n//! @role admin\n1\n",
     );
-    assert_snapshot!(marie.run(&["run", "all", "--help"]), @r#"
+    assert_snapshot!(own(&marie.run(&["run", "all", "--help"])), @r#"
     All types.
 
     With more about them.
 
     Usage: epic run all [OPTIONS]
-
-    Options:
-          --dry-run
-              Show what the code would change, before and after, and keep nothing of it
-
-          --format <FORMAT>
-              How results are written
-
-              Possible values:
-              - table:    Aligned columns, cut to the terminal's width
-              - vertical: One field per line, for wide rows
-              - csv:      Comma-separated values, with a line of headers
-              - json:     One JSON array of objects
-              - ndjson:   One JSON object per line
-              - markdown: A Markdown table
-              - html:     An HTML table
-
-          --no-color
-              No colours (also: the variable `NO_COLOR`)
-
-      -q, --quiet
-              Results only
-
-          --yes
-              Change or delete all rows, and end what others use, without asking
-
-          --timing
-              Say how long it took
-
-          --profile <NAME>
-              Use the settings of a profile in config.toml, with a login of its own
-
-      -h, --help
-              Print help (see a summary with '-h')
 
     Parameters:
           --days <INT>
@@ -181,21 +154,10 @@ fn help_is_that_of_the_script() {
 
     Its text: epic scripts show all
     "#);
-    assert_snapshot!(marie.run(&["run", "needs", "-h"]), @r"
+    assert_snapshot!(own(&marie.run(&["run", "needs", "-h"])), @r"
     Needs.
 
     Usage: epic run needs [OPTIONS] --from <COLLABORATOR>
-
-    Options:
-          --dry-run          Show what the code would change, before and after, and keep nothing of it
-          --format <FORMAT>  How results are written [possible values: table, vertical, csv, json,
-                             ndjson, markdown, html]
-          --no-color         No colours (also: the variable `NO_COLOR`)
-      -q, --quiet            Results only
-          --yes              Change or delete all rows, and end what others use, without asking
-          --timing           Say how long it took
-          --profile <NAME>   Use the settings of a profile in config.toml, with a login of its own
-      -h, --help             Print help (see more with '--help')
 
     Parameters:
           --from <COLLABORATOR>  whose
@@ -289,6 +251,38 @@ fn the_options_of_every_script_go_before_and_behind_its_own() {
 }
 
 #[test]
+fn what_was_given_is_written_down_with_the_run() {
+    let marie = Shell::as_("marie@epic.events");
+    write(&marie, "scripts/all.rhai", ALL);
+    marie
+        .run(&[
+            "run",
+            "all",
+            "--days",
+            "3",
+            "--client",
+            "12",
+            "--staff",
+            "me",
+            "--since",
+            "2026-01-31",
+        ])
+        .ok();
+    let sql =
+        "select parameters->'days' days, parameters->'client' client, parameters->'staff' staff,
+        parameters->'since' since, parameters->'pause' pause, length(sha256) sha256
+        from audit.runs where script = 'all'";
+    let row = marie
+        .owner()
+        .query_one(&format!("select row_to_json(r)::text from ({sql}) r"), &[]);
+    let row: String = row.expect("a run").get(0);
+    assert_eq!(
+        row,
+        r#"{"days":3,"client":12,"staff":[2],"since":"2026-01-31","pause":"14 days","sha256":64}"#
+    );
+}
+
+#[test]
 fn a_role_is_courtesy_and_said() {
     let sam = Shell::as_("sam@epic.events");
     write(
@@ -318,7 +312,9 @@ fn a_secret_comes_from_the_environment_and_is_seen_by_nobody() {
     write(&admin, "scripts/reset.rhai", script);
     let said = admin.run(&["run", "reset", "--new-password", "very secret words"]);
     assert_eq!(said.code, 2, "{said}");
-    assert!(!said.stderr.contains("--new-password <"), "{said}");
+    assert!(!said.stderr.contains("very secret"), "{said}");
+    let why = "a secret is never an argument: it is taken from EPIC_PARAM_NEW_PASSWORD";
+    assert!(said.stderr.contains(why), "{said}");
     let said = admin.run(&["run", "reset"]);
     assert!(
         said.error().contains("EPIC_PARAM_NEW_PASSWORD: missing"),
@@ -328,6 +324,11 @@ fn a_secret_comes_from_the_environment_and_is_seen_by_nobody() {
     command.env("EPIC_PARAM_NEW_PASSWORD", "correct horse battery");
     let said = admin.said(command);
     assert!(said.ok().starts_with("a secret\n"), "{said}");
+    // It is not written down with the run.
+    let runs = "select parameters::text from audit.runs where script = 'reset'";
+    for row in admin.owner().query(runs, &[]).expect("runs") {
+        assert_eq!(row.get::<_, String>(0), "{}");
+    }
     assert_eq!(
         admin.login("sam@epic.events", "correct horse battery").code,
         0

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Each, with arguments to try.
 const SHIPPED: [(&str, &[&str]); 2] = [
-    ("follow-ups", &["--days", "14", "--all", "--most", "5"]),
+    ("follow-ups", &["--days", "14", "--settled", "--most", "5"]),
     (
         "unpaid",
         &["--by", "contract", "--least", "1000", "--client", "12"],

@@ -1,0 +1,4 @@
+-- Removes the traces of its own runs.
+-- as: admin
+-- expect: permission denied
+delete from audit.runs;
