@@ -64,29 +64,6 @@ pub(super) fn of_collection(name: &str, given: &[&str]) -> Option<&'static str> 
     })
 }
 
-/// What Rhai itself has for lists.
-pub const LIST: [&str; 16] = [
-    "all", "contains", "extract", "filter", "find", "index_of", "insert", "is_empty", "join",
-    "len", "map", "pop", "push", "reduce", "some", "sort",
-];
-/// What Rhai itself has for texts.
-pub(super) const TEXT: [&str; 14] = [
-    "contains",
-    "ends_with",
-    "index_of",
-    "is_empty",
-    "len",
-    "matches",
-    "replace",
-    "split",
-    "starts_with",
-    "sub_string",
-    "to_lower",
-    "to_string",
-    "to_upper",
-    "trim",
-];
-
 /// How rows become a file.
 const EXPORT: &str =
     "in a terminal: epic -e '{before}' --format csv > file.csv (spreadsheets open it)";

@@ -30,13 +30,12 @@ mod values;
 mod write_back;
 
 pub use argument::Argument;
-pub use idioms::LIST;
 pub use limits::{Limits, measure_memory};
-pub use lowering::{Receiver, method_names};
+pub use lowering::{Method, Receiver, closure_methods};
 pub use modules::{ModuleText, Modules};
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
-pub use reference::{Function, reference};
+pub use reference::{Function, Gives, functions, functions_of, reference};
 pub use run::Run;
 pub use survey::Survey;
 pub use tokens::{Token, TokenKind};
@@ -255,7 +254,7 @@ impl Interpreter {
             .library
             .iter_functions()
             .map(|function| function.name.to_owned());
-        let functions = reference::names(&self.engine);
+        let functions = reference::names().map(str::to_owned);
         let mut names: Vec<String> = variables.chain(own).chain(functions).collect();
         names.extend(self.context.collections());
         names.extend(self.context.argument_names());
@@ -264,12 +263,6 @@ impl Interpreter {
         names.sort_unstable();
         names.dedup();
         names
-    }
-
-    /// The functions that a line can call, for completion: what each belongs to and gives.
-    #[must_use]
-    pub fn functions(&self) -> Vec<Function> {
-        reference::functions(&self.engine)
     }
 
     /// What a variable holds, when it is rows: the entity, and how. Nothing is evaluated.
@@ -358,7 +351,6 @@ impl Interpreter {
     fn refine(&self, error: &rhai::EvalAltResult) -> Error {
         let known = Known {
             names: &|| self.names(),
-            functions: &|| self.functions(),
             members: &|| self.context.members(),
             variable: &|name| self.scope.get(name),
             after_a_result: !self.context.last().is_unit(),

@@ -21,14 +21,15 @@ pub(super) fn type_name(name: &str) -> &str {
         return "text";
     }
     match name.rsplit("::").next().unwrap_or(name) {
-        "i64" => "int",
-        "f64" => "float",
+        "i64" | "INT" => "int",
+        "f64" | "FLOAT" => "float",
         "&str" | "str" | "String" | "string" | "char" => "text",
         "Fn" | "FnPtr" => "closure",
         "NaiveDate" => "date",
-        "DateTime<Utc>" | "Utc>" => "timestamp",
+        "DateTime<Utc>" | "Utc>" | "Moment" => "timestamp",
         "Record" => "record",
         "Collection" => "collection",
+        "Decimal" => "decimal",
         "Array" | "array" | "Vec<Dynamic>" | "Dynamic>" => "list",
         "Map" => "map",
         "Span" | "span" => SPAN,

@@ -3,7 +3,7 @@
 use super::call_site::CallSite;
 use super::idioms;
 use super::raise::{article, type_name};
-use super::reference::{Function, example};
+use super::reference::{Function, example, functions, functions_of};
 use crate::error::{Error, Excerpt, nearest};
 use rhai::{Dynamic, FnPtr};
 
@@ -11,8 +11,6 @@ use rhai::{Dynamic, FnPtr};
 pub(super) struct Known<'a> {
     /// What a line can begin with.
     pub(super) names: &'a dyn Fn() -> Vec<String>,
-    /// The functions, with what they belong to.
-    pub(super) functions: &'a dyn Fn() -> Vec<Function>,
     /// The fields and relations of all collections.
     pub(super) members: &'a dyn Fn() -> Vec<String>,
     /// What a variable holds.
@@ -38,19 +36,17 @@ pub(super) fn no_property(problem: &str, known: &Known<'_>, excerpt: Option<&Exc
             error.hint("months and years differ in length: write 30.days, 52.weeks")
         }
         ("int", name) => error.did_you_mean(name, ["minutes", "hours", "days", "weeks"]),
-        ("list", name) if idioms::LIST.contains(&name) => error.hint(format!("write .{name}()")),
-        ("text", name) if idioms::TEXT.contains(&name) => error.hint(format!("write .{name}()")),
-        ("list", name) => error.did_you_mean(name, idioms::LIST),
-        ("text", name) => error.did_you_mean(name, idioms::TEXT),
+        ("list" | "text", name) if after_a_dot(kind).any(|known| known == name) => {
+            error.hint(format!("write .{name}()"))
+        }
+        ("list" | "text", name) => error.did_you_mean(name, after_a_dot(kind)),
         _ => error,
     }
 }
 
 /// What was left out after a name of a collection's function, or whose name it is.
 fn of_collection(error: Error, name: &str, known: &Known<'_>) -> Error {
-    let functions = (known.functions)();
-    let is_own = |function: &&Function| function.receiver.as_deref() == Some("Collection");
-    let own: Vec<&Function> = functions.iter().filter(is_own).collect();
+    let own: Vec<&Function> = functions_of("collection").collect();
     let mut forms = own
         .iter()
         .filter(|function| function.name == name)
@@ -120,8 +116,7 @@ pub(super) fn unknown_name(name: &str, known: &Known<'_>) -> Error {
     }
     let names = (known.names)();
     if names.iter().any(|known| known == name) {
-        let functions = (known.functions)();
-        let mut forms = functions.iter().filter(|function| function.name == name);
+        let mut forms = ours().filter(|function| function.name == name);
         return error.hint(if forms.any(|form| form.receiver.is_none()) {
             format!("{name} is a function: write {name}()")
         } else {
@@ -178,12 +173,8 @@ pub(super) fn unknown_function(
     if name == "contains" {
         return error;
     }
-    let functions = (known.functions)();
     let forms = |name: &str| -> Vec<&Function> {
-        functions
-            .iter()
-            .filter(|function| function.name == name)
-            .collect()
+        ours().filter(|function| function.name == name).collect()
     };
     let own = forms(name);
     if !own.is_empty() {
@@ -196,21 +187,31 @@ pub(super) fn unknown_function(
     let fits = |name: &str| {
         let forms = forms(name);
         let fits = |form: &&Function| {
-            let of = form.receiver.as_deref().map(type_name);
+            let of = form.receiver.as_deref();
             of == args.first().copied() || of == Some("Dynamic")
         };
         forms.is_empty() || forms.iter().any(fits)
     };
-    let builtin: &[&str] = match args.first() {
-        Some(&"list") => &idioms::LIST,
-        Some(&"text") => &idioms::TEXT,
-        _ => &[],
-    };
+    let of = args
+        .first()
+        .filter(|kind| matches!(**kind, "list" | "text"));
+    let builtin: Vec<&str> = of.into_iter().flat_map(|kind| after_a_dot(kind)).collect();
     let near = names.iter().map(String::as_str).filter(|name| fits(name));
-    match nearest(name, near.chain(builtin.iter().copied())) {
+    match nearest(name, near.chain(builtin)) {
         Some(near) => error.hint(format!("did you mean '{near}'?")),
         None => error,
     }
+}
+
+/// The functions of ours.
+fn ours() -> impl Iterator<Item = &'static Function> {
+    functions().iter().filter(|function| function.is_ours)
+}
+
+/// The names that can follow the dot of a value of a type.
+fn after_a_dot(kind: &str) -> impl Iterator<Item = &'static str> {
+    let own = functions_of(kind).filter(|function| function.needs_a_dot());
+    own.map(|function| function.name.as_str())
 }
 
 /// A function that is there, but not for this.
@@ -221,7 +222,7 @@ fn how_to_call(error: Error, name: &str, forms: &[&Function], first: Option<&&st
         .filter_map(|form| form.receiver.as_deref().map(article))
         .collect();
     kinds.dedup();
-    let is_its = |form: &&Function| form.receiver.as_deref().map(type_name) == first.copied();
+    let is_its = |form: &&Function| form.receiver.as_deref() == first.copied();
     let elsewhere = !kinds.is_empty() && !forms.iter().any(is_its);
     let error = if elsewhere {
         error.hint(format!("'{name}' is for {}", kinds.join(" and ")))

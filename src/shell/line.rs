@@ -115,7 +115,6 @@ impl Completer for Line {
         let words = Vocabulary {
             catalog: catalog.as_deref(),
             names: &names,
-            functions: &interpreter.functions(),
             rows_in: &|name| interpreter.rows_in(name),
         };
         let (start, found) = completion::complete(text, at, &words);

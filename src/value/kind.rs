@@ -49,6 +49,25 @@ impl Type {
         }
     }
 
+    /// The type of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [
+            Self::Bool,
+            Self::Int,
+            Self::Float,
+            Self::Decimal,
+            Self::Text,
+            Self::Date,
+            Self::Timestamp,
+            Self::LocalTimestamp,
+            Self::Uuid,
+            Self::Json,
+            Self::List,
+        ];
+        all.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name with its article: `an int`.
     #[must_use]
     pub fn one(self) -> String {

@@ -5,7 +5,7 @@ use crate::api::{Collection, Record};
 use crate::error::Error;
 use crate::script::context::Context;
 use crate::script::raise::{Raised, raise};
-use crate::script::types::Told;
+use crate::script::types::{RecordOrNothing, Records, Told};
 use crate::script::values::{given, to_rhai};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module, NativeCallContext};
@@ -119,7 +119,7 @@ mod take {
     /// contracts.first()
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn first(collection: Collection) -> Raised<Dynamic> {
+    pub fn first(collection: Collection) -> Raised<RecordOrNothing> {
         Ok(collection
             .first()
             .map_err(raise)?
@@ -142,7 +142,7 @@ mod take {
     /// clients.take(3).all().len()
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn all(collection: Collection) -> Raised<Array> {
+    pub fn all(collection: Collection) -> Raised<Records> {
         let records = collection.all().map_err(raise)?;
         Ok(records.into_iter().map(Dynamic::from).collect())
     }
@@ -189,7 +189,7 @@ mod change {
         ctx: NativeCallContext,
         collection: Collection,
         rows: Array,
-    ) -> Raised<Array> {
+    ) -> Raised<Records> {
         let maps = rows.into_iter().map(|row| {
             row.try_cast::<Map>()
                 .ok_or_else(|| Error::failed("create takes maps: [#{ … }, #{ … }]"))

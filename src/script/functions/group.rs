@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::query::{Aggregate, Expr};
 use crate::script::lowering;
 use crate::script::raise::{Raised, raise};
-use crate::script::types::AggregateCall;
+use crate::script::types::{AggregateCall, Grouped};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{FnPtr, Map, Module, NativeCallContext};
 
@@ -48,7 +48,7 @@ mod group {
         ctx: NativeCallContext,
         collection: Collection,
         key: FnPtr,
-    ) -> Raised<Collection> {
+    ) -> Raised<Grouped> {
         let keys = lowering::columns(&ctx, &collection, &key)?;
         let count = Expr::Aggregate(Aggregate::Count, None, None);
         collection
@@ -67,7 +67,7 @@ mod group {
         collection: Collection,
         key: FnPtr,
         aggregates_of_group: Map,
-    ) -> Raised<Collection> {
+    ) -> Raised<Grouped> {
         let keys = lowering::columns(&ctx, &collection, &key)?;
         let aggregates = aggregates(&ctx, &collection, aggregates_of_group)?;
         collection.group(keys, aggregates).map_err(raise)

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::script::raise::{Raised, article, raise};
-use crate::script::types::Span;
+use crate::script::types::{Item, Span};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Module};
@@ -97,7 +97,7 @@ mod order {
     /// [today(), date("2026-01-31")].min()
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn min(list: Array) -> Raised<Dynamic> {
+    pub fn min(list: Array) -> Raised<Item> {
         end(list, false)
     }
 
@@ -107,7 +107,7 @@ mod order {
     /// [2.days, 36.hours].max()
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn max(list: Array) -> Raised<Dynamic> {
+    pub fn max(list: Array) -> Raised<Item> {
         end(list, true)
     }
 }

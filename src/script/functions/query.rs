@@ -4,6 +4,7 @@ use crate::api::Collection;
 use crate::query::{Direction, Expr};
 use crate::script::lowering;
 use crate::script::raise::{Raised, raise};
+use crate::script::types::{OfClosure, Selected};
 use crate::script::values::to_rhai;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, FnPtr, Module, NativeCallContext};
@@ -93,7 +94,7 @@ mod narrow {
         ctx: NativeCallContext,
         collection: Collection,
         closure: FnPtr,
-    ) -> Raised<Collection> {
+    ) -> Raised<Selected> {
         let columns = lowering::columns(&ctx, &collection, &closure)?;
         collection.columns_of(columns).map_err(raise)
     }
@@ -169,7 +170,11 @@ mod take {
     /// contracts.sum(|k| k.amount_due)
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn sum(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+    pub fn sum(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<OfClosure> {
         aggregate(&ctx, &collection, "sum", &closure)
     }
 
@@ -179,7 +184,11 @@ mod take {
     /// events.avg(|e| e.attendees)
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn avg(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+    pub fn avg(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<OfClosure> {
         aggregate(&ctx, &collection, "avg", &closure)
     }
 
@@ -189,7 +198,11 @@ mod take {
     /// events.min(|e| e.starts_at)
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn min(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+    pub fn min(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<OfClosure> {
         aggregate(&ctx, &collection, "min", &closure)
     }
 
@@ -199,7 +212,11 @@ mod take {
     /// contracts.max(|k| k.total_amount)
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn max(ctx: NativeCallContext, collection: Collection, closure: FnPtr) -> Raised<Dynamic> {
+    pub fn max(
+        ctx: NativeCallContext,
+        collection: Collection,
+        closure: FnPtr,
+    ) -> Raised<OfClosure> {
         aggregate(&ctx, &collection, "max", &closure)
     }
 }

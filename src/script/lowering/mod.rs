@@ -23,7 +23,7 @@ mod statements;
 mod unify;
 mod unsupported;
 
-pub use methods::{Receiver, names as method_names};
+pub use methods::{Method, Receiver, closure_methods};
 
 use super::raise::Raised;
 use crate::api::Collection;

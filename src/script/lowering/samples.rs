@@ -17,7 +17,7 @@ pub(super) const FIELDS: [(&str, &str); 11] = [
     ("bool", "boolean"),
     ("int", "bigint"),
     ("float", "double precision"),
-    ("decimal", "numeric(14,2)"),
+    ("decimal", "numeric"),
     ("text", "text"),
     ("date", "date"),
     ("timestamp", "timestamp with time zone"),

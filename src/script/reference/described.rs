@@ -1,6 +1,6 @@
 //! What the doc comments of the functions say. All help is made of it.
 
-use super::signature::Function;
+use crate::script::raise::type_name;
 use rhai::{Engine, Module};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -53,24 +53,56 @@ pub(super) fn groups() -> &'static [Group] {
     &GROUPS
 }
 
+/// The types whose functions of Rhai itself are of use here.
+const STANDARD: [&str; 6] = ["decimal", "float", "int", "list", "map", "text"];
+
 /// The functions of ours that people call, by name.
-pub(super) fn described(engine: &Engine) -> Vec<Described> {
-    let mut functions = documented(metadata(engine).functions);
+pub(super) fn described() -> &'static [Described] {
+    static OURS: LazyLock<Vec<Described>> = LazyLock::new(|| sorted(metadata(&engine(), false)));
+    &OURS
+}
+
+/// The functions of Rhai itself that are called on values, without those that ours replace.
+pub(super) fn standard() -> &'static [Described] {
+    static STANDARDS: LazyLock<Vec<Described>> = LazyLock::new(|| {
+        let mut functions = sorted(metadata(&engine(), true));
+        functions.retain(|function| {
+            let kinds = function.kinds();
+            let is_known = |kind: &&str| STANDARD.contains(kind);
+            kinds.first().is_some_and(is_known)
+                && !described()
+                    .iter()
+                    .any(|ours| ours.name == function.name && ours.kinds() == kinds)
+        });
+        functions.dedup_by_key(|function| function.call());
+        functions
+    });
+    &STANDARDS
+}
+
+/// An engine with our functions.
+fn engine() -> Engine {
+    let mut engine = Engine::new();
+    crate::script::functions::register(&mut engine, &crate::script::context::Context::new(None));
+    engine
+}
+
+fn sorted(found: Metadata) -> Vec<Described> {
+    let mut functions = documented(found.functions);
     functions.sort_by_cached_key(Described::order);
     functions
 }
 
 /// The names of all functions of ours.
-pub(in crate::script) fn names(engine: &Engine) -> impl Iterator<Item = String> {
-    described(engine).into_iter().map(|function| function.name)
+pub(in crate::script) fn names() -> impl Iterator<Item = &'static str> {
+    described().iter().map(|function| function.name.as_str())
 }
 
 /// The functions of a record that have a name.
 pub(in crate::script) fn of_record(name: &str) -> impl Iterator<Item = &'static Described> {
     let functions = groups().iter().flat_map(|group| &group.functions);
     functions.filter(move |function| {
-        function.plain_name() == name
-            && Function::of(function).receiver.as_deref() == Some("Record")
+        function.plain_name() == name && function.kinds().first() == Some(&"record")
     })
 }
 
@@ -90,7 +122,7 @@ fn grouped(modules: Vec<Module>) -> Vec<Group> {
         engine.register_static_module(format!("{index:03}"), module.into());
     }
     let mut groups: Vec<Group> = Vec::new();
-    for module in metadata(&engine).modules.into_values() {
+    for module in metadata(&engine, false).modules.into_values() {
         let doc = uncommented(&module.doc);
         let (title, about) = doc.split_once('\n').unwrap_or((&doc, ""));
         if !groups.iter().any(|group| group.title == title) {
@@ -107,8 +139,10 @@ fn grouped(modules: Vec<Module>) -> Vec<Group> {
     groups
 }
 
-fn metadata(engine: &Engine) -> Metadata {
-    let json = engine.gen_fn_metadata_to_json(false).unwrap_or_default();
+fn metadata(engine: &Engine, with_rhais_own: bool) -> Metadata {
+    let json = engine
+        .gen_fn_metadata_to_json(with_rhais_own)
+        .unwrap_or_default();
     serde_json::from_str(&json).unwrap_or_default()
 }
 
@@ -150,16 +184,41 @@ impl Described {
 
     /// How it is written: `collection.take(count)`, `count.days`, `today()`.
     pub(super) fn call(&self) -> String {
-        let function = Function::of(self);
         let params = self.params.iter().map(|param| param.name.as_deref());
         let mut params = params.map(|name| name.unwrap_or("value"));
-        let receiver = function.needs_a_dot().then(|| params.next()).flatten();
+        let receiver = self.needs_a_dot().then(|| params.next()).flatten();
         let dot = receiver.map(|name| format!("{name}.")).unwrap_or_default();
-        if function.is_property {
-            return format!("{dot}{}", function.name);
+        let name = self.plain_name();
+        if self.is_property() {
+            return format!("{dot}{name}");
         }
         let params: Vec<&str> = params.collect();
-        format!("{dot}{}({})", function.name, params.join(", "))
+        format!("{dot}{name}({})", params.join(", "))
+    }
+
+    /// Whether it is read without parentheses.
+    fn is_property(&self) -> bool {
+        self.name.starts_with("get$")
+    }
+
+    /// Whether it is written after a dot: as its examples do it, as all of collections and records,
+    /// and as those of Rhai itself that have no example.
+    pub(super) fn needs_a_dot(&self) -> bool {
+        let kind = self.kinds().first().copied();
+        let dotted = format!(".{}(", self.plain_name());
+        self.is_property()
+            || matches!(kind, Some("collection" | "record"))
+            || kind.is_some()
+                && (self.examples().any(|example| example.contains(&dotted))
+                    || self.examples().next().is_none())
+    }
+
+    /// The types of what it takes, as people call them.
+    pub(super) fn kinds(&self) -> Vec<&str> {
+        let kinds = self.params.iter().map(|param| param.kind.as_deref());
+        kinds
+            .map(|kind| type_name(kind.unwrap_or_default()))
+            .collect()
     }
 
     /// What it does, in one sentence.
@@ -202,8 +261,6 @@ impl Described {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::context::Context;
-    use crate::script::engine;
 
     fn all() -> impl Iterator<Item = &'static Described> {
         groups().iter().flat_map(|group| &group.functions)
@@ -226,10 +283,9 @@ mod tests {
 
     #[test]
     fn every_function_is_in_a_group() {
-        let engine = engine::build(&Context::new(None), crate::script::Limits::default());
         let mut known: Vec<&str> = all().map(|function| function.name.as_str()).collect();
         known.sort_unstable();
-        let mut described: Vec<String> = names(&engine).collect();
+        let mut described: Vec<String> = names().map(str::to_owned).collect();
         described.sort_unstable();
         assert_eq!(known, described, "modules() lists the modules of all files");
         assert!(groups().iter().all(|group| !group.title.is_empty()));

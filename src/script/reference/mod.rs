@@ -2,12 +2,11 @@
 
 mod described;
 mod entity;
+mod function;
 pub(super) mod help;
 mod language;
-mod signature;
 
 pub(super) use described::{example, names, of_record};
+pub use function::{Function, Gives, functions, functions_of};
 pub(super) use help::help;
 pub use language::reference;
-pub use signature::Function;
-pub(super) use signature::functions;

@@ -5,11 +5,7 @@ use super::infer::{Holds, resolve};
 use super::lexer::{Kind, Piece, open};
 
 /// What a name that the line defines holds at the end of the pieces.
-pub(super) fn of<'a>(
-    name: &str,
-    pieces: &[Piece<'_>],
-    words: &Vocabulary<'a>,
-) -> Option<Holds<'a>> {
+pub(super) fn of(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Holds> {
     parameter(name, pieces, words)
         .or_else(|| looped(name, pieces, words))
         .or_else(|| defined(name, pieces, words))
@@ -30,7 +26,7 @@ pub(super) fn names(pieces: &[Piece<'_>]) -> Vec<String> {
 }
 
 /// The parameter of a closure that is given to a function of a collection is one of its rows.
-fn parameter<'a>(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Option<Holds<'a>> {
+fn parameter(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Holds> {
     let opened = open(pieces);
     let depth = opened
         .iter()
@@ -82,7 +78,7 @@ pub(super) fn receiver<'p, 'a>(before: &'p [Piece<'a>]) -> Option<&'p [Piece<'a>
 }
 
 /// `for c in clients { …`
-fn looped<'a>(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Option<Holds<'a>> {
+fn looped(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Holds> {
     let at = pieces.windows(3).rposition(|three| {
         three[0].text == "for" && three[1].text == name && three[2].text == "in"
     })?;
@@ -97,7 +93,7 @@ fn looped<'a>(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Optio
 }
 
 /// `let c = clients.get(12); …`
-fn defined<'a>(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Option<Holds<'a>> {
+fn defined(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Holds> {
     let at = pieces.windows(3).rposition(|three| {
         matches!(three[0].text, "let" | "const") && three[1].text == name && three[2].text == "="
     })?;

@@ -1,61 +1,57 @@
 //! What stands before a dot: rows of which entity, or a value of which type.
 
 use super::lexer::{Kind, Piece, opening};
-use super::{Vocabulary, binding};
+use super::{Vocabulary, binding, columns};
 use crate::catalog::{Entity, RelationKind};
-use crate::script::Held;
+use crate::script::{Function, Gives, Held, Receiver, functions, functions_of};
 use crate::value::Type;
-
-/// The function whose value is the first row, though its type could be anything.
-const FIRST: &str = "first";
-/// The function whose list is of rows.
-const ALL: &str = "all";
-
-/// The function that gives some of the same rows.
-const FILTER: &str = "filter";
+use std::rc::Rc;
 
 /// What an expression holds, as far as its text says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Holds<'a> {
+pub(super) enum Holds {
     /// Rows of an entity.
-    Many(&'a Entity),
+    Many(Rc<Entity>),
     /// A list of records.
-    List(&'a Entity),
+    List(Rc<Entity>),
     /// One row of an entity.
-    One(&'a Entity),
+    One(Rc<Entity>),
     /// The row that a closure is about, or one that it leads to: it is read, not run.
-    Row(&'a Entity),
+    Row(Rc<Entity>),
     /// The rows that such a row leads to.
-    Related(&'a Entity),
-    /// A value of this type.
+    Related(Rc<Entity>),
+    /// A value of such a row: it becomes SQL.
+    Column(Type),
+    /// A value of this type, as people call it.
     Value(String),
     /// Anything.
     Unknown,
 }
 
 /// What the pieces, up to their end, hold: only the last expression among them counts.
-pub(super) fn resolve<'a>(pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Holds<'a> {
+pub(super) fn resolve(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Holds {
     let Some((last, before)) = pieces.split_last() else {
         return Holds::Unknown;
     };
     match (last.kind, last.text) {
-        (Kind::Name, name) => named(name, false, before, words),
-        (Kind::Number, _) => Holds::Value("i64".into()),
-        (Kind::Text, _) => Holds::Value("str".into()),
+        (Kind::Name, name) => named(name, None, before, words),
+        (Kind::Number, _) => Holds::Value("int".into()),
+        (Kind::Text, _) => Holds::Value("text".into()),
         (Kind::Close, bracket) => closed(bracket, pieces, words),
         _ => Holds::Unknown,
     }
 }
 
 /// A call, an index, or an expression in parentheses.
-fn closed<'a>(bracket: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Holds<'a> {
+fn closed(bracket: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Holds {
     let Some(open) = opening(pieces) else {
         return Holds::Unknown;
     };
     let before = &pieces[..open];
     match (bracket, before.split_last()) {
         (")", Some((name, before))) if name.kind == Kind::Name => {
-            named(name.text, true, before, words)
+            let call = Call { pieces, open };
+            named(name.text, Some(call), before, words)
         }
         (")", _) => resolve(&pieces[open + 1..pieces.len() - 1], words),
         ("]", Some((last, _))) if matches!(last.kind, Kind::Name | Kind::Close) => {
@@ -64,25 +60,52 @@ fn closed<'a>(bracket: &str, pieces: &[Piece<'_>], words: &Vocabulary<'a>) -> Ho
                 _ => Holds::Unknown,
             }
         }
+        ("]", _) => Holds::Value("list".into()),
+        ("}", _) if pieces[open].text == "#{" => Holds::Value("map".into()),
         _ => Holds::Unknown,
     }
 }
 
+/// A call: the pieces up to its closing parenthesis, and where the opening one is.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'p, 't> {
+    pub(super) pieces: &'p [Piece<'t>],
+    pub(super) open: usize,
+}
+
 /// A name after a dot, or on its own.
-fn named<'a>(name: &str, called: bool, before: &[Piece<'_>], words: &Vocabulary<'a>) -> Holds<'a> {
+fn named(
+    name: &str,
+    call: Option<Call<'_, '_>>,
+    before: &[Piece<'_>],
+    words: &Vocabulary<'_>,
+) -> Holds {
     match before.split_last() {
         Some((dot, chain)) if dot.kind == Kind::Dot => {
-            member(&resolve(chain, words), name, called, words)
+            member(resolve(chain, words), name, call, words)
         }
-        _ if called => given(words, name, |_| true).map_or(Holds::Unknown, Holds::Value),
+        _ if call.is_some() => {
+            let mut named = functions().iter().filter(|function| function.name == name);
+            named
+                .find(|function| !function.needs_a_dot())
+                .map_or(Holds::Unknown, value)
+        }
         _ => binding::of(name, before, words)
             .or_else(|| in_catalog(name, words))
             .unwrap_or(Holds::Unknown),
     }
 }
 
-fn in_catalog<'a>(name: &str, words: &Vocabulary<'a>) -> Option<Holds<'a>> {
-    let entity = |name: &str| words.catalog?.entity(name).ok().map(|entity| &**entity);
+/// What a function gives that belongs to no rows.
+fn value(function: &Function) -> Holds {
+    match &function.gives {
+        Gives::Value(kind) => Holds::Value(kind.clone()),
+        _ => Holds::Unknown,
+    }
+}
+
+fn in_catalog(name: &str, words: &Vocabulary<'_>) -> Option<Holds> {
+    let entity = |name: &str| words.catalog?.entity(name).ok().cloned();
     if let Some((name, held)) = (words.rows_in)(name) {
         let entity = entity(&name)?;
         return Some(match held {
@@ -97,36 +120,90 @@ fn in_catalog<'a>(name: &str, words: &Vocabulary<'a>) -> Option<Holds<'a>> {
     }
 }
 
-fn member<'a>(base: &Holds<'a>, name: &str, called: bool, words: &Vocabulary<'a>) -> Holds<'a> {
-    let belongs = |kind: &str| given(words, name, |receiver| receiver == Some(kind));
-    match base {
-        Holds::Many(entity) if called => match belongs("Collection").as_deref() {
-            Some("Collection") => Holds::Many(entity),
-            Some("Array") if name == ALL => Holds::List(entity),
-            Some("Record") => Holds::One(entity),
-            Some("Dynamic") if name == FIRST => Holds::One(entity),
-            Some("Dynamic") | None => Holds::Unknown,
-            Some(other) => Holds::Value(other.to_owned()),
-        },
-        Holds::One(entity) if !called => of_record(entity, name, words),
-        Holds::Row(entity) if !called => match of_record(entity, name, words) {
+fn member(base: Holds, name: &str, call: Option<Call<'_, '_>>, words: &Vocabulary<'_>) -> Holds {
+    match (base, call) {
+        (Holds::One(entity), None) => of_record(&entity, name, words),
+        (Holds::Row(entity), None) => match of_record(&entity, name, words) {
             Holds::One(entity) => Holds::Row(entity),
             Holds::Many(entity) => Holds::Related(entity),
-            value => value,
+            Holds::Value(_) => entity
+                .field(name)
+                .map_or(Holds::Unknown, |field| Holds::Column(field.kind())),
+            other => other,
         },
-        Holds::Related(entity) if called && name == FILTER => Holds::Related(entity),
-        Holds::List(entity) if called && matches!(name, FILTER | "extract") => Holds::List(entity),
-        Holds::One(_) => belongs("Record").map_or(Holds::Unknown, Holds::Value),
-        Holds::Value(kind) => belongs(kind).map_or(Holds::Unknown, Holds::Value),
+        (Holds::Many(entity), Some(call)) => given("collection", name, |gives| {
+            of_rows(gives, &entity, call, words)
+        }),
+        (Holds::List(entity), Some(_)) => given("list", name, |gives| match gives {
+            Gives::SameItems => Holds::List(Rc::clone(&entity)),
+            Gives::Item => Holds::One(Rc::clone(&entity)),
+            Gives::Value(kind) => Holds::Value(kind.clone()),
+            _ => Holds::Unknown,
+        }),
+        (Holds::Related(entity), Some(call)) => given("collection", name, |gives| match gives {
+            Gives::SameRows => Holds::Related(Rc::clone(&entity)),
+            gives => as_column(of_rows(gives, &entity, call, words)),
+        }),
+        (Holds::Column(kind), _) => {
+            let receiver = Receiver::Value(kind).type_name();
+            as_column(given(receiver, name, plain))
+        }
+        (Holds::One(_), Some(_)) => given("record", name, plain),
+        (Holds::Value(kind), _) => given(&kind, name, plain),
         _ => Holds::Unknown,
     }
 }
 
-fn of_record<'a>(entity: &'a Entity, name: &str, words: &Vocabulary<'a>) -> Holds<'a> {
+/// What the function of a type gives.
+fn given(receiver: &str, name: &str, holds: impl Fn(&Gives) -> Holds) -> Holds {
+    let mut named = functions_of(receiver).filter(|function| function.name == name);
+    named
+        .next()
+        .map_or(Holds::Unknown, |function| holds(&function.gives))
+}
+
+fn plain(gives: &Gives) -> Holds {
+    match gives {
+        Gives::Value(kind) => Holds::Value(kind.clone()),
+        _ => Holds::Unknown,
+    }
+}
+
+/// What a function of rows gives.
+fn of_rows(
+    gives: &Gives,
+    entity: &Rc<Entity>,
+    call: Call<'_, '_>,
+    words: &Vocabulary<'_>,
+) -> Holds {
+    match gives {
+        Gives::SameRows => Holds::Many(Rc::clone(entity)),
+        Gives::Record => Holds::One(Rc::clone(entity)),
+        Gives::Records => Holds::List(Rc::clone(entity)),
+        Gives::Selected => Holds::Many(columns::selected(entity, call, words)),
+        Gives::Grouped => Holds::Many(columns::grouped(entity, call, words)),
+        Gives::OfClosure => match columns::of_closure(call, words) {
+            Some(kind) => Holds::Value(kind.name().into()),
+            None => Holds::Unknown,
+        },
+        gives => plain(gives),
+    }
+}
+
+/// A value inside a closure.
+fn as_column(holds: Holds) -> Holds {
+    match holds {
+        Holds::Value(kind) => Type::named(&kind).map_or(Holds::Unknown, Holds::Column),
+        _ => Holds::Unknown,
+    }
+}
+
+fn of_record(entity: &Entity, name: &str, words: &Vocabulary<'_>) -> Holds {
     if let Some(relation) = entity.relation(name) {
         let target = words
             .catalog
-            .and_then(|catalog| catalog.entity(&relation.target).ok());
+            .and_then(|catalog| catalog.entity(&relation.target).ok())
+            .cloned();
         return match (target, relation.kind) {
             (Some(target), RelationKind::One) => Holds::One(target),
             (Some(target), RelationKind::Many) => Holds::Many(target),
@@ -134,30 +211,8 @@ fn of_record<'a>(entity: &'a Entity, name: &str, words: &Vocabulary<'a>) -> Hold
         };
     }
     entity.field(name).map_or(Holds::Unknown, |field| {
-        Holds::Value(script_type(field.kind()).into())
+        Holds::Value(field.kind().name().into())
     })
-}
-
-/// What scripts call the type of a field.
-fn script_type(kind: Type) -> &'static str {
-    match kind {
-        Type::Int => "i64",
-        Type::Decimal => "Decimal",
-        Type::Date => "NaiveDate",
-        Type::Timestamp => "Moment",
-        _ => "str",
-    }
-}
-
-/// What the function of that name gives.
-fn given(
-    words: &Vocabulary<'_>,
-    name: &str,
-    belongs: impl Fn(Option<&str>) -> bool,
-) -> Option<String> {
-    let mut functions = words.functions.iter();
-    let function = functions.find(|f| f.name == name && belongs(f.receiver.as_deref()))?;
-    Some(function.returns.clone())
 }
 
 #[cfg(test)]
@@ -174,6 +229,7 @@ mod tests {
             Holds::List(entity) => format!("list of {}", entity.name),
             Holds::Row(entity) => format!("row of {}", entity.name),
             Holds::Related(entity) => format!("related {}", entity.name),
+            Holds::Column(kind) => format!("column of {kind}"),
             Holds::Value(kind) => kind,
             Holds::Unknown => "anything".into(),
         }
@@ -192,9 +248,23 @@ mod tests {
             ("clients.all()[0]", "one of clients"),
             ("me", "one of collaborators"),
             ("c", "one of clients"),
-            ("clients.first().full_name", "str"),
-            ("today()", "NaiveDate"),
-            ("30", "i64"),
+            ("clients.first().full_name", "text"),
+            ("today()", "date"),
+            ("today().year", "int"),
+            ("clients.first().full_name.len()", "int"),
+            (
+                "clients.all().filter(|c| f(c)).find(|c| f(c))",
+                "one of clients",
+            ),
+            ("clients.max(|c| c.full_name)", "text"),
+            ("clients.filter(|c| c.full_name.len()", "column of int"),
+            ("clients.filter(|c| c.contracts.count()", "column of int"),
+            (
+                "clients.filter(|c| c.contracts.max(|k| k.client.email)",
+                "column of text",
+            ),
+            ("clients.group(|c| c.full_name).first().count", "int"),
+            ("30", "int"),
             ("clients.first().nonsense.commercial", "anything"),
             ("nonsense", "anything"),
             (")", "anything"),

@@ -39,12 +39,12 @@ fn fields(before: &[Piece<'_>], words: &Vocabulary<'_>, given: &[&str]) -> Vec<C
             .collect()
     };
     match resolve(chain, words) {
-        Holds::Many(entity) | Holds::One(entity) => of(entity),
-        Holds::Value(_) | Holds::List(_) | Holds::Row(_) | Holds::Related(_) => Vec::new(),
+        Holds::Many(entity) | Holds::One(entity) => of(&entity),
         Holds::Unknown => {
             let entities = words.entities();
             entities.iter().flat_map(|entity| of(entity)).collect()
         }
+        _ => Vec::new(),
     }
 }
 

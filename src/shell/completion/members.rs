@@ -3,32 +3,29 @@
 use super::{Candidate, Holds, Vocabulary};
 use crate::api::applies;
 use crate::catalog::Entity;
-use crate::script::{Function, LIST, Receiver, method_names};
+use crate::script::{Function, Receiver, closure_methods, functions, functions_of};
 
-const COLLECTION: &str = "Collection";
-const RECORD: &str = "Record";
-/// Functions of lists and of related rows that take nothing, or may.
-const TAKE_NOTHING: [&str; 6] = ["count", "exists", "is_empty", "len", "pop", "sort"];
 /// Functions of every type, which nobody completes.
 const COMMON: [&str; 2] = ["to_string", "to_debug"];
 
 /// The members of what stands before the dot.
-pub(super) fn of(base: &Holds<'_>, words: &Vocabulary<'_>) -> Vec<Candidate> {
+pub(super) fn of(base: &Holds, words: &Vocabulary<'_>) -> Vec<Candidate> {
     match base {
-        Holds::Many(entity) => functions(COLLECTION, words, Some(entity)),
-        Holds::List(_) => LIST.iter().map(|name| method(name)).collect(),
-        Holds::Related(_) => method_names(Receiver::Related).map(method).collect(),
+        Holds::Many(entity) => of_type("collection", Some(entity)),
+        Holds::List(_) => of_type("list", None),
+        Holds::Related(_) => in_closure(Receiver::Related),
         Holds::Row(entity) => fields(entity).collect(),
         Holds::One(entity) => {
-            let mut found = functions(RECORD, words, Some(entity));
+            let mut found = of_type("record", Some(entity));
             found.extend(fields(entity));
             found
         }
-        Holds::Value(kind) => functions(kind, words, None),
+        Holds::Column(kind) => in_closure(Receiver::Value(*kind)),
+        Holds::Value(kind) => of_type(kind, None),
         Holds::Unknown => {
             let entities = words.entities();
-            let mut found = functions(COLLECTION, words, None);
-            found.extend(functions(RECORD, words, None));
+            let mut found = of_type("collection", None);
+            found.extend(of_type("record", None));
             found.extend(entities.iter().flat_map(|entity| fields(entity)));
             found
         }
@@ -36,49 +33,58 @@ pub(super) fn of(base: &Holds<'_>, words: &Vocabulary<'_>) -> Vec<Candidate> {
 }
 
 /// A function as it is put into the line: closed where no form of it takes anything.
-pub(super) fn call(
-    name: &str,
-    words: &Vocabulary<'_>,
-    belongs: impl Fn(&Function) -> bool,
-) -> Candidate {
-    let mut forms = words
-        .functions
-        .iter()
-        .filter(|f| f.name == name && belongs(f));
+pub(super) fn call(name: &str, belongs: impl Fn(&Function) -> bool) -> Candidate {
+    let mut forms = functions().iter().filter(|f| f.name == name && belongs(f));
     let takes =
         forms.any(|form| form.has_arguments || !form.needs_a_dot() && form.receiver.is_some());
+    written(name, takes)
+}
+
+fn written(name: &str, takes: bool) -> Candidate {
     Candidate {
         name: name.to_owned(),
         text: format!("{name}{}", if takes { "(" } else { "()" }),
     }
 }
 
+/// What becomes SQL, and nothing else.
+fn in_closure(of: Receiver) -> Vec<Candidate> {
+    closure_methods(of)
+        .filter(|method| !COMMON.contains(&method.name))
+        .map(|method| {
+            if method.is_property() {
+                Candidate::plain(method.name)
+            } else {
+                written(method.name, *method.takes.end() > 0)
+            }
+        })
+        .collect()
+}
+
 fn fields(entity: &Entity) -> impl Iterator<Item = Candidate> {
     entity.members().map(Candidate::plain)
 }
 
-/// A function that is known by its name alone.
-fn method(name: &str) -> Candidate {
-    let takes_nothing = TAKE_NOTHING.contains(&name);
-    Candidate {
-        name: name.to_owned(),
-        text: format!("{name}{}", if takes_nothing { "()" } else { "(" }),
-    }
-}
-
-/// The functions of a type; those of records and collections only where they have a use for the entity's rows.
-fn functions(receiver: &str, words: &Vocabulary<'_>, of: Option<&Entity>) -> Vec<Candidate> {
-    let applies = |function: &Function| of.is_none_or(|entity| applies(&function.name, entity));
-    let belongs =
-        |function: &Function| function.receiver.as_deref() == Some(receiver) && applies(function);
-    let is_rows = matches!(receiver, COLLECTION | RECORD);
-    let own = words.functions.iter().filter(|function| belongs(function));
-    own.filter(|function| !COMMON.contains(&function.name.as_str()))
-        .filter_map(|function| match (function.is_property, is_rows) {
-            (true, _) => Some(Candidate::plain(&function.name)),
-            (false, true) => Some(call(&function.name, words, belongs)),
-            // A function that takes a plain value is written around it: `date("…")`.
-            (false, false) => None,
+/// The functions of a type that are written after a dot; those of records and collections only where they have a use
+/// for the entity's rows.
+fn of_type(receiver: &str, of: Option<&Entity>) -> Vec<Candidate> {
+    let applies = |function: &&Function| of.is_none_or(|entity| applies(&function.name, entity));
+    let own = || functions_of(receiver).filter(|function| function.needs_a_dot());
+    // What may be read or called is called.
+    let is_called = |name: &str| own().any(|form| form.name == name && !form.is_property);
+    own()
+        .filter(|function| !COMMON.contains(&function.name.as_str()))
+        .filter(applies)
+        .map(|function| {
+            if is_called(&function.name) {
+                call(&function.name, |form| {
+                    form.receiver.as_deref() == Some(receiver)
+                        && form.needs_a_dot()
+                        && !form.is_property
+                })
+            } else {
+                Candidate::plain(&function.name)
+            }
         })
         .collect()
 }
@@ -87,33 +93,37 @@ fn functions(receiver: &str, words: &Vocabulary<'_>, of: Option<&Entity>) -> Vec
 mod tests {
     use crate::shell::completion::samples::offered;
 
+    fn has(line: &str, names: &[&str], not: &[&str]) {
+        let all = offered(line);
+        let is_there = |name: &&&str| all.iter().any(|text| text == **name);
+        assert_eq!(
+            names.iter().find(|name| !is_there(name)),
+            None,
+            "{line}: {all:?}"
+        );
+        assert_eq!(not.iter().find(is_there), None, "{line}: {all:?}");
+    }
+
     #[test]
     fn collections_have_functions() {
-        assert_eq!(
-            offered("clients."),
-            [
-                "all()", "count()", "create(", "filter(", "first()", "get(", "group(", "take("
-            ]
-        );
-        assert_eq!(offered("clients.take(5).co"), ["count()"]);
+        let some = [
+            "all(", "count(", "create(", "filter(", "first()", "get(", "group(", "take(",
+        ];
+        has("clients.", &some, &["unpaid()", "map(", "to_string()"]);
+        assert_eq!(offered("clients.take(5).cou"), ["count("]);
     }
 
     #[test]
     fn records_have_fields_relations_and_functions() {
-        assert_eq!(
-            offered("clients.get(1)."),
-            [
-                "commercial",
-                "commercial_id",
-                "contracts",
-                "delete()",
-                "email",
-                "full_name",
-                "id",
-                "role_note",
-                "update("
-            ]
-        );
+        let some = [
+            "commercial",
+            "contracts",
+            "delete()",
+            "email",
+            "full_name",
+            "update(",
+        ];
+        has("clients.get(1).", &some, &["assign(", "filter("]);
     }
 
     #[test]
@@ -138,7 +148,7 @@ mod tests {
             ]
         );
         assert_eq!(offered("clients.filter(|c| c.commercial.de"), [""; 0]);
-        assert_eq!(offered("clients.filter(|c| c.contracts.co"), ["count()"]);
+        assert_eq!(offered("clients.filter(|c| c.contracts.co"), ["count("]);
         assert_eq!(offered("clients.filter(|c| c.contracts.cre"), [""; 0]);
         // A list's closure is run: its rows are records.
         assert_eq!(offered("clients.all().map(|c| c.del"), ["delete()"]);
@@ -147,13 +157,27 @@ mod tests {
     }
 
     #[test]
-    fn values_have_their_properties_and_anything_has_all() {
-        assert_eq!(offered("30."), ["days"]);
-        assert_eq!(offered("today()."), ["year"]);
-        assert_eq!(offered("clients.get(1).email."), [""; 0]);
-        let all = offered("nonsense.");
-        for text in ["commercial", "client", "count()", "update("] {
-            assert!(all.contains(&text.to_owned()), "{text}");
-        }
+    fn values_have_their_functions_and_anything_has_all() {
+        has("30.", &["days", "weeks", "is_even()"], &["filter("]);
+        has("today().", &["year", "month", "day"], &["hour"]);
+        let of_texts = ["split(", "to_upper()", "trim()", "contains("];
+        has("clients.get(1).email.", &of_texts, &["date(", "parse_int("]);
+        let all = ["commercial", "client", "count(", "update("];
+        has("nonsense.", &all, &[]);
+    }
+
+    #[test]
+    fn a_value_in_a_closure_offers_what_becomes_sql() {
+        has(
+            "clients.filter(|c| c.email.",
+            &["to_upper()", "sub_string("],
+            &["split(", "replace("],
+        );
+        has(
+            "clients.filter(|c| c.id.",
+            &["is_even()", "abs()"],
+            &["days", "to_float()"],
+        );
+        assert_eq!(offered("clients.filter(|c| c.email.split(\",\")."), [""; 0]);
     }
 }

@@ -2,6 +2,7 @@
 //! used is the text before the cursor and the words that are known.
 
 mod binding;
+mod columns;
 mod command;
 mod infer;
 mod keys;
@@ -9,6 +10,7 @@ mod lexer;
 mod members;
 mod vocabulary;
 
+use crate::script::functions;
 use infer::Holds;
 use lexer::{Kind, Piece};
 use vocabulary::Candidate;
@@ -58,16 +60,13 @@ fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) 
 fn names(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Vec<Candidate> {
     let own = binding::names(pieces).into_iter().map(Candidate::plain);
     let known = words.names.iter().filter_map(|name| {
-        let mut forms = words
-            .functions
-            .iter()
-            .filter(|f| f.name == *name)
-            .peekable();
+        let ours = functions().iter().filter(|function| function.is_ours);
+        let mut forms = ours.filter(|function| function.name == *name).peekable();
         let is_function = forms.peek().is_some();
         let stands_alone = forms.any(|form| !form.needs_a_dot());
         match (is_function, stands_alone) {
             (true, false) => None,
-            (true, true) => Some(members::call(name, words, |f| !f.needs_a_dot())),
+            (true, true) => Some(members::call(name, |f| !f.needs_a_dot())),
             _ => Some(Candidate::plain(name)),
         }
     });

@@ -1,25 +1,23 @@
-//! The words that the tests complete with: a small catalog, a few functions, one variable.
+//! The words that the tests complete with: a small catalog, all functions, one variable.
 
 use super::{Vocabulary, complete};
 use crate::catalog::Catalog;
-use crate::script::{Function, Held};
+use crate::script::{Held, functions};
 
 /// Words to complete with.
 pub(in crate::shell) struct Words {
     catalog: Catalog,
     names: Vec<String>,
-    functions: Vec<Function>,
 }
 
 impl Words {
     pub(in crate::shell) fn new() -> Self {
-        let functions = functions();
         let own = ["c", "clients", "contracts", "collaborators"].map(String::from);
-        let names = functions.iter().map(|function| function.name.clone());
+        let ours = functions().iter().filter(|function| function.is_ours);
+        let names = ours.map(|function| function.name.clone());
         Self {
             catalog: catalog(),
             names: names.chain(own).collect(),
-            functions,
         }
     }
 
@@ -27,7 +25,6 @@ impl Words {
         Vocabulary {
             catalog: Some(&self.catalog),
             names: &self.names,
-            functions: &self.functions,
             rows_in: &|name| (name == "c").then(|| ("clients".into(), Held::Record)),
         }
     }
@@ -82,32 +79,4 @@ pub(in crate::shell) fn catalog() -> Catalog {
         entity("contracts", contracts.into(), Some(("client_id", "clients"))),
     ]});
     Catalog::read(&json.to_string()).unwrap()
-}
-
-fn functions() -> Vec<Function> {
-    let function = |name: &str, receiver: &str, has_arguments: bool, returns: &str| Function {
-        name: name.trim_start_matches('.').to_owned(),
-        receiver: (!receiver.is_empty()).then(|| receiver.to_owned()),
-        has_arguments,
-        is_property: name.starts_with('.'),
-        returns: returns.to_owned(),
-    };
-    vec![
-        function("all", "Collection", false, "Array"),
-        function("count", "Collection", false, "i64"),
-        function("create", "Collection", true, "Record"),
-        function("filter", "Collection", true, "Collection"),
-        function("first", "Collection", false, "Dynamic"),
-        function("get", "Collection", true, "Record"),
-        function("group", "Collection", true, "Array"),
-        function("take", "Collection", true, "Collection"),
-        function("unpaid", "Collection", false, "Collection"),
-        function("assign", "Record", true, "Message"),
-        function("delete", "Record", false, "Message"),
-        function("update", "Record", true, "Message"),
-        function("today", "", false, "NaiveDate"),
-        function("date", "str", false, "NaiveDate"),
-        function(".days", "i64", false, "Span"),
-        function(".year", "NaiveDate", false, "i64"),
-    ]
 }

@@ -1,7 +1,7 @@
 //! The words that a line may be made of, and those that are offered.
 
 use crate::catalog::{Catalog, Entity};
-use crate::script::{Function, Held};
+use crate::script::Held;
 use std::rc::Rc;
 
 /// The words that are known.
@@ -10,8 +10,6 @@ pub(in crate::shell) struct Vocabulary<'a> {
     pub(in crate::shell) catalog: Option<&'a Catalog>,
     /// Names that a line can begin with: variables, collections, functions.
     pub(in crate::shell) names: &'a [String],
-    /// The functions, with what they belong to.
-    pub(in crate::shell) functions: &'a [Function],
     /// The entity whose rows a variable holds, and how.
     pub(in crate::shell) rows_in: &'a dyn Fn(&str) -> Option<(String, Held)>,
 }

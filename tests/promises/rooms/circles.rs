@@ -28,7 +28,7 @@ const CIRCLES: &[(&str, &str)] = &[
         "each format is a `RowSink`, and is chosen beside it",
     ),
     (
-        "script/functions/mod.rs script/functions/record.rs script/functions/verbs.rs script/reference/described.rs script/reference/entity.rs script/reference/help.rs script/reference/signature.rs",
+        "script/functions/mod.rs script/functions/record.rs script/functions/verbs.rs script/reference/described.rs script/reference/entity.rs script/reference/help.rs",
         "help is a function, and describes the functions",
     ),
     (
@@ -36,7 +36,7 @@ const CIRCLES: &[(&str, &str)] = &[
         "methods take expressions and are parts of them; the table of methods names their files",
     ),
     (
-        "shell/completion/binding.rs shell/completion/infer.rs",
+        "shell/completion/binding.rs shell/completion/columns.rs shell/completion/infer.rs",
         "what a name holds follows from the expression that it was bound to",
     ),
     (

@@ -33,15 +33,16 @@ pub enum Receiver {
 }
 
 /// A method that closures about rows know.
-pub(in crate::script) struct Method {
+#[derive(Debug)]
+pub struct Method {
     /// Its name, that of the function of scripts that means the same.
-    pub(in crate::script) name: &'static str,
+    pub name: &'static str,
     /// What has it.
-    pub(in crate::script) of: &'static [Receiver],
+    of: &'static [Receiver],
     /// How it is written.
     form: Form,
     /// How many arguments it takes.
-    pub(in crate::script) takes: RangeInclusive<usize>,
+    pub takes: RangeInclusive<usize>,
     /// What it becomes.
     becomes: Becomes,
 }
@@ -58,6 +59,7 @@ enum Form {
 }
 
 /// What a method becomes.
+#[derive(Debug)]
 enum Becomes {
     /// A function of the value alone.
     Function(Function),
@@ -72,7 +74,7 @@ enum Becomes {
 }
 
 /// Why a method of scripts is refused.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 enum Refused {
     /// What to do instead.
     Says(&'static str),
@@ -161,13 +163,19 @@ impl Method {
     }
 
     /// Whether it becomes SQL; else it is there to say what to write instead.
-    pub(in crate::script) fn has_sql(&self) -> bool {
+    fn has_sql(&self) -> bool {
         !matches!(self.becomes, Becomes::Refused(_))
+    }
+
+    /// Whether it is written without brackets only.
+    #[must_use]
+    pub fn is_property(&self) -> bool {
+        self.form == Form::Property
     }
 }
 
 /// All methods.
-pub(in crate::script) fn all() -> impl Iterator<Item = &'static Method> {
+fn all() -> impl Iterator<Item = &'static Method> {
     text::METHODS
         .iter()
         .chain(number::METHODS)
@@ -182,14 +190,20 @@ fn find(of: Receiver, name: &str) -> Option<&'static Method> {
     all().find(|method| method.name == name && method.of.contains(&of))
 }
 
+/// The methods of a receiver that become SQL.
+pub fn closure_methods(of: Receiver) -> impl Iterator<Item = &'static Method> {
+    all().filter(move |method| method.of.contains(&of) && method.has_sql())
+}
+
 /// The names of the methods of a receiver that become SQL.
-pub fn names(of: Receiver) -> impl Iterator<Item = &'static str> {
-    all()
-        .filter(move |method| method.of.contains(&of) && method.has_sql())
-        .map(|method| method.name)
+fn names(of: Receiver) -> impl Iterator<Item = &'static str> {
+    closure_methods(of).map(|method| method.name)
 }
 
 /// Whether related rows have a method that needs no argument.
 pub(super) fn needs_nothing(name: &str) -> bool {
     find(Receiver::Related, name).is_some_and(|method| *method.takes.start() == 0)
 }
+
+#[cfg(test)]
+mod tests;
