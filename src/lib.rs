@@ -11,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod error;
 pub mod host;
+pub mod import;
 pub mod library;
 mod place;
 pub mod query;

@@ -95,6 +95,17 @@ impl Home {
             .expect("the superuser connects")
     }
 
+    /// A URL of the superuser, who may take the owner's role.
+    pub fn owner_url(&self) -> String {
+        let password = self.embedded.superuser_password().expect("a password");
+        format!(
+            "host={} port={} dbname=epic user=postgres password={}",
+            self.member.host().display(),
+            self.member.port(),
+            password.expose_secret()
+        )
+    }
+
     /// A connection as the owner of the tables, for whom no policy counts.
     pub fn owner(&self) -> Client {
         let mut client = self.superuser();

@@ -1,6 +1,7 @@
-"""Loops over all contracts as Python programs do: `peer.py psycopg|sqlalchemy`.
+"""Works as Python programs do: `peer.py psycopg|sqlalchemy` loops over all contracts and prints what is due,
+`peer.py import` imports new.csv into clients, prints how many rows they are, and takes it back.
 
-Connects to $PEER_URL, then runs the loop once for each line of standard input and prints what is due.
+Connects to $PEER_URL, then does its work once for each line of standard input.
 """
 
 import os
@@ -49,7 +50,29 @@ def sqlalchemy_loop(url):
     return loop
 
 
-loop = {"psycopg": psycopg_loop, "sqlalchemy": sqlalchemy_loop}[sys.argv[1]](os.environ["PEER_URL"])
+def import_loop(url):
+    import csv
+
+    import psycopg
+
+    connection = psycopg.connect(url)
+
+    def loop():
+        with open("new.csv", newline="", encoding="utf-8") as file:
+            reader = csv.reader(file)
+            columns = next(reader)
+            insert = f"insert into clients ({', '.join(columns)}) values ({', '.join(['%s'] * len(columns))})"
+            with connection.cursor() as cursor:
+                cursor.executemany(insert, reader)
+                count = cursor.rowcount
+        connection.rollback()
+        return count
+
+    return loop
+
+
+loops = {"psycopg": psycopg_loop, "sqlalchemy": sqlalchemy_loop, "import": import_loop}
+loop = loops[sys.argv[1]](os.environ["PEER_URL"])
 print("ready", flush=True)
 for _ in sys.stdin:
     print(loop(), flush=True)

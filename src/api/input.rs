@@ -138,7 +138,7 @@ fn in_a_script(wanted: Type, given: &Value) -> String {
 }
 
 /// Long texts are cut in messages.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {
         short.push('…');

@@ -12,4 +12,5 @@ pub use ast::functions::Function;
 pub use ast::path::{RowPath, Step};
 pub use ast::select::{Direction, Select};
 pub use sql::change::{NOT_ROUNDED, delete, delete_all, insert, update, update_all};
+pub use sql::columns::{Column, insert_columns, matching, update_columns};
 pub use statement::Statement;

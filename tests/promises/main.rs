@@ -20,6 +20,7 @@ mod first_build;
 mod formats;
 mod former_session;
 mod french;
+mod importing;
 mod isolation;
 mod language;
 mod library;

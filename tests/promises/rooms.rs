@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
@@ -23,11 +23,13 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("catalog", &["store"]),
     ("access", &["store"]),
     ("query", &["catalog"]),
-    ("api", &["access", "catalog", "query", "store"]),
+    ("import", &["catalog"]),
+    ("api", &["access", "catalog", "import", "query", "store"]),
     (
         "script",
         &[
             "api",
+            "import",
             "query",
             "catalog",
             "render::plan",
@@ -67,7 +69,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "api", "catalog", "conf
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 9] = [
+const ONLY_THERE: [(&str, &str); 10] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -77,6 +79,7 @@ const ONLY_THERE: [(&str, &str); 9] = [
     ("rustyline", "shell"),
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
+    ("calamine", "import"),
 ];
 
 #[test]

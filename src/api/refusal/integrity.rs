@@ -84,7 +84,7 @@ pub(in crate::api) fn also_needed<'a>(
 }
 
 /// What people give for a field: the relation that it makes, or the field itself.
-fn said<'a>(entity: &'a Entity, field: &'a str) -> &'a str {
+pub(in crate::api) fn said<'a>(entity: &'a Entity, field: &'a str) -> &'a str {
     let mut relations = entity.relations.iter();
     let makes =
         |relation: &&Relation| relation.kind == RelationKind::One && relation.field == field;

@@ -3,6 +3,7 @@
 mod aggregate;
 mod call;
 pub(super) mod change;
+pub(super) mod columns;
 mod derived;
 mod expression;
 mod joins;

@@ -40,6 +40,14 @@ impl Pen {
         self
     }
 
+    /// Adds a parameter of its own: values of many rows, which are not worth to be compared with others.
+    pub(super) fn bind_column(&mut self, values: Vec<Value>) -> &mut Self {
+        self.params.push(Value::List(values));
+        self.text.push('$');
+        self.text.push_str(&self.params.len().to_string());
+        self
+    }
+
     /// Adds items with something between them.
     pub(super) fn join<T>(
         &mut self,

@@ -10,6 +10,7 @@ mod collection;
 mod date_order;
 mod group;
 mod history;
+mod import;
 mod json;
 mod me;
 mod money;
@@ -63,6 +64,7 @@ pub(super) fn modules() -> Vec<Module> {
         scopes::modules(),
         record::modules(),
         bulk::modules(),
+        import::modules(),
         verbs::modules(),
         password::modules(),
         history::modules(),
