@@ -4,10 +4,10 @@
 //! nothing of databases, scripts or terminals.
 
 mod excerpt;
+mod part;
 
 pub use excerpt::Excerpt;
-
-use std::fmt;
+pub use part::{Line, Part};
 
 /// The result of everything that can fail here.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -179,28 +179,6 @@ impl Error {
     pub fn allowed_by(mut self, rules: impl IntoIterator<Item = String>) -> Self {
         self.rules.extend(rules);
         self
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        if let Some(excerpt) = &self.excerpt {
-            write!(f, "\n{excerpt}")?;
-        }
-        if !self.rules.is_empty() {
-            f.write_str("\n these rules allow it:")?;
-            for rule in &self.rules {
-                write!(f, "\n   · {rule}")?;
-            }
-        }
-        if let Some(detail) = &self.detail {
-            write!(f, "\n detail: {detail}")?;
-        }
-        for hint in &self.hints {
-            write!(f, "\n hint: {hint}")?;
-        }
-        Ok(())
     }
 }
 

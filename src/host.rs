@@ -4,6 +4,7 @@
 //! [`Question`], and leave it to the host how they look.
 
 use crate::error::{Error, Result};
+use crate::rows::Size;
 use secrecy::SecretString;
 use std::io::Write;
 
@@ -49,6 +50,37 @@ pub trait Host {
 
     /// Whether somebody is there who may be asked also for what they could have given.
     fn may_ask(&self) -> bool;
+
+    /// Whether nobody is to be asked, since all answers were given beforehand: yes, and what stands for no answer.
+    fn is_answered(&self) -> bool {
+        false
+    }
+
+    /// Begins to show how far work on many rows is, if anybody sees it; only then is asked how many there are.
+    ///
+    /// # Errors
+    /// What `size` returns.
+    fn progress(
+        &self,
+        _label: &str,
+        _size: &dyn Fn() -> Result<Size>,
+    ) -> Result<Box<dyn Progress>> {
+        Ok(Box::new(Unseen))
+    }
+}
+
+/// How far work is. It is not shown any more when this is dropped.
+pub trait Progress {
+    /// So many rows more are done.
+    fn advance(&self, rows: u64);
+}
+
+/// Progress that nobody sees.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unseen;
+
+impl Progress for Unseen {
+    fn advance(&self, _: u64) {}
 }
 
 /// The host of a program that set none: prints to standard output, has nobody to ask, and takes it that the

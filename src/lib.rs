@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod error;
+pub mod export;
 pub mod host;
 pub mod import;
 pub mod library;

@@ -45,13 +45,16 @@ pub(super) struct Options {
     /// How results are written
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
+    /// Write the result to a file; its name says the format, unless --format does
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
     /// No colours (also: the variable `NO_COLOR`)
     #[arg(long, global = true)]
     pub(super) no_color: bool,
     /// Results only
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
-    /// Change or delete all rows, and end what others use, without asking
+    /// Ask nothing: change or delete all rows, replace files, end what others use; yes to what a script asks
     #[arg(long, global = true)]
     pub(super) yes: bool,
     /// Say how long it took
@@ -159,6 +162,30 @@ pub(super) enum Command {
         /// The command shell
         shell: Shell,
     },
+}
+
+impl Command {
+    /// Whether it has a result that can be written to a file.
+    pub(super) fn has_result(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Sql { .. } | Self::Whoami => true,
+            Self::Sessions { command } => command.is_none(),
+            Self::Scripts { command } => command.is_none(),
+            Self::Runs { command, .. } => command.is_none(),
+            Self::Db { command } => matches!(command, Db::Status),
+            Self::Demo { code, .. } => code.is_some(),
+            Self::Login { .. } | Self::Logout | Self::Passwd { .. } => false,
+            Self::Url | Self::Complete { .. } | Self::Completions { .. } => false,
+        }
+    }
+
+    /// Whether it runs code, which is tried before its file is begun.
+    pub(super) fn runs_code(&self) -> bool {
+        matches!(
+            self,
+            Self::Run { .. } | Self::Sql { .. } | Self::Demo { .. }
+        )
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 use crate::host::Host;
 use crate::library::{Call, Library};
 use crate::script::{Interpreter, Outcome, Run};
-use crate::shell::{self, Consent, Console, Printer};
+use crate::shell::{self, Consent, Console, Destination, Printer};
 use crate::store::Answer;
 use clap::CommandFactory;
 use std::io::IsTerminal;
@@ -39,6 +39,9 @@ pub(super) fn any(
             (text, Some(script))
         }
         (None, None) if !piped && trial.dry_run => return Err(nothing_to_try()),
+        (None, None) if !piped && console.printer.destination.is_file() => {
+            return Err(nothing_to_write());
+        }
         (None, None) if !piped => return interactive(config, console),
         (None, _) => (session::all_of_stdin()?, None),
     };
@@ -104,6 +107,11 @@ pub(super) fn nothing_to_try() -> Error {
     Error::usage("there is no code to try").hint("give a file, or -e CODE")
 }
 
+/// The shell, whose results are to go to a file.
+fn nothing_to_write() -> Error {
+    Error::usage("there is no code whose result could be written").hint("give a file, or -e CODE")
+}
+
 fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| {
         let word = path.to_str().filter(|name| !name.contains(['/', '.']));
@@ -132,7 +140,7 @@ fn no_such_command(name: &str) -> Error {
 /// What commands of other programs are here.
 fn meant(name: &str) -> Option<&'static str> {
     Some(match name {
-        "export" | "dump" => "rows become a file: epic -e clients --format csv > clients.csv",
+        "export" | "dump" => "rows become a file: epic -e clients --out clients.csv",
         "import" | "load" => {
             "no files are read: write the rows into a script, clients.create([#{ … }]), and epic run FILE"
         }
@@ -164,7 +172,7 @@ fn evaluated(
     trial: Trial,
     work: impl FnOnce(&mut Interpreter) -> Result<Run>,
 ) -> Result<(u8, Option<Counts>)> {
-    let console = &trial.of(console);
+    let (console, besides) = trial.of(console)?;
     let printer = &console.printer;
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
@@ -174,10 +182,14 @@ fn evaluated(
     let run = work(&mut interpreter)?;
     let counts = if trial.dry_run {
         let changes = run.changes()?;
-        printer.would_change(changes.as_ref(), &run.effects(), trial.all)?;
-        changes.map(|changes| changes.counts)
+        let effects = run.effects().into_iter().chain(besides).collect::<Vec<_>>();
+        let shown = printer.would_change(changes.as_ref(), &effects, trial.all)?;
+        let counts = changes.map(|changes| changes.counts);
+        shown.finish()?;
+        counts
     } else {
-        run.finish(|outcome| printer.show(outcome, since))?;
+        run.finish(|outcome| printer.show(outcome, since))?
+            .finish()?;
         None
     };
     Ok((interpreter.exit_code().unwrap_or(0), counts))
@@ -215,7 +227,7 @@ pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Resu
 
 /// `epic sql`
 pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Trial) -> Result<()> {
-    let console = &trial.of(console);
+    let (console, besides) = trial.of(console)?;
     let printer = &console.printer;
     // The place is held on to: an embedded server runs as long as somebody does.
     let Open {
@@ -227,30 +239,45 @@ pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Tr
     let open = session.begin()?;
     let answer = session.sql_exec_if(statement, &[], |question| console.confirm(question))?;
     if trial.dry_run {
-        let (changes, effects) = (open.changes()?, open.effects());
-        return printer.would_change(Some(&changes), &effects, trial.all);
+        let changes = open.changes()?;
+        let effects = open
+            .effects()
+            .into_iter()
+            .chain(besides)
+            .collect::<Vec<_>>();
+        return printer
+            .would_change(Some(&changes), &effects, trial.all)?
+            .finish();
     }
+    let hint = session.why_no_row(statement, &answer);
+    let outcome = match (answer.words(), answer) {
+        (Some(words), _) => Outcome::Message(words),
+        (None, Answer::Rows(rows)) => Outcome::Rows(rows),
+        (None, _) => Outcome::Nothing,
+    };
     // Shown inside the transaction: what can't be shown is not kept.
-    match (answer.words(), &answer) {
-        (Some(words), _) => printer.show(Outcome::Message(words), since)?,
-        (None, Answer::Rows(rows)) => printer.rows(rows, since)?,
-        (None, _) => {}
-    }
+    let shown = printer.show(outcome, since)?;
     open.commit()?;
-    if let Some(hint) = session.why_no_row(statement, &answer) {
+    shown.finish()?;
+    if let Some(hint) = hint {
         printer.hint(&hint);
     }
     Ok(())
 }
 
 impl Trial {
-    /// A dry run changes nothing, so that nothing is asked.
-    fn of(self, console: &Console) -> Console {
+    /// Begins the file for the result, if there is to be one. A dry run changes nothing, so that nothing is asked and
+    /// no file written: it says which one would be.
+    fn of(self, console: &Console) -> Result<(Console, Option<String>)> {
         let mut console = console.clone();
-        if self.dry_run {
-            console.consent = Consent::Given;
+        if !self.dry_run {
+            console.printer.destination.begin(&console)?;
+            return Ok((console, None));
         }
-        console
+        let besides = console.printer.destination.would_write()?;
+        console.printer.destination = Destination::Stdout;
+        console.consent = Consent::Given;
+        Ok((console, besides))
     }
 }
 

@@ -19,8 +19,9 @@ mod sessions;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::export;
 use crate::render::{self, Format};
-use crate::shell::{self, Consent, Console, Printer};
+use crate::shell::{self, Consent, Console, Destination, Printer};
 use crate::store::{self, interrupt};
 use crate::telemetry;
 use arguments::{Arguments, Command};
@@ -78,6 +79,7 @@ fn not_run(error: &clap::Error) -> ExitCode {
 /// What is done when a signal ends the process from outside.
 fn at_last() {
     shell::restore_terminal();
+    export::remove_unfinished();
     telemetry::flush();
 }
 
@@ -135,7 +137,12 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     let mut config = Config::load(options.profile.as_deref())?;
     config.no_color |= options.no_color;
     *color = !config.no_color;
-    config.format = options.format.unwrap_or(config.format);
+    let out = options.out.filter(|name| name.as_os_str() != "-");
+    config.format = match (options.format, &out) {
+        (Some(format), _) => format,
+        (None, Some(file)) => Format::of_file(file)?,
+        (None, None) => config.format,
+    };
     news::start(&config);
     interrupt::at_last(at_last);
     store::on_notice(|notice| {
@@ -146,20 +153,33 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     interrupt::watch()?;
     let printer = Printer {
         format: config.format,
+        destination: out
+            .as_deref()
+            .map_or(Destination::Stdout, Destination::file),
         color: !config.no_color,
         timing: options.timing,
         quiet: options.quiet,
         interactive: false,
     };
+    let may_ask = std::io::stdin().is_terminal();
     let console = Console {
         printer: printer.clone(),
-        consent: if options.yes {
-            Consent::Given
-        } else {
-            Consent::Needed
+        consent: match may_ask {
+            _ if options.yes => Consent::Given,
+            true => Consent::Asked,
+            false => Consent::Needed,
         },
-        may_ask: std::io::stdin().is_terminal(),
+        may_ask,
     };
+    if let (Some(file), Some(command)) = (&out, &command) {
+        if !command.has_result() {
+            let what = format!("this command has no result to write to {}", file.display());
+            return Err(Error::usage(what).hint("leave --out away"));
+        }
+        if !command.runs_code() {
+            printer.destination.begin(&console)?;
+        }
+    }
     let done = match command {
         None => return evaluate::any(&config, &console, code, file.as_deref(), trial),
         Some(Command::Run { trial, .. }) => {

@@ -49,7 +49,7 @@ pub(super) fn may_end(config: &Config, console: &Console) -> Result<Option<Here>
         } else {
             format!("this database is in use: {}", connected.join(", "))
         };
-        console.at_hand().confirm(&Question {
+        console.confirm(&Question {
             what: who,
             examples: Vec::new(),
             instead: None,

@@ -107,13 +107,10 @@ pub(super) fn whoami(config: &Config, printer: &Printer) -> Result<()> {
     };
     let columns = facts.iter().map(column).collect();
     let row = facts.into_iter().map(|(_, value)| value).collect();
-    printer.show(
-        Outcome::Row(Rows {
-            columns,
-            rows: vec![row],
-        }),
-        since,
-    )
+    let rows = vec![row];
+    printer
+        .show(Outcome::Row(Rows { columns, rows }), since)?
+        .finish()
 }
 
 /// `epic url`

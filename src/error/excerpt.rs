@@ -1,5 +1,6 @@
 //! Where an error is in a script, with the part that is meant underlined.
 
+use std::borrow::Cow;
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
@@ -55,6 +56,25 @@ impl Excerpt {
             ..*self
         }
     }
+
+    /// Two lines: the text, and what is underlined. Characters may be two columns wide, or none.
+    #[must_use]
+    pub fn lines(&self) -> [Cow<'static, str>; 2] {
+        let number = self.line.to_string();
+        let part = |skip, take| self.text.chars().skip(skip).take(take).collect::<String>();
+        let before = part(0, self.start);
+        let beyond = self.start - before.chars().count();
+        let marked = part(self.start, self.width);
+        let rest = self.width.saturating_sub(marked.chars().count());
+        // Not by the width of a format, which is a panic beyond 65,535.
+        let number_pad = " ".repeat(number.len());
+        let pad = " ".repeat(before.width() + beyond);
+        let underline = "^".repeat((marked.width() + rest).max(1));
+        [
+            format!(" {number} │ {}", self.text).into(),
+            format!(" {number_pad} │ {pad}{underline}").into(),
+        ]
+    }
 }
 
 /// The first character to show, so that the marked ones are in sight, with more before than after them.
@@ -71,23 +91,9 @@ fn first(chars: &[char], start: usize, marked: usize, room: usize) -> usize {
 }
 
 impl fmt::Display for Excerpt {
-    /// Two lines: the text, and what is underlined. Characters may be two columns wide, or none.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.line.to_string();
-        let part = |skip, take| self.text.chars().skip(skip).take(take).collect::<String>();
-        let before = part(0, self.start);
-        let beyond = self.start - before.chars().count();
-        let marked = part(self.start, self.width);
-        let rest = self.width.saturating_sub(marked.chars().count());
-        // Not by the width of a format, which is a panic beyond 65,535.
-        let number_pad = " ".repeat(number.len());
-        let pad = " ".repeat(before.width() + beyond);
-        let underline = "^".repeat((marked.width() + rest).max(1));
-        write!(
-            f,
-            " {number} │ {}\n {number_pad} │ {pad}{underline}",
-            self.text
-        )
+        let [text, underline] = self.lines();
+        write!(f, "{text}\n{underline}")
     }
 }
 

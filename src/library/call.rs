@@ -71,7 +71,8 @@ impl Call {
         for parameter in &header.parameters {
             reader.read(parameter, given.of(parameter), environment)?;
         }
-        if reader.wrong.is_empty() && !reader.missing.is_empty() && host.may_ask() {
+        let may_ask = host.may_ask() && !host.is_answered();
+        if reader.wrong.is_empty() && !reader.missing.is_empty() && may_ask {
             reader.ask(header, given, host)?;
         }
         reader

@@ -2,50 +2,59 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// What stands before the text of a line, and so how far its next lines are moved in.
-const BEGINNINGS: [&str; 6] = ["error: ", "hint: ", "usage: ", "· ", "✘ ", "✔ "];
+/// What may stand before the text of a line in a list.
+const BULLETS: [&str; 3] = ["· ", "✘ ", "✔ "];
 
-/// The line, with line breaks where it would be wider than `columns`.
+/// A label and its text, with line breaks where the line would be wider than `columns`.
 ///
-/// What follows a break stands under the text: behind a hint's label, a bullet, or the name at the
-/// left of a list.
+/// What follows a break stands under the text.
 ///
 /// ```
 /// use epic::render::wrap;
-/// assert_eq!(wrap(" hint: write it in quotes", 20), " hint: write it in\n       quotes");
-/// assert_eq!(wrap("  take    At most so many rows.", 24), "  take    At most so\n          many rows.");
+/// assert_eq!(wrap(" hint: ", "write it in quotes", 20), " hint: write it in\n       quotes");
 /// ```
 #[must_use]
-pub fn wrap(line: &str, columns: usize) -> String {
-    if line.width() <= columns {
-        return line.to_owned();
-    }
-    let start = text_of(line);
-    let indent = Some(line[..start].width()).filter(|indent| *indent <= columns / 2);
+pub fn wrap(label: &str, text: &str, columns: usize) -> String {
+    let indent = Some(label.width()).filter(|indent| *indent <= columns / 2);
     let indent = indent.unwrap_or(0);
-    let mut text = line[..start].to_owned();
-    let mut used = text.width();
-    for (index, word) in line[start..].split(' ').enumerate() {
+    let mut wrapped = label.to_owned();
+    let mut used = label.width();
+    if used + text.width() <= columns {
+        return wrapped + text;
+    }
+    for (index, word) in text.split(' ').enumerate() {
         if index > 0 && used + 1 + word.width() > columns {
-            text.truncate(text.trim_end_matches(' ').len());
-            text.push('\n');
-            text.push_str(&" ".repeat(indent));
+            wrapped.truncate(wrapped.trim_end_matches(' ').len());
+            wrapped.push('\n');
+            wrapped.push_str(&" ".repeat(indent));
             used = indent;
         } else if index > 0 {
-            text.push(' ');
+            wrapped.push(' ');
             used += 1;
         }
-        text.push_str(word);
+        wrapped.push_str(word);
         used += word.width();
     }
-    text
+    wrapped
+}
+
+/// A line of prose, wrapped like [`wrap`]: its label is the bullet or the name at the left of a list, if it has one.
+///
+/// ```
+/// use epic::render::wrap_prose;
+/// assert_eq!(wrap_prose("  take    At most so many rows.", 24), "  take    At most so\n          many rows.");
+/// ```
+#[must_use]
+pub fn wrap_prose(line: &str, columns: usize) -> String {
+    let (label, text) = line.split_at(text_of(line));
+    wrap(label, text, columns)
 }
 
 /// Where the text of a line begins.
 fn text_of(line: &str) -> usize {
     let blank = line.len() - line.trim_start_matches(' ').len();
     let rest = &line[blank..];
-    if let Some(beginning) = BEGINNINGS.iter().find(|b| rest.starts_with(**b)) {
+    if let Some(beginning) = BULLETS.iter().find(|b| rest.starts_with(**b)) {
         return blank + beginning.len();
     }
     let gap = rest.find("  ").map(|at| blank + at);
@@ -73,7 +82,7 @@ mod tests {
             ("李小龍 李小龍", 8, "李小龍\n李小龍"),
             ("", 5, ""),
         ] {
-            assert_eq!(wrap(line, columns), broken, "{line} in {columns}");
+            assert_eq!(wrap_prose(line, columns), broken, "{line} in {columns}");
         }
     }
 }

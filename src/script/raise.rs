@@ -35,6 +35,7 @@ pub(super) fn type_name(name: &str) -> &str {
         "Span" | "span" => SPAN,
         "AggregateCall" | "aggregate" => "aggregate of a group",
         "Secret" => "secret",
+        "Tracked" => "progress",
         "Beyond" => "value out of range",
         "NaiveDateTime" => "timestamp without time zone",
         "Message" | "Hinted" => "message",

@@ -1,6 +1,7 @@
 //! Questions on the terminal, also when standard input or output is a file.
 
 use super::modes::{Modes, unseen};
+use super::progress::above_bars;
 use crate::error::{Error, Kind, Result};
 use crate::render::visible;
 use crate::store::interrupt;
@@ -50,7 +51,7 @@ pub fn ask_password(prompt: &str) -> Result<SecretString> {
             .write_all(b"\n")?;
         password
     };
-    match at_terminal(read)? {
+    match above_bars(|| at_terminal(read))? {
         Ok(password) => Ok(password.into()),
         Err(error) => Err(match error.kind() {
             ErrorKind::Interrupted | ErrorKind::UnexpectedEof => Error::interrupted(),
@@ -88,7 +89,8 @@ pub fn ask_line(prompt: &str) -> Result<String> {
     let config = Config::builder().behavior(Behavior::PreferTerm).build();
     let history = MemHistory::with_config(&config);
     let mut editor = Editor::<(), _>::with_history(config, history).map_err(unreadable)?;
-    let line = at_terminal(|| editor.readline(prompt))?.map_err(unreadable)?;
+    let read = || at_terminal(|| editor.readline(&*visible(prompt)));
+    let line = above_bars(read)?.map_err(unreadable)?;
     Ok(line.trim().to_owned())
 }
 

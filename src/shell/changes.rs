@@ -1,7 +1,8 @@
 //! Changes as people read them: who, which field, from what to what. Programs get a line for each field.
 
+use super::destination::Left;
 use super::locale::signs;
-use super::printer::{Printer, write};
+use super::printer::{Printer, Shown};
 use crate::api::{Changes, FieldChange, RowChange};
 use crate::catalog::Action;
 use crate::error::Result;
@@ -23,29 +24,29 @@ impl Printer {
         changes: Option<&Changes>,
         effects: &[String],
         all: bool,
-    ) -> Result<()> {
+    ) -> Result<Shown> {
         let counts = changes.map(|changes| changes.counts.to_string());
         let counts = counts.unwrap_or_default();
-        match changes {
+        let mut shown = match changes {
             Some(changes) => self.changes(changes, all)?,
             None => self.no_changes()?,
-        }
+        };
         for effect in effects {
-            self.hint(&format!("this would also {effect}"));
+            shown = shown.note(self.hint_note(&format!("this would also {effect}")));
         }
-        self.hint(&match counts.as_str() {
+        let last = match counts.as_str() {
             "" => "this was a dry run, and nothing would be changed".to_owned(),
             _ if self.is_for_people() => "this was a dry run: nothing is kept".to_owned(),
             counts => format!("this was a dry run, nothing is kept; without it: {counts}"),
-        });
-        Ok(())
+        };
+        Ok(shown.note(self.hint_note(&last)))
     }
 
     /// Writes what was changed, row by row. People get the first ones, unless they want all.
     ///
     /// # Errors
     /// The rows can't be read, or standard output can't be written.
-    pub fn changes(&self, changes: &Changes, all: bool) -> Result<()> {
+    pub fn changes(&self, changes: &Changes, all: bool) -> Result<Shown> {
         if changes.counts.is_empty() {
             return self.no_changes();
         }
@@ -55,14 +56,14 @@ impl Printer {
         let most = (!all).then_some(SHOWN);
         let rows = changes.rows(most)?;
         let layout = self.layout();
-        let (mut shown, mut failure) = (0, None);
-        write(|out| {
+        let (mut count, mut failure) = (0, None);
+        let shown = self.write(|out| {
             let mut line = |text: &str| writeln!(out, "{}", signs(text));
             line(&changes.counts.to_string())?;
             for row in rows {
                 match row {
                     Ok(row) => {
-                        shown += 1;
+                        count += 1;
                         line("")?;
                         for text in lines(&row, layout.width, layout.color) {
                             line(&text)?;
@@ -80,28 +81,28 @@ impl Printer {
             return Err(error);
         }
         let total = changes.counts.total();
-        if shown < total {
-            self.hint(&format!(
-                "these are the first {shown} of {} rows; --all shows them all",
-                thousands(total)
-            ));
-        }
-        Ok(())
+        let rest = (count < total).then(|| {
+            let total = thousands(total);
+            format!("these are the first {count} of {total} rows; --all shows them all")
+        });
+        Ok(shown.note(rest.and_then(|rest| self.hint_note(&rest))))
     }
 
     /// Nothing was changed: programs get a result without rows.
-    pub(super) fn no_changes(&self) -> Result<()> {
+    pub(super) fn no_changes(&self) -> Result<Shown> {
         if self.is_for_people() {
-            return Ok(());
+            return Ok(Left::Nothing.into());
         }
-        write(|out| render::sink(self.format, &RowChange::columns(), self.layout(), out)?.finish())
+        self.write(|out| {
+            render::sink(self.format, &RowChange::columns(), self.layout(), out)?.finish()
+        })
     }
 
     /// A line for each field.
-    fn flat_changes(&self, changes: &Changes) -> Result<()> {
+    fn flat_changes(&self, changes: &Changes) -> Result<Shown> {
         let rows = changes.rows(None)?;
         let mut failure = None;
-        write(|out| {
+        let shown = self.write(|out| {
             let mut sink = render::sink(self.format, &RowChange::columns(), self.layout(), out)?;
             for row in rows {
                 match row {
@@ -114,7 +115,7 @@ impl Printer {
             }
             sink.finish()
         })?;
-        failure.map_or(Ok(()), Err)
+        failure.map_or(Ok(shown), Err)
     }
 }
 

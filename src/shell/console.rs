@@ -2,10 +2,12 @@
 
 use super::ask::{ask_line, ask_password};
 use super::printer::{Printer, print};
+use super::progress::{self, Bar};
 use super::report::say;
 use crate::error::{Error, Result};
-use crate::host::{Host, Question};
+use crate::host::{Host, Progress, Question, Unseen};
 use crate::render::visible;
+use crate::rows::Size;
 use secrecy::SecretString;
 
 /// How a [`Question`] is answered.
@@ -15,7 +17,7 @@ pub enum Consent {
     Asked,
     /// It was given on the command line, by `--yes`.
     Given,
-    /// It has to be given on the command line: code that runs by itself asks nobody.
+    /// It has to be given on the command line: nobody is at a terminal.
     Needed,
 }
 
@@ -28,18 +30,6 @@ pub struct Console {
     pub consent: Consent,
     /// Whether somebody is at a terminal.
     pub may_ask: bool,
-}
-
-impl Console {
-    /// The same for what is asked before anything runs: the person at the terminal, if there is one.
-    #[must_use]
-    pub fn at_hand(&self) -> Self {
-        let mut console = self.clone();
-        if console.consent == Consent::Needed && console.may_ask {
-            console.consent = Consent::Asked;
-        }
-        console
-    }
 }
 
 impl Host for Console {
@@ -69,6 +59,17 @@ impl Host for Console {
 
     fn may_ask(&self) -> bool {
         self.may_ask
+    }
+
+    fn is_answered(&self) -> bool {
+        self.consent == Consent::Given
+    }
+
+    fn progress(&self, label: &str, size: &dyn Fn() -> Result<Size>) -> Result<Box<dyn Progress>> {
+        if self.printer.quiet || !progress::is_seen() {
+            return Ok(Box::new(Unseen));
+        }
+        Ok(Box::new(Bar::new(label, size()?)))
     }
 }
 

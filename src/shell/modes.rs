@@ -3,6 +3,7 @@
 //! While the shell runs, the terminal hands on what is typed key by key and not line by line: switching
 //! between the two would lose a Ctrl-D, and the part of a line beyond 4096 bytes.
 
+use super::progress;
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use std::fs::File;
 use std::sync::{Mutex, PoisonError};
@@ -60,6 +61,7 @@ pub(super) fn key_by_key<T>(work: impl FnOnce() -> T) -> T {
 
 /// Gives the terminal the modes it had before the shell, since the process ends.
 pub fn restore_terminal() {
+    progress::wipe();
     drop(lock().take());
 }
 

@@ -1,16 +1,18 @@
-//! Results on standard output, everything else on standard error.
+//! What is written of a result, and what is said of it: results go to their destination, everything else to
+//! standard error.
 
-use super::locale::{signs, speaks_utf8};
-use super::report::say;
+use super::destination::{Destination, Left, OutFile};
+use super::locale::signs;
+use super::progress;
+use super::report::{hint_text, say};
+use super::standard_streams::unwritten;
 use crate::api::Collection;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::render::{self, Format, Layout, count_line};
 use crate::rows::{Column, Rows, Size};
 use crate::script::Outcome;
-use crate::store::interrupt;
 use crate::value::Value;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::os::fd::AsFd;
+use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 /// How many rows of a collection the shell shows.
@@ -22,6 +24,8 @@ const SHOWN: u64 = 20;
 pub struct Printer {
     /// The format.
     pub format: Format,
+    /// Where.
+    pub destination: Destination,
     /// Colours.
     pub color: bool,
     /// Say how long it took.
@@ -32,52 +36,71 @@ pub struct Printer {
     pub interactive: bool,
 }
 
+/// A result that was written. What is left of it is done by [`Shown::finish`], after the commit.
+#[derive(Debug)]
+#[must_use]
+pub struct Shown {
+    left: Left,
+    notes: Vec<String>,
+}
+
+impl Shown {
+    pub(super) fn note(mut self, note: Option<String>) -> Self {
+        self.notes.extend(note);
+        self
+    }
+
+    /// Shows what is longer than the screen, puts a file in its place, says how many rows there are.
+    ///
+    /// # Errors
+    /// The file can't be put in its place, the text not be shown.
+    pub fn finish(self) -> Result<()> {
+        match self.left {
+            Left::Nothing => {}
+            Left::Page(page) => page.show()?,
+            Left::File(file) => file.keep()?,
+        }
+        self.notes.iter().for_each(say);
+        Ok(())
+    }
+}
+
+impl From<Left> for Shown {
+    fn from(left: Left) -> Self {
+        let notes = Vec::new();
+        Self { left, notes }
+    }
+}
+
 impl Printer {
     /// Writes what an entry gave.
     ///
     /// # Errors
-    /// The rows can't be read, or standard output can't be written (a reader that has gone away, as in
-    /// `epic … | head`, is no error).
-    pub fn show(&self, outcome: Outcome, since: Instant) -> Result<()> {
+    /// The rows can't be read, or not be written (a reader of standard output that has gone away, as in
+    /// `epic … | head`, is no error); there is nothing to write to a file.
+    pub fn show(&self, outcome: Outcome, since: Instant) -> Result<Shown> {
         match outcome {
-            Outcome::Nothing => {
-                self.nothing()?;
-                self.time(since);
-                Ok(())
-            }
+            Outcome::Nothing => self.nothing().map(|shown| shown.note(self.time(since))),
             Outcome::Value(value) => self.value(&value, since),
             Outcome::Text(text) if self.is_data() => self.value(&Value::Text(text), since),
-            Outcome::Text(text) => {
-                self.text(&text)?;
-                self.time(since);
-                Ok(())
-            }
-            Outcome::Message(message) => {
-                self.message(&message)?;
-                self.time(since);
-                Ok(())
-            }
+            Outcome::Text(text) => Ok(self.prose(&text)?.note(self.time(since))),
+            Outcome::Message(message) => Ok(self.message(&message)?.note(self.time(since))),
             Outcome::Hinted(message, hint) => {
-                self.message(&message)?;
-                self.hint(&hint);
-                self.time(since);
-                Ok(())
+                let shown = self.message(&message)?.note(self.hint_note(&hint));
+                Ok(shown.note(self.time(since)))
             }
             Outcome::Row(row) if row.columns.is_empty() && self.format == Format::Table => {
                 // A map without keys has no lines to show.
                 self.value(&Value::Text("#{}".into()), since)
             }
             Outcome::Row(row) => {
-                let format = if self.format == Format::Table {
-                    Format::Vertical
-                } else {
-                    self.format
+                let format = match self.format {
+                    Format::Table => Format::Vertical,
+                    format => format,
                 };
-                write(|out| render::rows(format, &row, self.layout(), out))?;
-                self.time(since);
-                Ok(())
+                Ok(self.draw(format, &row)?.note(self.one(since)))
             }
-            Outcome::Rows(rows) => self.rows(&rows, since),
+            Outcome::Rows(rows) => self.all_rows(&rows, since),
             Outcome::Collection(collection) if self.interactive => self.head(&collection, since),
             Outcome::Collection(collection) => self.stream(&collection, since),
         }
@@ -86,37 +109,59 @@ impl Printer {
     /// Writes a text of several lines that is no data, such as help.
     ///
     /// # Errors
-    /// Standard output can't be written.
+    /// It can't be written.
     pub fn text(&self, text: &str) -> Result<()> {
-        let width = terminal_width(&io::stdout()).unwrap_or(usize::MAX);
-        write(|out| {
+        self.prose(text)?.finish()
+    }
+
+    /// Writes a finished result that no transaction waits for.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn rows(&self, rows: &Rows, since: Instant) -> Result<()> {
+        self.all_rows(rows, since)?.finish()
+    }
+
+    /// Writes what to know about a result.
+    pub fn hint(&self, hint: &str) {
+        self.hint_note(hint).iter().for_each(say);
+    }
+
+    pub(super) fn hint_note(&self, hint: &str) -> Option<String> {
+        (!self.quiet).then(|| hint_text(hint))
+    }
+
+    fn prose(&self, text: &str) -> Result<Shown> {
+        let layout = self.layout();
+        let width = layout.width.unwrap_or(usize::MAX);
+        self.write(|out| {
             text.split('\n').try_for_each(|line| {
-                let line = render::wrap(&render::visible(line), width);
+                let line = render::wrap_prose(&render::visible(line), width);
                 writeln!(out, "{}", signs(&line))
             })
         })
     }
 
     /// Writes what was done: a result for people, and none for programs.
-    ///
-    /// # Errors
-    /// Standard output can't be written.
-    fn message(&self, message: &str) -> Result<()> {
-        if !self.is_data() {
-            return self.text(message);
+    fn message(&self, message: &str) -> Result<Shown> {
+        if self.file().is_none() && !self.is_data() {
+            return self.prose(message);
         }
-        if !self.quiet {
-            say(render::visible(message));
-        }
-        self.nothing()
+        let shown = self.nothing()?;
+        Ok(shown.note((!self.quiet).then(|| render::visible(message).into_owned())))
     }
 
     /// A program that reads one JSON document gets one.
-    fn nothing(&self) -> Result<()> {
-        if self.format != Format::Json || self.interactive {
-            return Ok(());
+    fn nothing(&self) -> Result<Shown> {
+        if let Some(file) = self.file() {
+            let what = format!("there is nothing to write to {}", file.name());
+            return Err(Error::failed(what)
+                .hint("the last value is what is written: rows, a list, a map or a value"));
         }
-        write(|out| writeln!(out, "[]"))
+        if self.format != Format::Json || self.interactive {
+            return Ok(Left::Nothing.into());
+        }
+        self.write(|out| writeln!(out, "[]"))
     }
 
     /// Whether a program reads the results.
@@ -127,33 +172,23 @@ impl Printer {
         }
     }
 
-    /// Writes what to know about a result.
-    pub fn hint(&self, hint: &str) {
-        if !self.quiet {
-            let width = terminal_width(&io::stderr()).unwrap_or(usize::MAX);
-            let hint = format!(" hint: {}", render::visible(hint));
-            say(render::wrap(&hint, width));
+    fn file(&self) -> Option<&OutFile> {
+        match &self.destination {
+            Destination::File(file) => Some(file),
+            Destination::Stdout | Destination::Pager(_) => None,
         }
     }
 
-    /// Writes a finished result.
-    ///
-    /// # Errors
-    /// Standard output can't be written.
-    pub fn rows(&self, rows: &Rows, since: Instant) -> Result<()> {
+    fn all_rows(&self, rows: &Rows, since: Instant) -> Result<Shown> {
         let elapsed = since.elapsed();
-        write(|out| render::rows(self.format, rows, self.layout(), out))?;
-        self.count(rows.rows.len() as u64, elapsed);
-        Ok(())
+        let shown = self.draw(self.format, rows)?;
+        Ok(shown.note(self.count(rows.rows.len() as u64, elapsed)))
     }
 
-    fn value(&self, value: &Value, since: Instant) -> Result<()> {
-        let prefix = if self.interactive && self.format == Format::Table {
-            "= "
-        } else {
-            ""
-        };
-        match self.format {
+    fn value(&self, value: &Value, since: Instant) -> Result<Shown> {
+        let is_first = self.interactive && self.format == Format::Table;
+        let prefix = if is_first { "= " } else { "" };
+        let shown = match self.format {
             Format::Json | Format::Ndjson | Format::Csv | Format::Html => {
                 let rows = Rows {
                     columns: vec![Column {
@@ -162,26 +197,21 @@ impl Printer {
                     }],
                     rows: vec![vec![value.clone()]],
                 };
-                write(|out| render::rows(self.format, &rows, self.layout(), out))?;
+                self.draw(self.format, &rows)?
             }
-            _ => write(|out| {
+            _ => self.write(|out| {
                 for (i, line) in value.to_string().split('\n').enumerate() {
-                    writeln!(
-                        out,
-                        "{}{}",
-                        if i == 0 { prefix } else { "" },
-                        render::visible(line)
-                    )?;
+                    let prefix = if i == 0 { prefix } else { "" };
+                    writeln!(out, "{prefix}{}", render::visible(line))?;
                 }
                 Ok(())
             })?,
-        }
-        self.time(since);
-        Ok(())
+        };
+        Ok(shown.note(self.one(since)))
     }
 
     /// The first rows of a collection, and how many there are.
-    fn head(&self, collection: &Collection, since: Instant) -> Result<()> {
+    fn head(&self, collection: &Collection, since: Instant) -> Result<Shown> {
         let mut rows = collection.head(SHOWN + 1)?;
         let more = rows.rows.len() as u64 > SHOWN;
         rows.rows
@@ -192,7 +222,7 @@ impl Printer {
     }
 
     /// The first of rows that are here already, and how many there are.
-    pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<()> {
+    pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<Shown> {
         let all = rows.rows.len() as u64;
         rows.rows
             .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
@@ -201,33 +231,32 @@ impl Printer {
     }
 
     /// The first rows of n, and how to show the rest.
-    fn part(&self, rows: &Rows, size: Option<Size>, rest: &str, elapsed: Duration) -> Result<()> {
-        write(|out| render::rows(self.format, rows, self.layout(), out))?;
-        if self.format == Format::Table && !self.quiet {
-            let line = count_line(rows.rows.len() as u64, size, Some(elapsed));
-            let rest = match rest {
-                "" => String::new(),
-                entry => format!(" · {entry} shows the rest"),
-            };
-            say(format!("{line}{rest}"));
-        } else {
-            self.took(elapsed);
+    fn part(&self, rows: &Rows, size: Option<Size>, rest: &str, took: Duration) -> Result<Shown> {
+        let shown = self.draw(self.format, rows)?;
+        if self.format != Format::Table || self.quiet {
+            return Ok(shown.note(self.took(took)));
         }
-        Ok(())
+        let line = count_line(rows.rows.len() as u64, size, Some(took));
+        let rest = match rest {
+            "" => String::new(),
+            entry => format!(" · {entry} shows the rest"),
+        };
+        Ok(shown.note(Some(format!("{line}{rest}"))))
     }
 
     /// All rows of a collection, as they come.
-    fn stream(&self, collection: &Collection, since: Instant) -> Result<()> {
-        let mut shown = 0;
+    fn stream(&self, collection: &Collection, since: Instant) -> Result<Shown> {
+        let mut count = 0;
         let mut failure = None;
-        write(|out| {
-            let mut sink = render::sink(self.format, &collection.columns(), self.layout(), out)?;
+        let layout = self.layout();
+        let shown = self.write(|out| {
+            let mut sink = render::sink(self.format, &collection.columns(), layout, out)?;
             let mut each = || -> Result<io::Result<()>> {
                 for record in collection.stream()? {
                     if let Err(error) = sink.row(&record?.values()?) {
                         return Ok(Err(error));
                     }
-                    shown += 1;
+                    count += 1;
                 }
                 Ok(sink.finish())
             };
@@ -236,101 +265,72 @@ impl Printer {
                 Ok(())
             })
         })?;
-        if let Some(error) = failure {
-            return Err(error);
-        }
-        self.count(shown, since.elapsed());
-        Ok(())
-    }
-
-    fn count(&self, shown: u64, elapsed: Duration) {
-        let wanted = self.interactive || self.timing || io::stderr().is_terminal();
-        if self.format == Format::Table && wanted && !self.quiet {
-            say(count_line(shown, None, Some(elapsed)));
-        } else {
-            self.took(elapsed);
-        }
-    }
-
-    fn time(&self, since: Instant) {
-        self.took(since.elapsed());
-    }
-
-    fn took(&self, elapsed: Duration) {
-        if self.timing && !self.quiet {
-            say(format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0));
+        match failure {
+            Some(error) => Err(error),
+            None => Ok(shown.note(self.count(count, since.elapsed()))),
         }
     }
 
     pub(super) fn layout(&self) -> Layout {
-        let out = io::stdout();
-        Layout {
-            width: terminal_width(&out),
-            color: self.color && out.is_terminal(),
-            ascii: !speaks_utf8(),
+        self.destination.layout(self.color)
+    }
+
+    fn draw(&self, format: Format, rows: &Rows) -> Result<Shown> {
+        let layout = self.layout();
+        self.write(|out| render::rows(format, rows, layout, out))
+    }
+
+    pub(super) fn write(
+        &self,
+        work: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Shown> {
+        self.destination.write(work).map(Shown::from)
+    }
+
+    fn count(&self, count: u64, elapsed: Duration) -> Option<String> {
+        let wanted = self.interactive || self.timing || io::stderr().is_terminal();
+        let line = || count_line(count, None, Some(elapsed));
+        match self.file() {
+            _ if self.quiet || !wanted => None,
+            Some(file) => Some(format!("{}: {}", file.name(), line())),
+            None if self.format == Format::Table => Some(line()),
+            None => self.took(elapsed),
         }
     }
-}
 
-/// Writes to standard output; a reader that has gone away is no error. Ctrl-C stops it.
-pub(super) fn write(work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let mut out = BufWriter::new(Stoppable(io::stdout().lock()));
-    match work(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(_) if interrupt::requested() => Err(Error::interrupted()),
-        Err(error) => Err(unwritten(&error)),
-        Ok(()) => Ok(()),
-    }
-}
-
-/// Writes nothing more once Ctrl-C was pressed.
-struct Stoppable<W>(W);
-
-impl<W: Write> Write for Stoppable<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if interrupt::requested() {
-            return Err(io::Error::other("stopped")); // the kind `Interrupted` would be tried again
+    /// What is said of one value or row: of a file, that it was written.
+    fn one(&self, since: Instant) -> Option<String> {
+        match self.file() {
+            Some(_) => self.count(1, since.elapsed()),
+            None => self.time(since),
         }
-        self.0.write(bytes)
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+    fn time(&self, since: Instant) -> Option<String> {
+        self.took(since.elapsed())
+    }
+
+    fn took(&self, elapsed: Duration) -> Option<String> {
+        let millis = || format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
+        (self.timing && !self.quiet).then(millis)
     }
 }
 
 /// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.
 ///
 /// # Errors
-/// Standard output can't be written; [`Kind::Unread`] when its reader has gone away.
+/// Standard output can't be written; [`Kind::Unread`](crate::error::Kind::Unread) when its reader has gone away.
 pub fn print(text: &str) -> Result<()> {
-    let mut out = io::stdout().lock();
-    let written = if out.is_terminal() {
-        text.split('\n')
-            .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
-    } else {
-        writeln!(out, "{text}")
-    };
-    written
-        .and_then(|()| out.flush())
-        .map_err(|error| unwritten(&error))
-}
-
-/// Why standard output could not be written.
-pub(crate) fn unwritten(error: &io::Error) -> Error {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => Error::new(Kind::Unread, "nobody reads the output any more"),
-        _ => Error::failed(format!("the output can't be written: {error}")),
-    }
-}
-
-/// The width of the terminal that something is written to, in columns; nothing elsewhere.
-pub(super) fn terminal_width(out: &(impl AsFd + IsTerminal)) -> Option<usize> {
-    if !out.is_terminal() {
-        return None;
-    }
-    rustix::termios::tcgetwinsize(out)
-        .ok()
-        .map(|size| usize::from(size.ws_col))
-        .filter(|w| *w > 0)
+    progress::above_bars(|| {
+        let mut out = io::stdout().lock();
+        let written = if out.is_terminal() {
+            text.split('\n')
+                .try_for_each(|line| writeln!(out, "{}", render::visible(line)))
+        } else {
+            writeln!(out, "{text}")
+        };
+        written
+            .and_then(|()| out.flush())
+            .map_err(|error| unwritten(&error))
+    })
 }

@@ -1,12 +1,16 @@
 //! How an error looks on the terminal.
 
 use super::locale::signs;
-use super::printer::terminal_width;
-use crate::error::Error;
+use super::progress::above_bars;
+use super::standard_streams::terminal_width;
+use crate::error::{Error, Line, Part};
 use crate::render::{visible, wrap};
 use crate::telemetry;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+
+/// What stands before the message.
+const LABEL: &str = "error: ";
 
 /// Writes an error to standard error, as `error: …` with its place, rules and hints.
 ///
@@ -26,32 +30,41 @@ pub fn report(error: &Error, color: bool) {
 /// Writes what is no result to standard error, at once: it has no buffer, and a terminal draws after each
 /// piece.
 pub fn say(text: impl Display) {
+    let text = format!("{text}\n");
     // Nobody is left to tell when standard error is closed.
-    let _ = io::stderr().write_all(signs(&format!("{text}\n")).as_bytes());
+    let _ = above_bars(|| io::stderr().write_all(signs(&text).as_bytes()));
 }
 
-/// The text of an error, for a terminal of this width; what it quotes from the data can't act on it.
+/// What to know, as the hint of an error is written.
+pub(super) fn hint_text(text: &str) -> String {
+    part(Part::Hint(text), terminal_width(&io::stderr()))
+}
+
+/// An error for a terminal of this width; what it quotes from the data can't act on it.
 fn written(error: &Error, color: bool, width: Option<usize>) -> String {
-    let mut error = error.clone();
-    let place = error.excerpt.take().map(|place| match width {
-        Some(width) => place.within(width),
-        None => *place,
-    });
-    let fitted = |line: &str| wrap(&visible(line), width.unwrap_or(usize::MAX));
-    let mut lines: Vec<String> = format!("error: {error}").split('\n').map(fitted).collect();
-    if let Some(place) = place {
-        // It stands under the message.
-        let below = error.message.split('\n').count();
-        let shown = place.to_string();
-        let shown = shown.lines().map(|line| visible(line).into_owned());
-        lines.splice(below..below, shown);
+    let parts: Vec<String> = error.parts().map(|shown| part(shown, width)).collect();
+    let text = parts.join("\n");
+    match text.strip_prefix(LABEL) {
+        Some(rest) if color => format!("\x1b[1;31m{}\x1b[0m {rest}", LABEL.trim_end()),
+        _ => text,
     }
-    let text = lines.join("\n");
-    if color {
-        text.replacen("error:", "\x1b[1;31merror:\x1b[0m", 1)
-    } else {
-        text
+}
+
+/// A part of an error, as lines of the terminal.
+fn part(part: Part<'_>, width: Option<usize>) -> String {
+    let columns = width.unwrap_or(usize::MAX);
+    let mut lines = match part {
+        Part::Excerpt(excerpt) => {
+            let lines = excerpt.within(columns).lines();
+            return lines.map(|line| visible(&line).into_owned()).join("\n");
+        }
+        part => part.lines(),
+    };
+    if let (Part::Message(_), Some(first)) = (part, lines.first_mut()) {
+        first.label = LABEL;
     }
+    let wrapped = |line: &Line<'_>| wrap(line.label, &visible(&line.text), columns);
+    lines.iter().map(wrapped).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

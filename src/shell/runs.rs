@@ -60,17 +60,18 @@ impl Printer {
             .transpose()?;
         if !self.is_for_people() {
             return match kept {
-                Some(changes) => self.changes(&changes, true),
-                None => self.no_changes(),
+                Some(changes) => self.changes(&changes, true)?.finish(),
+                None => self.no_changes()?.finish(),
             };
         }
         let counted = run.counts.to_string();
         let outcome = run.outcome;
-        self.show(script::Outcome::Row(facts(run)), since)?;
+        self.show(script::Outcome::Row(facts(run)), since)?
+            .finish()?;
         match kept {
             Some(changes) if !changes.counts.is_empty() => {
                 self.text("")?;
-                self.changes(&changes, all)
+                self.changes(&changes, all)?.finish()
             }
             _ if counted.is_empty() => {
                 self.hint("it changed nothing");

@@ -3,6 +3,7 @@
 use super::ask::unreadable;
 use super::cancel::Cancel;
 use super::console::{Consent, Console};
+use super::destination::Destination;
 use super::history::{self, History};
 use super::line::Line;
 use super::printer::Printer;
@@ -60,6 +61,7 @@ impl<'a> Shell<'a> {
         account: &'a Account<'a>,
     ) -> Result<Self> {
         console.printer.interactive = true;
+        console.printer.destination = Destination::of_terminal();
         console.may_ask = true;
         if console.consent == Consent::Needed {
             console.consent = Consent::Asked;
@@ -124,7 +126,7 @@ impl<'a> Shell<'a> {
         let run = work(&mut interpreter);
         let done = run.and_then(|run| run.finish(|outcome| printer.show(outcome, since)));
         self.leaving |= interpreter.exit_code().is_some();
-        done
+        done?.finish()
     }
 
     pub(super) fn help(&self, topic: &str) -> Result<()> {

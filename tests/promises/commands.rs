@@ -177,6 +177,9 @@ fn help_tells_what_there_is() {
               - markdown: A Markdown table
               - html:     An HTML table
 
+          --out <FILE>
+              Write the result to a file; its name says the format, unless --format does
+
           --no-color
               No colours (also: the variable `NO_COLOR`)
 
@@ -184,7 +187,8 @@ fn help_tells_what_there_is() {
               Results only
 
           --yes
-              Change or delete all rows, and end what others use, without asking
+              Ask nothing: change or delete all rows, replace files, end what others use; yes to what a
+              script asks
 
           --timing
               Say how long it took
@@ -236,6 +240,9 @@ fn help_tells_what_there_is() {
               - markdown: A Markdown table
               - html:     An HTML table
 
+          --out <FILE>
+              Write the result to a file; its name says the format, unless --format does
+
           --no-color
               No colours (also: the variable `NO_COLOR`)
 
@@ -243,7 +250,8 @@ fn help_tells_what_there_is() {
               Results only
 
           --yes
-              Change or delete all rows, and end what others use, without asking
+              Ask nothing: change or delete all rows, replace files, end what others use; yes to what a
+              script asks
 
           --timing
               Say how long it took

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
@@ -37,6 +37,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         ],
     ),
     ("render", &[]),
+    ("export", &["render", "catalog"]),
     ("place", &["config", "store"]),
     (
         "account",
@@ -49,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "library",
             "api",
             "render",
+            "export",
             "config",
             "catalog",
             "store::interrupt",
@@ -69,7 +71,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "api", "catalog", "conf
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 10] = [
+const ONLY_THERE: [(&str, &str); 11] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -77,6 +79,7 @@ const ONLY_THERE: [(&str, &str); 10] = [
     ("refinery", "store"),
     ("rhai", "script"),
     ("rustyline", "shell"),
+    ("indicatif", "shell"),
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
     ("calamine", "import"),

@@ -33,7 +33,7 @@ fn report(collection: &Collection, changed: Changed, what: &str) -> Message {
 mod change {
     /// Changes fields of all rows, in one statement. A closure computes the value from each row.
     ///
-    /// Without a filter it asks first, at a prompt; elsewhere it needs `--yes`.
+    /// Without a filter it asks first, at a terminal; elsewhere it needs `--yes`.
     ///
     /// ```rhai
     /// contracts.filter(|k| k.id == 3).update(#{ amount_due: |k| k.amount_due / 2 })
@@ -64,7 +64,7 @@ mod change {
 
     /// Deletes all rows, in one statement.
     ///
-    /// Without a filter it asks first, at a prompt; elsewhere it needs `--yes`.
+    /// Without a filter it asks first, at a terminal; elsewhere it needs `--yes`.
     ///
     /// ```rhai
     /// events.filter(|e| e.id == 3).delete()

@@ -30,7 +30,7 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// The rows of a `for` loop: read a batch at a time.
-fn stream(collection: &Collection) -> Box<dyn Iterator<Item = Raised<Dynamic>>> {
+pub(super) fn stream(collection: &Collection) -> Box<dyn Iterator<Item = Raised<Dynamic>>> {
     match collection.stream() {
         Ok(stream) => Box::new(stream.map(|record| record.map(Dynamic::from).map_err(raise))),
         Err(error) => Box::new(std::iter::once(Err(raise(error)))),

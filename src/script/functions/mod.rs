@@ -4,6 +4,7 @@
 //! reference show them in; modules of several files may share a group.
 
 mod aggregate;
+mod ask;
 mod beyond;
 mod bulk;
 mod collection;
@@ -17,6 +18,7 @@ mod money;
 mod order;
 mod password;
 mod printed;
+mod progress;
 mod query;
 mod record;
 mod runs;
@@ -49,6 +51,7 @@ pub(super) fn register(engine: &mut Engine, context: &Context) {
     record::register(engine, context);
     me::register(engine);
     password::register(engine);
+    progress::register(engine);
     for module in modules() {
         engine.register_global_module(module.into());
     }
@@ -78,6 +81,8 @@ pub(super) fn modules() -> Vec<Module> {
         order::modules(),
         sql::modules(),
         transaction::modules(),
+        ask::modules(),
+        progress::modules(),
         crate::script::reference::help::modules(),
     ]
     .concat()

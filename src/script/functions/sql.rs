@@ -83,7 +83,7 @@ mod sql {
 
     /// Runs a statement in plain SQL that may change things.
     ///
-    /// An update or a delete without `where` asks first, at a prompt; elsewhere it needs `--yes`.
+    /// An update or a delete without `where` asks first, at a terminal; elsewhere it needs `--yes`.
     ///
     /// Rows that the rules do not let you change are passed over without an error, as in any SQL; `why` says
     /// what fails for one of them.

@@ -49,11 +49,15 @@ fn tried(
     interpreter.set_host(Rc::new(console));
     let tried = work(&mut interpreter).and_then(|run| {
         let changes = run.changes()?;
-        shell
+        let shown = shell
             .printer
             .would_change(changes.as_ref(), &run.effects(), all)?;
-        Ok(changes.map(|changes| changes.counts).unwrap_or_default())
+        let counts = changes.map(|changes| changes.counts);
+        Ok((counts.unwrap_or_default(), shown))
     });
     interpreter.set_host(Rc::clone(&shell.host) as Rc<dyn Host>);
-    tried
+    // Nothing is held while somebody reads.
+    let (counts, shown) = tried?;
+    shown.finish()?;
+    Ok(counts)
 }

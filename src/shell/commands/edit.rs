@@ -1,21 +1,15 @@
 //! `:edit`: the last entry in an editor; what was saved is evaluated.
 
 use crate::error::{Error, Result};
+use crate::shell::child;
 use crate::shell::modes::{Modes, line_by_line};
 use crate::shell::private_file;
 use crate::shell::state::Shell;
-use crate::store::interrupt;
-use rustix::process::{Pid, Signal, kill_process};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus};
-use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::process::Command;
+use std::time::SystemTime;
 
-/// How long the editor may take to end when we have to.
-const FAREWELL: Duration = Duration::from_secs(1);
-/// How often we look whether the editor has ended.
-const GLANCE: Duration = Duration::from_millis(10);
 /// The editor of those who have not chosen one.
 const EDITOR: &str = "vi";
 
@@ -44,11 +38,11 @@ fn edited(editor: &str, folder: &Path, text: &str) -> Result<Option<String>> {
     let before = file.saved()?;
     // The editor may be a command with options of its own, which only a shell can take apart.
     let _modes = Modes::change(line_by_line);
-    let child = Command::new("sh")
+    let running = Command::new("sh")
         .args(["-c", &format!("{editor} \"$1\""), "epic"])
         .arg(&file.0)
         .spawn()?;
-    let status = end_of(child)?;
+    let status = child::end_of(running)?;
     if !status.success() {
         return Err(
             Error::failed(format!("the editor '{editor}' failed ({status})"))
@@ -59,26 +53,6 @@ fn edited(editor: &str, folder: &Path, text: &str) -> Result<Option<String>> {
     let after = after.trim();
     let changed = saved != before || after != text.trim();
     Ok((changed && !after.is_empty()).then(|| after.to_owned()))
-}
-
-/// Waits for the editor. A signal that ends this process is passed on to it.
-fn end_of(mut editor: Child) -> Result<ExitStatus> {
-    loop {
-        if let Some(status) = editor.try_wait()? {
-            return Ok(status);
-        }
-        if interrupt::ending().is_some() {
-            if let Some(pid) = i32::try_from(editor.id()).ok().and_then(Pid::from_raw) {
-                let _ = kill_process(pid, Signal::TERM); // it may have just ended
-            }
-            let end = Instant::now() + FAREWELL;
-            while editor.try_wait()?.is_none() && Instant::now() < end {
-                thread::sleep(GLANCE); // it makes the terminal as it was
-            }
-            return Err(Error::interrupted());
-        }
-        thread::sleep(GLANCE);
-    }
 }
 
 /// A file that is gone when it is no longer used.

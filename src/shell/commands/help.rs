@@ -36,10 +36,10 @@ mod tests {
     #[test]
     fn the_overview_has_a_line_for_each_command() {
         let text = overview();
-        let is_of_fields = |line: &str| {
-            line.starts_with("  :fields NAME  ") && line.contains("  the fields and relations")
-        };
-        assert!(text.lines().any(is_of_fields), "{text}");
+        let fields = text
+            .lines()
+            .find(|line| line.starts_with("  :fields NAME "));
+        assert!(fields.is_some_and(|line| line.contains("  the fields and relations")));
         assert_eq!(
             text.lines().filter(|line| line.starts_with("  :")).count(),
             COMMANDS.len()

@@ -10,8 +10,9 @@ pub(super) fn run(shell: &mut Shell<'_>, statement: &str) -> Result<()> {
     shell.signed_in()?;
     let printer = &shell.printer;
     let mut interpreter = shell.interpreter.borrow_mut();
-    interpreter.sql(statement, |outcome| match outcome {
+    let shown = interpreter.sql(statement, |outcome| match outcome {
         Outcome::Rows(rows) => printer.first_rows(rows, since),
         outcome => printer.show(outcome, since),
-    })
+    })?;
+    shown.finish()
 }

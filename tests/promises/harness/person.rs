@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const GLANCE: Duration = Duration::from_millis(10);
 
 /// The variables that would change what `epic` does.
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 11] = [
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "EPIC_HOME",
@@ -32,6 +32,8 @@ const VARIABLES: [&str; 9] = [
     "SENTRY_DSN",
     "VISUAL",
     "EDITOR",
+    "PAGER",
+    "LESS",
     "COLUMNS",
 ];
 
@@ -41,6 +43,7 @@ pub fn clean_environment(command: &mut Command) {
         command.env_remove(variable);
     }
     command.env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
+    command.env("EPIC_PAGER", ""); // none
 }
 
 /// Somebody with a database, a home folder and `epic`.

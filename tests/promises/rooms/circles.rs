@@ -12,6 +12,10 @@ const CIRCLES: &[(&str, &str)] = &[
         "an ORM: a session gives collections, these records, which lead to collections again; it opens the transactions that its subscribers hear of, and for whose commit effects wait",
     ),
     (
+        "error.rs error/part.rs",
+        "an error gives its parts, which every way to show it draws",
+    ),
+    (
         "query/ast/derived.rs query/ast/select.rs",
         "a query may read from a query",
     ),
@@ -38,10 +42,6 @@ const CIRCLES: &[(&str, &str)] = &[
     (
         "shell/completion/binding.rs shell/completion/columns.rs shell/completion/infer.rs",
         "what a name holds follows from the expression that it was bound to",
-    ),
-    (
-        "shell/printer.rs shell/report.rs",
-        "results and errors are as wide as the same terminal",
     ),
     (
         "store/array.rs store/codec.rs",

@@ -1,0 +1,174 @@
+//! Where results are written: standard output, a pager, a file. What is written there, nobody here knows.
+
+use super::locale::speaks_utf8;
+use super::pager::{Page, Pager, Spool};
+use super::standard_streams::{terminal_width, unwritten};
+use crate::error::{Error, Result};
+use crate::export::{PendingFile, Target};
+use crate::host::Host;
+use crate::render::Layout;
+use crate::store::interrupt;
+use std::cell::RefCell;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Where results are written.
+#[derive(Debug, Clone)]
+pub enum Destination {
+    /// Standard output, as they come.
+    Stdout,
+    /// The screen; what is longer than it is shown by a pager.
+    Pager(Pager),
+    /// A file, which is in its place after the commit.
+    File(OutFile),
+}
+
+/// A file for results, before it is begun and after.
+#[derive(Debug, Clone)]
+pub struct OutFile {
+    name: PathBuf,
+    file: Rc<RefCell<Option<PendingFile>>>,
+}
+
+/// What is left to do when what was written is committed.
+#[derive(Debug)]
+pub(super) enum Left {
+    Nothing,
+    Page(Page),
+    File(OutFile),
+}
+
+impl Destination {
+    /// A file.
+    #[must_use]
+    pub fn file(name: &Path) -> Self {
+        Self::File(OutFile {
+            name: name.to_owned(),
+            file: Rc::default(),
+        })
+    }
+
+    /// Whether it is a file.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::File(_))
+    }
+
+    /// The screen, with a pager if there is one.
+    pub(super) fn of_terminal() -> Self {
+        Pager::of_terminal().map_or(Self::Stdout, Self::Pager)
+    }
+
+    /// Begins the file, if it is one: before the work that it is the result of, which may take long.
+    ///
+    /// # Errors
+    /// It can't be made; it is there already, and is not to be replaced.
+    pub fn begin(&self, host: &dyn Host) -> Result<()> {
+        let Self::File(out) = self else { return Ok(()) };
+        let target = Target::at(&out.name)?;
+        if let Some(question) = target.question() {
+            host.confirm(&question)?;
+        }
+        out.file.replace(Some(target.begin()?));
+        Ok(())
+    }
+
+    /// The effect of it, if it is a file that could be begun.
+    ///
+    /// # Errors
+    /// It could not.
+    pub fn would_write(&self) -> Result<Option<String>> {
+        let Self::File(out) = self else {
+            return Ok(None);
+        };
+        Target::at(&out.name)?;
+        Ok(Some(format!("write {}", out.name())))
+    }
+
+    /// How what is written there may look.
+    pub(super) fn layout(&self, color: bool) -> Layout {
+        if let Self::File(_) = self {
+            return Layout::default();
+        }
+        let out = io::stdout();
+        Layout {
+            width: terminal_width(&out),
+            color: color && out.is_terminal(),
+            ascii: !speaks_utf8(),
+        }
+    }
+
+    /// Writes there. Ctrl-C stops it; a reader of standard output that has gone away is no error.
+    pub(super) fn write(
+        &self,
+        work: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Left> {
+        match self {
+            Self::Stdout => {
+                let mut out = BufWriter::new(Stoppable(io::stdout().lock()));
+                match work(&mut out).and_then(|()| out.flush()) {
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Left::Nothing),
+                    done => stopped_or(done, &unwritten).map(|()| Left::Nothing),
+                }
+            }
+            Self::Pager(pager) => {
+                let mut spool = Spool::default();
+                let mut out = BufWriter::new(Stoppable(&mut spool));
+                let done = work(&mut out).and_then(|()| out.flush());
+                drop(out);
+                stopped_or(done, &unwritten)?;
+                Ok(spool.shown(pager)?.map_or(Left::Nothing, Left::Page))
+            }
+            Self::File(out) => out.write(work).map(|()| Left::File(out.clone())),
+        }
+    }
+}
+
+impl OutFile {
+    fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let mut begun = self.file.borrow_mut();
+        let Some(file) = begun.as_mut() else {
+            return Err(Error::fault("the file was not begun"));
+        };
+        let failed =
+            |error: &io::Error| Error::failed(format!("{} can't be written: {error}", self.name()));
+        stopped_or(work(&mut Stoppable(&mut *file)), &failed)?;
+        file.complete()
+    }
+
+    /// As it was written.
+    pub(super) fn name(&self) -> String {
+        self.name.display().to_string()
+    }
+
+    /// Puts it in its place.
+    pub(super) fn keep(&self) -> Result<()> {
+        let begun = self.file.take();
+        begun.map_or(Ok(()), PendingFile::keep)
+    }
+}
+
+fn stopped_or(done: io::Result<()>, explain: &dyn Fn(&io::Error) -> Error) -> Result<()> {
+    match done {
+        Err(_) if interrupt::requested() => Err(Error::interrupted()),
+        Err(error) => Err(explain(&error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes nothing more once Ctrl-C was pressed.
+struct Stoppable<W>(W);
+
+impl<W: Write> Write for Stoppable<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if interrupt::requested() {
+            return Err(io::Error::other("stopped")); // the kind `Interrupted` would be tried again
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

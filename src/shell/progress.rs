@@ -1,0 +1,103 @@
+//! How far long work is: a bar with rate and remaining time at the foot of the terminal. What is written meanwhile
+//! stands above it.
+
+use super::locale::speaks_utf8;
+use crate::host::Progress;
+use crate::render::visible;
+use crate::rows::Size;
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::cell::Cell;
+use std::io::{self, IsTerminal, Write};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How often a bar is drawn, per second.
+const DRAWN: u8 = 10;
+
+static BARS: LazyLock<MultiProgress> =
+    LazyLock::new(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(DRAWN)));
+/// How many of them there are.
+static UP: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    /// Whether the bars are out of the way already.
+    static ABOVE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does what writes to the terminal or reads from it: no bar is in the way.
+pub(super) fn above_bars<T>(work: impl FnOnce() -> T) -> T {
+    if UP.load(Ordering::SeqCst) == 0 || ABOVE.get() {
+        return work();
+    }
+    BARS.suspend(|| {
+        ABOVE.set(true);
+        let done = work();
+        ABOVE.set(false);
+        done
+    })
+}
+
+/// Takes the bar away, since the process ends. Another thread may hold the bars and never give them back.
+pub(super) fn wipe() {
+    if UP.load(Ordering::SeqCst) > 0 {
+        let _ = io::stderr().write_all(b"\r\x1b[K"); // a terminal that is gone shows none
+    }
+}
+
+/// Whether there is somebody to see a bar.
+pub(super) fn is_seen() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// A bar; it goes when this is dropped.
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    pub(super) fn new(label: &str, size: Size) -> Self {
+        UP.fetch_add(1, Ordering::SeqCst);
+        let (total, about) = match size {
+            Size::Counted(total) => (total, ""),
+            Size::About(total) => (total, "about "),
+        };
+        let bar = BARS.add(ProgressBar::new(total));
+        let template = format!(
+            "{{msg}} {{wide_bar}} {{human_pos}} of {about}{{human_len}} · {{per_sec}} · {{eta}} left"
+        );
+        let (template, chars) = if speaks_utf8() {
+            (template, "█▉▊▋▌▍▎▏ ")
+        } else {
+            (template.replace('·', "-"), "#> ")
+        };
+        let style = ProgressStyle::with_template(&template);
+        bar.set_style(
+            style
+                .unwrap_or_else(|_| ProgressStyle::default_bar())
+                .progress_chars(chars),
+        );
+        bar.set_message(visible(label).into_owned());
+        bar.tick();
+        Self(bar)
+    }
+}
+
+impl Progress for Bar {
+    fn advance(&self, rows: u64) {
+        self.0.inc(rows);
+        // What the planner expected may be too little.
+        if self
+            .0
+            .length()
+            .is_some_and(|length| length < self.0.position())
+        {
+            self.0.set_length(self.0.position());
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+        BARS.remove(&self.0);
+        UP.fetch_sub(1, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,24 @@
+//! Standard output and error: how wide the terminal behind them is, and why one can't be written.
+
+use crate::error::{Error, Kind};
+use std::io::{self, IsTerminal};
+use std::os::fd::AsFd;
+
+/// Why standard output could not be written.
+pub(crate) fn unwritten(error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Error::new(Kind::Unread, "nobody reads the output any more"),
+        _ => Error::failed(format!("the output can't be written: {error}")),
+    }
+}
+
+/// The width of the terminal that something is written to, in columns; nothing elsewhere.
+pub(super) fn terminal_width(out: &(impl AsFd + IsTerminal)) -> Option<usize> {
+    if !out.is_terminal() {
+        return None;
+    }
+    rustix::termios::tcgetwinsize(out)
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|w| *w > 0)
+}
