@@ -1,5 +1,5 @@
 //! What recording costs: an update of 10,000 rows as a script's run, which is written down on a connection of its own,
-//! against the same as an entry; and a dry run of it against the run.
+//! against the same as an entry; and a dry run of it, and its undo, against the run.
 //!
 //! Run it with `cargo bench --bench runs`. Machines differ and are noisy: read the ratios.
 
@@ -32,6 +32,10 @@ fn main() {
             Contender {
                 name: "dry run, first 50 rows read",
                 act: Box::new(|| dry(&session)),
+            },
+            Contender {
+                name: "entry, and its undo",
+                act: Box::new(|| undone(&session)),
             },
             Contender {
                 name: "entry",
@@ -69,6 +73,13 @@ fn recorded(session: &Session) {
         .expect("a run");
     entry(session);
     recording.end(Outcome::Done, None);
+}
+
+fn undone(session: &Session) {
+    entry(session);
+    let run = session.last_run().expect("a run");
+    let undo = session.undo(run).expect("it can be undone");
+    undo.commit().expect("it is kept");
 }
 
 fn dry(session: &Session) {

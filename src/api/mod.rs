@@ -59,7 +59,7 @@ pub use news::News;
 pub use passwords::confirmed;
 pub use record::{Member, Record};
 pub use refusal::{Reason, Reasons};
-pub use runs::{LIMIT, Outcome, Recording, RunRecord, Script, Wanted, since};
+pub use runs::{LIMIT, Outcome, Recording, RunRecord, Script, Undo, Wanted, since};
 pub use session::Session;
 pub use sessions::OpenSession;
 pub use sql_uses::sql_uses;

@@ -129,6 +129,16 @@ pub(super) enum Command {
         #[command(flatten)]
         filter: RunFilter,
     },
+    /// Take a run back, under your own rights
+    ///
+    /// It is refused as a whole where something was changed since.
+    Undo {
+        /// Its id, or as much of its beginning as no other run has
+        #[arg(value_name = "RUN")]
+        run: String,
+        #[command(flatten)]
+        trial: Trial,
+    },
     /// A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
     Url,
     /// Set up and look after the database (for its owner)
@@ -172,6 +182,7 @@ impl Command {
             Self::Sessions { command } => command.is_none(),
             Self::Scripts { command } => command.is_none(),
             Self::Runs { command, .. } => command.is_none(),
+            Self::Undo { trial, .. } => trial.dry_run,
             Self::Db { command } => matches!(command, Db::Status),
             Self::Demo { code, .. } => code.is_some(),
             Self::Login { .. } | Self::Logout | Self::Passwd { .. } => false,

@@ -16,6 +16,7 @@ mod runs;
 mod scripts;
 mod session;
 mod sessions;
+mod undo;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
@@ -208,6 +209,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         Some(Command::Passwd { password_stdin }) => passwd::run(&config, &console, password_stdin),
         Some(Command::Sessions { command }) => sessions::run(&config, &printer, command),
         Some(Command::Runs { command, filter }) => runs::run(&config, &printer, command, &filter),
+        Some(Command::Undo { run, trial }) => undo::run(&config, &printer, &run, trial),
         Some(Command::Url) => session::url(&config),
         Some(Command::Db { command }) => db::run(&config, &console, command),
         Some(Command::Demo {

@@ -29,6 +29,7 @@ mod sign_in;
 mod standard_streams;
 mod state;
 mod suspend;
+mod undo;
 
 pub use ask::{ask_line, ask_password};
 pub use console::{Consent, Console};

@@ -154,6 +154,7 @@ fn help_tells_what_there_is() {
       passwd       Change your password; this ends your other sessions
       sessions     Open sessions: yours; an admin sees everybody's
       runs         What was run, the newest first: yours; an admin sees everybody's
+      undo         Take a run back, under your own rights
       url          A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
       db           Set up and look after the database (for its owner)
       demo         A database of its own with demo data, and you signed in

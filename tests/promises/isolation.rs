@@ -1,8 +1,8 @@
 //! A rule that looks at another table holds until the commit, whatever the isolation level and whoever is at work.
 
-use crate::harness::Shell;
+use crate::harness::{Shell, until_somebody_waits};
 use postgres::error::SqlState;
-use postgres::{Client, Error, GenericClient};
+use postgres::{Client, Error};
 
 const LEVELS: [&str; 3] = ["read committed", "repeatable read", "serializable"];
 
@@ -149,21 +149,4 @@ fn in_each_case(mut test: impl FnMut(&mut Case)) {
             case.owner.batch_execute(&back).expect("as it was");
         }
     }
-}
-
-/// Until a statement waits for a lock in this database.
-fn until_somebody_waits(client: &mut impl GenericClient) {
-    let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    for _ in 0..2000 {
-        if client
-            .query_one(waits, &[])
-            .expect("a count")
-            .get::<_, i64>(0)
-            > 0
-        {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("nobody waits");
 }

@@ -55,6 +55,7 @@ mod terminal;
 mod tls;
 mod types;
 mod typing;
+mod undo;
 mod values;
 mod verbs;
 mod why;

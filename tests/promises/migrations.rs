@@ -444,6 +444,36 @@ fn version_18_believes_no_label_of_before_and_knows_the_runs_that_come() {
 }
 
 #[test]
+fn version_19_takes_back_what_was_run_before() {
+    let admin = Shell::at(at_version(18));
+    let mut owner = admin.owner();
+    for id in [1, 2, 3, 4] {
+        old_password(&admin, id);
+    }
+    admin.login("admin@epic.events", PASSWORD).ok();
+    let rows =
+        "select r::text from crm.clients r union all select r::text from crm.events r order by 1";
+    let before = texts(&mut owner, rows);
+    let mut open = admin.psql_url();
+    open.batch_execute(
+        "delete from events where id < 10; update clients set phone = '1' where id < 10",
+    )
+    .expect("it may");
+    let applied = setup::migrate(&admin.database.admin).expect("it can be migrated");
+    assert_eq!(applied.first().map(String::as_str), Some("V19 undo"));
+    open.batch_execute("update clients set phone = '2' where id = 12")
+        .expect("her connection goes on");
+    let session = admin.session();
+    let runs = session.runs(&Wanted::default()).expect("runs");
+    assert_eq!(runs.len(), 2, "{runs:?}");
+    for run in runs {
+        let undone = session.undo(run.id).and_then(epic::api::Undo::commit);
+        undone.expect("it can be undone");
+    }
+    assert_eq!(texts(&mut owner, rows), before);
+}
+
+#[test]
 fn version_20_says_how_many_digits_a_column_keeps_and_changes_no_other_word_of_the_catalog() {
     let marie = Shell::at(at_version(17));
     for id in [1, 2] {

@@ -9,4 +9,5 @@ pub(super) mod rights;
 mod server_message;
 mod verdict;
 
+pub(super) use reasons::listed;
 pub use reasons::{Reason, Reasons};

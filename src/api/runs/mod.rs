@@ -7,8 +7,10 @@ mod listed;
 mod outcome;
 mod recording;
 mod since;
+mod undo;
 
 pub use listed::{LIMIT, RunRecord, Wanted};
 pub use outcome::Outcome;
 pub use recording::{Recording, Script};
 pub use since::since;
+pub use undo::Undo;

@@ -9,3 +9,4 @@ mod expression;
 mod joins;
 mod pen;
 mod select;
+pub(super) mod undo;

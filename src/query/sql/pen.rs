@@ -82,6 +82,11 @@ impl Pen {
         self.put("\"").put(&name.replace('"', "\"\"")).put("\"")
     }
 
+    /// Adds a name as a text: one of the catalog, never what somebody typed.
+    pub(super) fn literal(&mut self, name: &str) -> &mut Self {
+        self.put("'").put(&name.replace('\'', "''")).put("'")
+    }
+
     /// The finished statement.
     pub(super) fn finish(self) -> Statement {
         Statement {

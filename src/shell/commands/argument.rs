@@ -16,6 +16,8 @@ pub(in crate::shell) enum Argument {
     Session,
     /// `show` and the id of a run, or how many runs, or nothing.
     Run,
+    /// The id of a run, or nothing.
+    RunToUndo,
     /// Code, or a command that runs some.
     Code,
     /// A statement of SQL.
@@ -40,6 +42,7 @@ impl Argument {
             Self::Topic | Self::Format => "[NAME]",
             Self::Session => "[end ID]",
             Self::Run => "[N | show RUN [--all]]",
+            Self::RunToUndo => "[RUN]",
             Self::Code => "[--all] CODE",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
@@ -56,7 +59,7 @@ impl Argument {
             Self::None => text.is_empty(),
             Self::Statement | Self::Code | Self::Script | Self::Entity => !text.is_empty(),
             Self::Topic | Self::Format => true,
-            Self::Email => !text.contains(char::is_whitespace),
+            Self::Email | Self::RunToUndo => !text.contains(char::is_whitespace),
             Self::Session => {
                 let words: Vec<&str> = text.split_whitespace().collect();
                 matches!(words[..], [] | ["end", _])

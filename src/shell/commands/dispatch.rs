@@ -2,7 +2,7 @@
 
 use super::{
     Command, Work, dry, edit, fields, format, help, history, login, passwd, rules, run, runs,
-    scripts, sessions, sql, timing, whoami,
+    scripts, sessions, sql, timing, undo, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;
@@ -28,6 +28,7 @@ pub(in crate::shell) fn dispatch(
         Work::Scripts => scripts::run(shell, argument),
         Work::Dry => dry::run(shell, argument),
         Work::Runs => runs::run(shell, argument),
+        Work::Undo => undo::run(shell, argument),
         Work::Fields => fields::run(shell, argument),
         Work::Rules => rules::run(shell, argument),
         Work::Format => format::run(shell, argument),

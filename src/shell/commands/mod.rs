@@ -19,6 +19,7 @@ mod scripts;
 mod sessions;
 mod sql;
 mod timing;
+mod undo;
 mod whoami;
 
 pub(super) use argument::{Argument, format_names};
@@ -50,6 +51,7 @@ enum Work {
     Run,
     Dry,
     Runs,
+    Undo,
     Scripts,
     Fields,
     Rules,
@@ -127,6 +129,12 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::Run,
         about: "what was run: the newest, or one with what it changed, row by row",
         work: Work::Runs,
+    },
+    Command {
+        name: "undo",
+        argument: Argument::RunToUndo,
+        about: "take the last entry back that changed something here, or a run",
+        work: Work::Undo,
     },
     Command {
         name: "fields",

@@ -47,9 +47,12 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
             plain(commands.chain(words.names.iter().cloned()).collect())
         }
         Argument::Run => plain(vec!["show ".into()]),
-        Argument::None | Argument::Code | Argument::Email | Argument::Script | Argument::Count => {
-            Vec::new()
-        }
+        Argument::None
+        | Argument::Code
+        | Argument::Email
+        | Argument::Script
+        | Argument::RunToUndo
+        | Argument::Count => Vec::new(),
     }
 }
 

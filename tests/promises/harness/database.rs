@@ -4,9 +4,11 @@ use super::server::{self, TestServer, connect};
 use epic::access::password;
 use epic::store::{Database, Server, setup};
 use epic::value::Value;
-use postgres::Client;
+use postgres::{Client, GenericClient};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
 
 /// Any number: only one process makes the template.
 const TEMPLATE_LOCK: i64 = 1_207_959_552;
@@ -114,6 +116,23 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         let _ = setup::drop_database(&self.admin); // the caretaker tries again
     }
+}
+
+/// Until a statement waits for a lock in this database.
+pub fn until_somebody_waits(client: &mut impl GenericClient) {
+    let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    for _ in 0..2000 {
+        if client
+            .query_one(waits, &[])
+            .expect("a count")
+            .get::<_, i64>(0)
+            > 0
+        {
+            return;
+        }
+        sleep(Duration::from_millis(5));
+    }
+    panic!("nobody waits");
 }
 
 /// Drops what killed tests left behind.

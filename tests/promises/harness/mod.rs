@@ -13,7 +13,7 @@ mod terminal;
 mod wire;
 
 pub use answers::Answers;
-pub use database::TestDatabase;
+pub use database::{TestDatabase, until_somebody_waits};
 pub use local::Local;
 pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
