@@ -44,7 +44,7 @@ mod tests {
     fn each_type_has_its_methods_and_none_that_is_refused() {
         let table = table();
         for line in [
-            "| span | `days`, `hours`, `minutes`, `weeks` |",
+            "| span of time | `days`, `hours`, `minutes`, `weeks` |",
             "| a list that is known outside of it | `all(…)`, `contains(…)`, `some(…)` |",
         ] {
             assert!(table.lines().any(|found| found == line), "{table}");
