@@ -142,7 +142,7 @@ fn meant(name: &str) -> Option<&'static str> {
     Some(match name {
         "export" | "dump" => "rows become a file: epic -e clients --out clients.csv",
         "import" | "load" => {
-            "no files are read: write the rows into a script, clients.create([#{ … }]), and epic run FILE"
+            "rows are read from a file by: epic -e 'clients.import_file(\"new.csv\")'"
         }
         "script" | "exec" | "execute" | "eval" => "a script is run by: epic run NAME, or FILE",
         "shell" | "repl" | "console" | "start" => "for the shell, write epic alone",

@@ -2,7 +2,8 @@
 //! the fields of an entity.
 //!
 //! It knows no database: it reads a file twice, once to see how its columns write dates and numbers, and once to hand
-//! out values. What becomes of them is the business of `api/import/`.
+//! out values; and once more in between where somebody sees how far it is. What becomes of them is the business of
+//! `api/import/`.
 
 mod archive;
 mod cell;

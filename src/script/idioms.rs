@@ -59,6 +59,7 @@ pub(super) fn of_collection(name: &str, given: &[&str]) -> Option<&'static str> 
             _,
         ) => EXPORT,
         ("to_json", _) => "in a terminal: epic -e '{before}' --format json > file.json",
+        ("import" | "from_csv" | "load", ["text"]) => "write .import_file({args})",
         ("import" | "from_csv" | "load", _) => IMPORT,
         _ => return None,
     })
@@ -67,9 +68,8 @@ pub(super) fn of_collection(name: &str, given: &[&str]) -> Option<&'static str> 
 /// How rows become a file.
 const EXPORT: &str =
     "in a terminal: epic -e '{before}' --format csv > file.csv (spreadsheets open it)";
-/// How rows come from a file: by hand.
-const IMPORT: &str =
-    "scripts read no files: write the rows into a script, .create([#{ … }, #{ … }])";
+/// How rows come from a file.
+const IMPORT: &str = "rows are read from a file by: clients.import_file(\"new.csv\")";
 
 /// What a function of a list is here; `of_rows` when they were loaded by `.all()`.
 pub(super) fn of_list(name: &str, given: &[&str], of_rows: bool) -> Option<&'static str> {

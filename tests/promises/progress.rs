@@ -1,4 +1,4 @@
-//! `progress(query, "label")`: a bar at a terminal, nothing elsewhere; it is in nobody's way and goes away.
+//! `progress(query, "label")` and imports: a bar at a terminal, nothing elsewhere; it is in nobody's way and goes away.
 
 use crate::harness::{Shell, Terminal};
 use std::time::Duration;
@@ -45,6 +45,29 @@ fn at_a_terminal_a_bar_shows_how_far_it_is_and_goes_away() {
     let before = terminal.reads("done\r\n");
     assert!(!before.contains("calling"), "{before:?}");
     assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn an_import_shows_how_far_it_is_too() {
+    let marie = Shell::as_("marie@epic.events");
+    let line = |n: usize| format!("A{n},a{n}@new.example\n");
+    let lines: String = (0..3000).map(line).collect();
+    marie.file("new.csv", &format!("full_name,email\n{lines}"));
+    let code = "clients.import_file(\"new.csv\"); \"done\"";
+    let mut terminal = Terminal::of(&marie, &["--dry-run", "-e", code]);
+    terminal.reads("new.csv ");
+    terminal.reads("of 3,000 · ");
+    let rest = terminal.reads("3000 created");
+    let after = rest.rsplit(WIPED).next().expect("a piece");
+    assert!(
+        rest.contains(WIPED) && !after.contains("of 3,000"),
+        "{rest:?}"
+    );
+    terminal.reads("nothing is kept");
+    assert_eq!(terminal.ends(), 0);
+    // Where nobody looks, nothing is shown.
+    let said = marie.e(code);
+    assert_eq!((said.ok(), said.stderr.as_str()), ("done", ""));
 }
 
 #[test]

@@ -10,6 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// The pages that show commands; of each, at least one is run.
+const SHOWN: [&str; 4] = ["import.md", "operate.md", "runs.md", "security.md"];
+
 #[test]
 fn the_readme_tells_the_truth() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
@@ -25,10 +28,28 @@ fn the_documentation_tells_the_truth() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
         .collect();
     pages.sort();
-    assert!(!pages.is_empty(), "there is no page");
-    for page in pages {
-        tells_the_truth(&page);
+    for name in SHOWN {
+        assert!(
+            pages.iter().any(|page| page.ends_with(name)),
+            "where is {name}?"
+        );
     }
+    for page in pages {
+        let count = tells_the_truth(&page);
+        let is_shown = SHOWN.iter().any(|name| page.ends_with(name));
+        assert!(
+            count > 0 || !is_shown,
+            "{}: no command is compared",
+            page.display()
+        );
+    }
+}
+
+#[test]
+fn a_command_that_nobody_compares_is_found() {
+    let text = "text\n```console\n$ epic whoami\nMarie\n```\n```sh\n  $ epic runs\nepic undo\n```\n$ epic\n$ epicure";
+    assert_eq!(not_compared(text), [(7, "$ epic runs"), (10, "$ epic")]);
+    assert!(not_compared("```console\n$ epic\n```").is_empty());
 }
 
 #[test]
@@ -88,6 +109,10 @@ struct Example {
 #[track_caller]
 fn tells_the_truth(document: &Path) -> usize {
     let text = fs::read_to_string(document).expect("a document");
+    let page = document.display();
+    if let Some((line, command)) = not_compared(&text).first() {
+        panic!("{page}:{line}: {command}\nput it into a block of console, so that it is compared");
+    }
     let examples = examples(&text);
     if examples.is_empty() {
         return 0;
@@ -100,17 +125,28 @@ fn tells_the_truth(document: &Path) -> usize {
         if !is_like(&example.said, &said) {
             let _ = writeln!(
                 wrong,
-                "{}:{}: $ {}\n--- it should say\n{}--- it says\n{said}",
-                document.display(),
-                example.line,
-                example.command,
-                example.said
+                "{page}:{}: $ {}\n--- it should say\n{}--- it says\n{said}",
+                example.line, example.command, example.said
             );
         }
     }
     run("epic db stop", home.path());
     assert!(wrong.is_empty(), "{wrong}");
     count
+}
+
+/// The commands of `epic` outside blocks of `console`, each with its line.
+fn not_compared(text: &str) -> Vec<(usize, &str)> {
+    let (mut fenced, mut compared) = (false, false);
+    let mut found = Vec::new();
+    for (line, said) in (1..).zip(text.lines()) {
+        if said.starts_with("```") {
+            (fenced, compared) = (!fenced, !fenced && said == "```console");
+        } else if !compared && said.split_whitespace().take(2).eq(["$", "epic"]) {
+            found.push((line, said.trim()));
+        }
+    }
+    found
 }
 
 fn examples(text: &str) -> Vec<Example> {

@@ -14,9 +14,8 @@ const FILE: &str = "docs/language.md";
 const TAKEN_BACK: &str = "this was only an example";
 
 /// What an example has in it whose result is another one each day.
-const CLOCK: [&str; 12] = [
-    "today", "now()", "stale", "upcoming", "_date", "_at", "history", "explain", "sessions",
-    "print", "me.", "exit",
+const CLOCK: [&str; 10] = [
+    "today", "now()", "stale", "upcoming", "_date", "_at", "history", "explain", "sessions", "exit",
 ];
 /// Instead of such a result.
 const DEPENDS: &str = "depends on the day";

@@ -289,7 +289,7 @@ fn how_rows_become_a_file_is_said_truly() {
         .run(&["-e", "clients.take(2)", "--format", "csv"]);
     assert_eq!(csv.ok().lines().count(), 3);
     let hint = hint_of(&marie.error("clients.import(\"x.csv\")"));
-    assert!(hint.contains(".create([#{ … }, #{ … }])"), "{hint}");
+    assert!(hint.contains("clients.import_file("), "{hint}");
 }
 
 #[test]
@@ -297,10 +297,12 @@ fn words_that_are_no_commands_are_answered_with_what_there_is() {
     let marie = Shell::as_("marie@epic.events");
     let export = marie.run(&["export"]).stderr;
     assert!(
-        export.contains("epic -e clients --format csv > clients.csv"),
+        export.contains("epic -e clients --out clients.csv"),
         "{export}"
     );
-    marie.run(&["-e", "clients", "--format", "csv"]).ok();
+    marie.run(&["-e", "clients", "--out", "clients.csv"]).ok();
+    let import = marie.run(&["import"]).stderr;
+    assert!(import.contains("epic -e 'clients.import_file"), "{import}");
     let scripts = marie.run(&["scripts"]).stderr;
     assert!(
         scripts.contains("a script is run by: epic run FILE"),

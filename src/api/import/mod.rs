@@ -21,15 +21,17 @@ use crate::catalog::Action;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::import::Source;
+use crate::rows::Size;
 use bad_lines::BadLines;
 use errors_file::ErrorsFile;
 use plan::{Plan, glance};
+use std::cell::RefCell;
 use std::path::Path;
 use work::Work;
 
 impl Collection {
     /// Creates rows from a file below a folder: csv, tsv or xlsx. What was guessed about its columns is shown to
-    /// `host`, who has to agree.
+    /// `host`, who has to agree, and so is how far it is.
     ///
     /// All lines are imported, or none; unless the good ones are asked for ([`Import::partly`]).
     ///
@@ -61,17 +63,32 @@ impl Collection {
         plan.look(&mut source)?;
         let open = self.session().begin()?;
         let mut work = Work::new(self, &plan, import, BadLines::new(errors));
+        let mut source = RefCell::new(source);
+        let progress = host.progress(name, &|| size(&mut source.borrow_mut()))?;
         let mut lines = 0;
-        source.each_line(&mut |line| {
+        source.get_mut().each_line(&mut |line| {
             lines += 1;
             glance(lines)?;
-            work.take(line)
+            work.take(line)?;
+            progress.advance(1);
+            Ok(())
         })?;
         work.flush()?;
+        drop(progress);
         let (mut done, bad) = (work.done, work.bad);
         done.bad = bad.len();
         bad.finish(lines, import.partly)?;
         open.commit()?;
         Ok(done)
     }
+}
+
+/// How many lines there are to import. A file says so only when it is read.
+fn size(source: &mut Source) -> Result<Size> {
+    let mut lines = 0;
+    source.each_line(&mut |_| {
+        lines += 1;
+        glance(lines)
+    })?;
+    Ok(Size::Counted(lines))
 }

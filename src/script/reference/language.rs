@@ -1,5 +1,6 @@
 //! The reference: Markdown, from the doc comments of the functions and the comments of the tables.
 
+use super::closures::table;
 use super::described::{Described, Group, groups};
 use super::entity::{kind, leads};
 use crate::catalog::{Action, Catalog, Constraint, Entity, Field};
@@ -7,11 +8,13 @@ use std::fmt::Write as _;
 
 /// What was written by hand.
 const HEAD: &str = include_str!("introduction.md");
+/// Where the methods that closures know belong in it.
+const METHODS: &str = "<!-- methods -->\n";
 
 /// The reference of the language and the data, as Markdown.
 #[must_use]
 pub fn reference(catalog: &Catalog) -> String {
-    let mut text = HEAD.to_owned();
+    let mut text = HEAD.replace(METHODS, &table());
     text.push_str("\n## The data\n");
     for entity in catalog.entities() {
         of_entity(&mut text, entity);

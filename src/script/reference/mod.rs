@@ -1,5 +1,6 @@
 //! What the doc comments of the functions say: help, hints, completion and the language reference are made of it.
 
+mod closures;
 mod described;
 mod entity;
 mod function;
