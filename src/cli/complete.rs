@@ -23,12 +23,15 @@ const MOST: u64 = 100;
 const WITH_VALUE: [&str; 3] = ["--format", "--profile", "--out"];
 
 /// Prints what could follow, a line each, with a description behind a tab.
-pub(super) fn run(config: &Config, words: &[String]) {
+///
+/// # Errors
+/// What could follow can't be found out.
+pub(super) fn run(config: &Config, words: &[String]) -> Result<()> {
     thread::spawn(|| {
         thread::sleep(PATIENCE);
         std::process::exit(0);
     });
-    let found = candidates(config, words).unwrap_or_default();
+    let found = candidates(config, words)?;
     let mut lines = String::new();
     for (text, about) in found {
         lines.push_str(&text);
@@ -39,6 +42,7 @@ pub(super) fn run(config: &Config, words: &[String]) {
     let mut out = std::io::stdout();
     // Whoever asked may be gone.
     let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+    Ok(())
 }
 
 type Candidates = Vec<(String, String)>;

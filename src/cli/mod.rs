@@ -31,7 +31,6 @@ use clap::{Parser, ValueEnum};
 use run::{Chosen, Stopped};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the command with these arguments (the program's name first).
@@ -184,19 +183,10 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     let done = match command {
         None => return evaluate::any(&config, &console, code, file.as_deref(), trial),
         Some(Command::Run { trial, .. }) => {
-            return match chosen {
-                Some(chosen) => run::run(&config, &console, chosen, trial),
-                None => {
-                    let stdin = Path::new(evaluate::STDIN);
-                    evaluate::any(&config, &console, None, Some(stdin), trial)
-                }
-            };
+            return run::run(&config, &console, chosen, trial);
         }
         Some(Command::Scripts { command }) => return scripts::run(&config, &printer, command),
-        Some(Command::Complete { words }) => {
-            complete::run(&config, &words);
-            Ok(())
-        }
+        Some(Command::Complete { words }) => complete::run(&config, &words),
         Some(Command::Sql { statement, trial }) => {
             evaluate::sql(&config, &console, &statement, trial)
         }

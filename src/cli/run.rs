@@ -11,6 +11,7 @@ use crate::library::{self, Call, Given, Header, Script, Wrong};
 use crate::shell::Console;
 use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser};
 use std::ffi::OsString;
+use std::path::Path;
 
 /// What was chosen to run: a script, and what was given for its parameters.
 pub(super) struct Chosen {
@@ -100,8 +101,17 @@ fn help_of_run() -> clap::Error {
     })
 }
 
-/// Runs it.
-pub(super) fn run(config: &Config, console: &Console, chosen: Chosen, trial: Trial) -> Result<u8> {
+/// Runs what was chosen; without, what comes by standard input.
+pub(super) fn run(
+    config: &Config,
+    console: &Console,
+    chosen: Option<Chosen>,
+    trial: Trial,
+) -> Result<u8> {
+    let Some(chosen) = chosen else {
+        let stdin = Path::new(evaluate::STDIN);
+        return evaluate::any(config, console, None, Some(stdin), trial);
+    };
     let Chosen {
         script,
         header,
