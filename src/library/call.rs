@@ -37,6 +37,8 @@ pub struct Call {
     pub script: Script,
     /// The value of each of its parameters.
     pub arguments: Vec<(String, Argument)>,
+    /// Why its run can't be taken back.
+    stays: Option<String>,
 }
 
 /// How a secret is found: the value of a variable of the environment.
@@ -84,6 +86,7 @@ impl Call {
         Ok(Self {
             script,
             arguments: reader.arguments,
+            stays: header.stays.clone(),
         })
     }
 
@@ -94,6 +97,7 @@ impl Call {
         let known = known.filter_map(|(name, argument)| Some((name.as_str(), argument.json()?)));
         api::Script {
             parameters: Json::object(known),
+            stays: self.stays.clone(),
             ..api::Script::new(self.script.name.clone(), &self.script.text)
         }
     }

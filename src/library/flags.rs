@@ -24,6 +24,10 @@ pub fn run_command(command: Command, script: &Script, header: &Header) -> Comman
         [] => String::new(),
         roles => format!("For: {}.\n", roles.join(", ")),
     };
+    let stays = match &header.stays {
+        None => String::new(),
+        Some(why) => format!("Its runs can't be undone: {why}.\n"),
+    };
     command
         .about(header.summary().to_owned())
         .long_about(header.about.clone())
@@ -33,7 +37,7 @@ pub fn run_command(command: Command, script: &Script, header: &Header) -> Comman
             required.concat()
         ))
         .after_help(format!(
-            "{for_whom}Its text: epic scripts show {}",
+            "{for_whom}{stays}Its text: epic scripts show {}",
             script.name
         ))
         .args(header.parameters.iter().flat_map(args))

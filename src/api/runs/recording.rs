@@ -24,6 +24,8 @@ pub struct Script {
     pub parameters: Json,
     /// The run that it takes back.
     pub undoes: Option<Uuid>,
+    /// Why it can't be taken back; nothing where it can.
+    pub stays: Option<String>,
 }
 
 impl Script {
@@ -40,6 +42,7 @@ impl Script {
             sha256: Some(hex(&Sha256::digest(text))),
             parameters: Json::known("{}"),
             undoes: None,
+            stays: None,
         }
     }
 }
@@ -66,8 +69,9 @@ impl Session {
             text(script.sha256.clone()),
             Value::Text(script.parameters.text().to_owned()),
             text(script.undoes.map(|run| run.to_string())),
+            text(script.stays.clone()),
         ];
-        let sql = "select audit.begin_run($1, $2, $3::jsonb, $4::uuid)";
+        let sql = "select audit.begin_run($1, $2, $3::jsonb, $4::uuid, $5)";
         let begun = self.database().hold(sql, &params);
         let written = match begun {
             Ok((recorder, rows)) => match rows.first().map(|row| row.get(0)).transpose()? {

@@ -6,6 +6,8 @@
 //! //! @param client: client[]?    only these
 //! //! @role commercial, admin
 //! ```
+//!
+//! Also `@stays WHY`: its runs can't be taken back.
 
 mod declaration;
 mod line;
@@ -29,10 +31,15 @@ pub struct Header {
     pub parameters: Vec<Parameter>,
     /// Whom it is for; everybody when there is none. The database decides what they may do.
     pub roles: Vec<String>,
+    /// Why its runs can't be taken back; nothing where they can.
+    pub stays: Option<String>,
 }
 
 /// What can be declared.
-const DECLARATIONS: [&str; 2] = ["param", "role"];
+const DECLARATIONS: [&str; 3] = ["param", "role", "stays"];
+
+/// How long the database takes a reason.
+const LONGEST_REASON: usize = 1000;
 
 impl Header {
     /// Reads the header of a text: the lines at its beginning that begin with `//!`. `reserved` are flags that a
@@ -113,10 +120,28 @@ impl Header {
                     self.roles.push(role.to_owned());
                 }
             }
+            "stays" => {
+                let why = line[word_end..].trim();
+                let wrong = |what| {
+                    let error = Error::failed(what);
+                    place.mistake(
+                        &line[start..word_end],
+                        error.hint("write @stays people are forgotten for good"),
+                    )
+                };
+                if !(1..=LONGEST_REASON).contains(&why.chars().count()) {
+                    let error =
+                        wrong("why its runs can't be taken back is said in 1 to 1000 characters");
+                    return Err(error);
+                }
+                if self.stays.replace(why.to_owned()).is_some() {
+                    return Err(wrong("why its runs can't be taken back is said twice"));
+                }
+            }
             other => {
                 let error = Error::failed(format!("a header has no '@{other}'"))
                     .did_you_mean(other, DECLARATIONS);
-                let error = error.hint("it declares @param and @role");
+                let error = error.hint("it declares @param, @role and @stays");
                 return Err(place.mistake(&line[start..word_end], error));
             }
         }

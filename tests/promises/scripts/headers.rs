@@ -35,6 +35,7 @@ fn a_header_is_documentation_and_interface() {
          //! @param title: text = \"a  b\"   of the letter\n\
          //! @role commercial, admin\n\
          //! @role support\n\
+         //! @stays  people are forgotten\n\
          let x = 1; // code\n\
          //! not the header any more\n",
     )
@@ -45,6 +46,7 @@ fn a_header_is_documentation_and_interface() {
     );
     assert_eq!(header.summary(), "What it is for.");
     assert_eq!(header.roles, ["commercial", "admin", "support"]);
+    assert_eq!(header.stays.as_deref(), Some("people are forgotten"));
     let shown: Vec<_> = header
         .parameters
         .iter()
@@ -94,7 +96,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "@parm days: int",
         "@parm",
         "a header has no '@parm'",
-        "did you mean 'param'?; it declares @param and @role",
+        "did you mean 'param'?; it declares @param, @role and @stays",
     ),
     (
         "@param days",
@@ -203,6 +205,12 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "abc",
         "a secret is never written in a script",
         "it is taken from EPIC_PARAM_API_TOKEN, or asked for",
+    ),
+    (
+        "@stays",
+        "@stays",
+        "why its runs can't be taken back is said in 1 to 1000 characters",
+        "write @stays people are forgotten for good",
     ),
     (
         "@role commercial admin",

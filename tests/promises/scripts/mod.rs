@@ -2,15 +2,17 @@
 //! what a script touches is known before it runs.
 
 mod checks;
+mod chores;
 mod completions;
 mod headers;
 mod modules;
 mod parameters;
 mod places;
 mod prompts;
+mod reports;
 mod shipped;
 
-use crate::harness::Shell;
+use crate::harness::{Said, Shell};
 
 /// Writes a file below the working folder, with the folders that it needs.
 fn write(shell: &Shell, path: &str, text: &str) {
@@ -18,4 +20,13 @@ fn write(shell: &Shell, path: &str, text: &str) {
     let folder = path.parent().expect("it is in a folder");
     std::fs::create_dir_all(folder).expect("folders");
     std::fs::write(path, text).expect("a file");
+}
+
+/// The rows of csv, as texts.
+#[track_caller]
+fn rows(said: &Said) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(said.ok().as_bytes());
+    let rows = reader.records().map(|row| row.expect("a row"));
+    rows.map(|row| row.iter().map(str::to_owned).collect())
+        .collect()
 }

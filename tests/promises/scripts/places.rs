@@ -38,8 +38,15 @@ fn the_nearest_script_counts_and_others_of_its_name_are_said() {
     write(&marie, "scripts/notes.txt", "1");
     assert_snapshot!(marie.run(&["scripts", "--format", "csv"]), @r#"
     script,about,roles,place
+    anonymise-inactive,Forgets who the clients are whom nobody had contact with for years.,admin,built in
+    data-quality,"What looks wrong: likely duplicates, impossible phones and dates, events without a contact.","admin, commercial",built in
     follow-ups,"Whom to call next: clients with something open whom nobody contacted for a while, the largest sum first.","admin, commercial",built in
+    import-clients,"Creates clients from a csv, tsv or xlsx file whose first line names the columns.","admin, commercial",built in
+    monthly-report,"What each commercial brought in during a month: new clients, signed contracts, events.",admin,built in
+    my-week,"My events of the next days, with whom to call about each.","commercial, support",built in
     own,Only the user's.,"",$EPIC_HOME/config/scripts
+    reassign-portfolio,"Hands all clients of a commercial, or all events to come of a support, to a colleague.",admin,built in
+    unassigned-events,"Events to come that nobody looks after yet, the soonest first; --assign gives them away.",admin,built in
     unpaid,Here.,commercial,./scripts
     unpaid,not this one: that of ./scripts comes first,"",$EPIC_HOME/config/scripts
     unpaid,not this one: that of ./scripts comes first,"",built in

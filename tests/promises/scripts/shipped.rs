@@ -3,18 +3,62 @@
 use crate::harness::Shell;
 use std::path::Path;
 
-/// Each, with arguments to try.
-const SHIPPED: [(&str, &[&str]); 2] = [
-    ("follow-ups", &["--days", "14", "--settled", "--most", "5"]),
+const ADMIN: &str = "admin@epic.events";
+const MARIE: &str = "marie@epic.events";
+const SAM: &str = "sam@epic.events";
+
+/// Each, with arguments to try, and people it is for.
+const SHIPPED: [(&str, &[&str], &[&str]); 9] = [
+    (
+        "anonymise-inactive",
+        &["--silence", "60d", "--yes"],
+        &[ADMIN],
+    ),
+    ("data-quality", &["--commercial", MARIE], &[ADMIN, MARIE]),
+    (
+        "follow-ups",
+        &["--days", "14", "--settled", "--most", "5"],
+        &[ADMIN, MARIE],
+    ),
+    (
+        "import-clients",
+        &["--file", "new.csv", "--left", "left.csv", "--dates", "dmy"],
+        &[ADMIN, MARIE],
+    ),
+    ("monthly-report", &["--month", "-60d"], &[ADMIN]),
+    (
+        "my-week",
+        &["--days", "14", "--from", "next monday"],
+        &[MARIE, SAM],
+    ),
+    (
+        "reassign-portfolio",
+        &["--from", "luc@epic.events", "--to", MARIE, "--deactivate"],
+        &[ADMIN],
+    ),
+    (
+        "unassigned-events",
+        &["--assign", "--within", "400d"],
+        &[ADMIN],
+    ),
     (
         "unpaid",
         &["--by", "contract", "--least", "1000", "--client", "12"],
+        &[ADMIN, MARIE],
     ),
+];
+
+/// Those that change something.
+const CHANGING: [&str; 4] = [
+    "anonymise-inactive",
+    "import-clients",
+    "reassign-portfolio",
+    "unassigned-events",
 ];
 
 #[test]
 fn each_is_in_order_documented_and_at_most_a_screen() {
-    let marie = Shell::as_("marie@epic.events");
+    let first = Shell::as_(SAM);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
     let mut files = 0;
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
@@ -30,15 +74,16 @@ fn each_is_in_order_documented_and_at_most_a_screen() {
         }
     }
     assert_eq!(files, SHIPPED.len(), "each is tried here");
-    for (name, _) in SHIPPED {
-        let said = marie.run(&["scripts", "check", name]);
+    for (name, _, people) in SHIPPED {
+        let person = first.beside(people[0]);
+        let said = person.run(&["scripts", "check", name]);
         assert!(
             said.ok().starts_with(&format!("{name}: in order")),
             "{said}"
         );
         assert!(!said.stdout.contains("you may not"), "{said}");
         assert!(
-            marie
+            person
                 .run(&["run", name, "--help"])
                 .ok()
                 .contains("Parameters:")
@@ -47,19 +92,37 @@ fn each_is_in_order_documented_and_at_most_a_screen() {
 }
 
 #[test]
-fn those_it_is_for_run_it_and_others_are_refused() {
-    let marie = Shell::as_("marie@epic.events");
-    let (admin, sam) = (
-        marie.beside("admin@epic.events"),
-        marie.beside("sam@epic.events"),
-    );
-    for (name, arguments) in SHIPPED {
-        for person in [&marie, &admin] {
-            person.run(&["run", name]).ok();
-            person.run(&[&["run", name], arguments].concat()).ok();
+fn those_it_is_for_run_it_dry_without_a_change_and_others_are_refused() {
+    let marie = Shell::as_(MARIE);
+    let people = [
+        (MARIE, marie.beside(MARIE)),
+        (ADMIN, marie.beside(ADMIN)),
+        (SAM, marie.beside(SAM)),
+    ];
+    let csv = "Full name,E-mail,Commercial\nAda Byron,ada@example.org,marie@epic.events\n";
+    let mut owner = marie.owner();
+    let mut changes = || -> i64 {
+        let said = owner.query_one("select count(*) from audit.log", &[]);
+        said.expect("a number").get(0)
+    };
+    let before = changes();
+    for (name, arguments, whom) in SHIPPED {
+        for (email, person) in &people {
+            person.file("new.csv", csv);
+            let said = person.run(&[&["run", name, "--dry-run"], arguments].concat());
+            if whom.contains(email) {
+                let shown = said.ok();
+                let changed = shown.contains(" updated") || shown.contains(" created");
+                assert_eq!(changed, CHANGING.contains(&name), "{said}");
+            } else {
+                assert_eq!(said.code, 4, "{name} {email}: {said}");
+            }
         }
-        let said = sam.run(&["run", name]);
-        assert_eq!(said.code, 4, "{said}");
+    }
+    assert_eq!(changes(), before);
+    for (name, email) in [("follow-ups", MARIE), ("unpaid", ADMIN), ("my-week", SAM)] {
+        let person = people.iter().find(|(known, _)| *known == email);
+        person.expect("known").1.run(&["run", name]).ok();
     }
 }
 

@@ -100,6 +100,7 @@ impl Session {
             sha256: None,
             parameters: Json::known("{}"),
             undoes: Some(run),
+            stays: None,
         })?;
         let open = self.begin()?;
         let (counts, notes) = Undoing::new(self, run).turn_round()?;
