@@ -112,8 +112,8 @@ fn those_it_is_for_run_it_dry_without_a_change_and_others_are_refused() {
             let said = person.run(&[&["run", name, "--dry-run"], arguments].concat());
             if whom.contains(email) {
                 let shown = said.ok();
-                let changed = shown.contains(" updated") || shown.contains(" created");
-                assert_eq!(changed, CHANGING.contains(&name), "{said}");
+                let shows_changes = shown.contains(" updated") || shown.contains(" created");
+                assert_eq!(shows_changes, CHANGING.contains(&name), "{said}");
             } else {
                 assert_eq!(said.code, 4, "{name} {email}: {said}");
             }
