@@ -13,6 +13,7 @@ pub mod error;
 pub mod export;
 pub mod host;
 pub mod import;
+pub mod library;
 mod place;
 pub mod query;
 pub mod render;

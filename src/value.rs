@@ -3,12 +3,15 @@
 //! The one vocabulary that all rooms share; it knows neither the database driver nor the script engine.
 
 pub mod calendar;
+pub mod coerce;
 mod json;
 mod kind;
 pub mod parse;
+pub mod span;
 
 pub use json::{Json, Part};
 pub use kind::Type;
+pub use span::Span;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;

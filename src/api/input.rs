@@ -3,8 +3,8 @@
 use super::record::Record;
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::error::{Error, Result, article};
-use crate::value::{Type, Value, decimal, parse};
-use chrono::NaiveDateTime;
+use crate::value::coerce::coerce;
+use crate::value::{Type, Value};
 
 /// What is given for one field or relation.
 #[derive(Clone)]
@@ -50,9 +50,7 @@ pub(super) fn resolve_one<'a>(
                 )))
             }
             Given::Record(record) => Ok((field, record.id()?)),
-            Given::Value(value @ (Value::Int(_) | Value::Null)) => {
-                Ok((field, coerce(field, value)?))
-            }
+            Given::Value(value @ (Value::Int(_) | Value::Null)) => Ok((field, fit(field, &value)?)),
             Given::Value(value) => Err(Error::failed(format!(
                 "{name} takes a record or its id, not the {} {}",
                 value.kind().map_or("nothing", Type::name),
@@ -81,7 +79,7 @@ pub(super) fn resolve_one<'a>(
         );
     }
     match given {
-        Given::Value(value) => Ok((field, coerce(field, value)?)),
+        Given::Value(value) => Ok((field, fit(field, &value)?)),
         Given::Record(record) => match entity.relations.iter().find(|r| r.field == name) {
             Some(relation) if relation.target == record.entity().name => Ok((field, record.id()?)),
             _ => Err(Error::failed(format!(
@@ -92,20 +90,20 @@ pub(super) fn resolve_one<'a>(
     }
 }
 
-/// Turns a value into the field's type where nothing is lost by it.
-fn coerce(field: &Field, value: Value) -> Result<Value> {
+/// Turns a value into what a field takes: its type, its range, one of its values.
+fn fit(field: &Field, value: &Value) -> Result<Value> {
     let wanted = field.kind();
     let Some(kind) = value.kind() else {
         return Ok(Value::Null);
     };
-    if let (Some(known), Value::Text(text)) = (&field.values, &value)
+    if let (Some(known), Value::Text(text)) = (&field.values, value)
         && !known.contains(text)
     {
         return Err(Error::failed(format!("{} can't be '{text}'", field.name))
             .did_you_mean(text, known.iter().map(String::as_str))
             .hint(format!("it is one of: {}", known.join(", "))));
     }
-    if let (Value::Int(number), Some(most)) = (&value, field.greatest())
+    if let (Value::Int(number), Some(most)) = (value, field.greatest())
         && !(-most - 1..=most).contains(number)
     {
         return Err(Error::failed(format!(
@@ -113,49 +111,30 @@ fn coerce(field: &Field, value: Value) -> Result<Value> {
             field.name
         )));
     }
-    if kind == wanted {
-        return Ok(value);
-    }
-    let wrong = |hint: &str| {
-        let shown = shorten(&value.to_string());
-        Err(Error::failed(format!(
-            "{} takes {}, not the {kind} {shown}",
+    coerce(value.clone(), wanted).map_err(|unfit| match unfit.why {
+        Some(why) => Error::failed(why),
+        None => Error::failed(format!(
+            "{} takes {}, not the {kind} {}",
             field.name,
-            wanted.one()
+            wanted.one(),
+            shorten(&value.to_string())
         ))
-        .hint(hint))
-    };
-    match (wanted, &value) {
-        (Type::Decimal, Value::Int(number)) => Ok(Value::Decimal((*number).into())),
-        (Type::Decimal, Value::Text(text)) => match decimal(text.trim()) {
-            Some(number) => Ok(Value::Decimal(number)),
-            None => wrong("write dec(\"12.50\")"),
-        },
-        (Type::Decimal, Value::Float(number)) => {
-            wrong(&format!("money is exact: write dec(\"{number}\")"))
-        }
-        #[allow(clippy::cast_precision_loss)] // a float was asked for
-        (Type::Float, Value::Int(number)) => Ok(Value::Float(*number as f64)),
-        (Type::Date, Value::Text(text)) => match parse::date(text) {
-            Some(date) => Ok(Value::Date(date)),
-            None => wrong("write date(\"2026-01-31\")"),
-        },
-        (Type::Timestamp, Value::Date(date)) => {
-            local_moment(date.and_hms_opt(0, 0, 0).unwrap_or_default())
-        }
-        (Type::Timestamp, Value::LocalTimestamp(local)) => local_moment(*local),
-        (Type::Timestamp, Value::Text(text)) => match parse::moment(text) {
-            Some(value) => value.map(Value::Timestamp),
-            None => wrong("write \"2026-01-31 18:00\""),
-        },
-        (Type::Text, _) => wrong("write it in quotes"),
-        _ => wrong(&format!("give {}", wanted.one())),
-    }
+        .hint(in_a_script(wanted, value)),
+    })
 }
 
-/// A local date and time as a moment.
-fn local_moment(local: NaiveDateTime) -> Result<Value> {
-    parse::local(local).map(Value::Timestamp)
+/// How a script writes a value of a type, instead of the one that was given.
+fn in_a_script(wanted: Type, given: &Value) -> String {
+    match (wanted, given) {
+        (Type::Decimal, Value::Text(_)) => "write dec(\"12.50\")".to_owned(),
+        (Type::Decimal, Value::Float(number)) => {
+            format!("money is exact: write dec(\"{number}\")")
+        }
+        (Type::Date, Value::Text(_)) => "write date(\"2026-01-31\")".to_owned(),
+        (Type::Timestamp, Value::Text(_)) => "write \"2026-01-31 18:00\"".to_owned(),
+        (Type::Text, _) => "write it in quotes".to_owned(),
+        _ => format!("give {}", wanted.one()),
+    }
 }
 
 /// Long texts are cut in messages.

@@ -20,6 +20,7 @@
 
 mod bulk;
 mod by_email;
+mod by_key;
 mod changes;
 mod collection;
 mod create;
@@ -42,6 +43,7 @@ mod save;
 mod scopes;
 mod session;
 mod sessions;
+mod sql_uses;
 mod stream;
 mod transaction;
 mod verbs;
@@ -60,6 +62,7 @@ pub use refusal::{Reason, Reasons};
 pub use runs::{LIMIT, Outcome, Recording, RunRecord, Script, Undo, Wanted, since};
 pub use session::Session;
 pub use sessions::OpenSession;
+pub use sql_uses::sql_uses;
 pub use stream::Stream;
 pub use transaction::Transaction;
 pub use words::applies;

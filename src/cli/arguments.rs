@@ -4,6 +4,7 @@ use crate::api::LIMIT;
 use crate::render::Format;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// A scriptable, permissioned shell over PostgreSQL for the staff of an events company.
@@ -66,13 +67,29 @@ pub(super) struct Options {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Run a script
+    /// Run a saved script; what it takes is shown by: epic run NAME --help
+    #[command(disable_help_flag = true)]
     Run {
-        /// The script's file
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+        /// Its name, or the path of any file (`-`: standard input)
+        #[arg(value_name = "SCRIPT")]
+        script: Option<String>,
+        /// Its parameters, as its own help shows them
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "PARAMETERS"
+        )]
+        given: Vec<OsString>,
         #[command(flatten)]
         trial: Trial,
+        /// Print help
+        #[arg(long, short)]
+        help: bool,
+    },
+    /// Saved scripts: what there is, what they say, and whether they are in order
+    Scripts {
+        #[command(subcommand)]
+        command: Option<Scripts>,
     },
     /// Run one statement of plain SQL, under your own rights
     Sql {
@@ -143,6 +160,13 @@ pub(super) enum Command {
         #[command(flatten)]
         trial: Trial,
     },
+    /// What could follow on the command line, for command shells
+    #[command(hide = true)]
+    Complete {
+        /// The words so far; the last is the one that is typed
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
     /// Print completions for a command shell
     Completions {
         /// The command shell
@@ -156,12 +180,13 @@ impl Command {
         match self {
             Self::Run { .. } | Self::Sql { .. } | Self::Whoami => true,
             Self::Sessions { command } => command.is_none(),
+            Self::Scripts { command } => command.is_none(),
             Self::Runs { command, .. } => command.is_none(),
             Self::Undo { trial, .. } => trial.dry_run,
             Self::Db { command } => matches!(command, Db::Status),
             Self::Demo { code, .. } => code.is_some(),
             Self::Login { .. } | Self::Logout | Self::Passwd { .. } => false,
-            Self::Url | Self::Completions { .. } => false,
+            Self::Url | Self::Complete { .. } | Self::Completions { .. } => false,
         }
     }
 
@@ -172,6 +197,31 @@ impl Command {
             Self::Run { .. } | Self::Sql { .. } | Self::Demo { .. }
         )
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Scripts {
+    /// Print the text of a script
+    Show {
+        /// Its name
+        name: String,
+    },
+    /// Write a new script, which runs as it is, to ./scripts
+    New {
+        /// Its name
+        name: String,
+    },
+    /// Check scripts without running them, and say what they touch and what of it you may do
+    Check {
+        /// Their names; all when none is given
+        names: Vec<String>,
+    },
+    /// Write definitions of the language for editors, to be used by a Rhai language server
+    Definitions {
+        /// The folder to write to
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -37,7 +37,7 @@ pub(super) fn run(
     let account = Account::at(config, here.into_place()?);
     let session = sign_in(&account, email.unwrap_or(ADMIN))?;
     match code {
-        Some(code) => evaluate::run(session, console, &code, trial),
+        Some(code) => evaluate::run(config, session, console, &code, trial),
         None if trial.dry_run => Err(evaluate::nothing_to_try()),
         None => {
             shell::say(session::welcome(&session)?);

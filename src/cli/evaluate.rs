@@ -1,13 +1,15 @@
 //! Running code: the shell, `-e`, a file, standard input, plain SQL.
 
 use super::arguments::Trial;
+use super::library::library;
 use super::session::{self, Open};
 use crate::account::Account;
 use crate::api::{self, Counts, Script, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::host::Host;
-use crate::script::{Interpreter, Outcome};
+use crate::library::{Call, Library};
+use crate::script::{Interpreter, Outcome, Run};
 use crate::shell::{self, Consent, Console, Destination, Printer};
 use crate::store::Answer;
 use clap::CommandFactory;
@@ -15,6 +17,9 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
+
+/// The name of standard input, as a file.
+pub(super) const STDIN: &str = "-";
 
 /// Runs what was asked for; without code and file, the shell.
 pub(super) fn any(
@@ -24,7 +29,7 @@ pub(super) fn any(
     file: Option<&Path>,
     trial: Trial,
 ) -> Result<u8> {
-    let stdin = Path::new("-");
+    let stdin = Path::new(STDIN);
     let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
     let (code, script) = match (code, file) {
         (Some(code), _) => (code, None),
@@ -44,21 +49,51 @@ pub(super) fn any(
     // The interpreter takes as long to make as the database to answer.
     open.session.get_ready();
     match script {
-        Some(script) => recorded(open.session, console, &code, trial, &script),
-        None => run(open.session, console, &code, trial),
+        Some(script) => {
+            let library = library(config);
+            recorded(
+                open.session,
+                library,
+                console,
+                trial,
+                &script,
+                |interpreter| interpreter.run(&code),
+            )
+        }
+        None => run(config, open.session, console, &code, trial),
     }
 }
 
-/// Runs a saved script as [`run`] does, and writes down how that went.
-pub(super) fn recorded(
+/// Runs a saved script with its arguments.
+pub(super) fn call(
+    config: &Config,
     session: Session,
     console: &Console,
-    code: &str,
+    call: Call,
+    trial: Trial,
+) -> Result<u8> {
+    let script = call.record();
+    recorded(
+        session,
+        library(config),
+        console,
+        trial,
+        &script,
+        |interpreter| interpreter.run_script(&call.script.text, call.arguments),
+    )
+}
+
+/// Evaluates as [`run`] does, and writes down how that went.
+fn recorded(
+    session: Session,
+    library: Library,
+    console: &Console,
     trial: Trial,
     script: &Script,
+    work: impl FnOnce(&mut Interpreter) -> Result<Run>,
 ) -> Result<u8> {
     let recording = session.record(script)?;
-    let done = evaluated(session, console, code, trial);
+    let done = evaluated(session, library, console, trial, work);
     match &done {
         Ok((_, Some(counts))) => recording.end(api::Outcome::Dry, Some(counts)),
         Ok((_, None)) if trial.dry_run => recording.end(api::Outcome::Dry, None),
@@ -109,7 +144,7 @@ fn meant(name: &str) -> Option<&'static str> {
         "import" | "load" => {
             "no files are read: write the rows into a script, clients.create([#{ … }]), and epic run FILE"
         }
-        "script" | "scripts" | "exec" | "execute" | "eval" => "a script is run by: epic run FILE",
+        "script" | "exec" | "execute" | "eval" => "a script is run by: epic run NAME, or FILE",
         "shell" | "repl" | "console" | "start" => "for the shell, write epic alone",
         "query" | "psql" => "plain SQL is run by: epic sql 'select 1'",
         _ => return None,
@@ -117,25 +152,34 @@ fn meant(name: &str) -> Option<&'static str> {
 }
 
 /// Runs code as one transaction and prints its last value; it may say with what code the process ends.
-pub(super) fn run(session: Session, console: &Console, code: &str, trial: Trial) -> Result<u8> {
+pub(super) fn run(
+    config: &Config,
+    session: Session,
+    console: &Console,
+    code: &str,
+    trial: Trial,
+) -> Result<u8> {
     session.get_ready();
-    evaluated(session, console, code, trial).map(|(code, _)| code)
+    let work = |interpreter: &mut Interpreter| interpreter.run(code);
+    evaluated(session, library(config), console, trial, work).map(|(code, _)| code)
 }
 
 /// The same; of a dry run also what it would have changed.
 fn evaluated(
     session: Session,
+    library: Library,
     console: &Console,
-    code: &str,
     trial: Trial,
+    work: impl FnOnce(&mut Interpreter) -> Result<Run>,
 ) -> Result<(u8, Option<Counts>)> {
     let (console, besides) = trial.of(console)?;
     let printer = &console.printer;
     connect(&session, printer)?;
     let mut interpreter = Interpreter::new(Some(session));
+    interpreter.set_modules(Rc::new(library));
     interpreter.set_host(Rc::new(console.clone()));
     let since = Instant::now();
-    let run = interpreter.run(code)?;
+    let run = work(&mut interpreter)?;
     let counts = if trial.dry_run {
         let changes = run.changes()?;
         let effects = run.effects().into_iter().chain(besides).collect::<Vec<_>>();
@@ -172,7 +216,13 @@ pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Resu
     let Open { account, session } = open;
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
-    shell::run(interpreter, console.clone(), config, &account)
+    shell::run(
+        interpreter,
+        library(config),
+        console.clone(),
+        config,
+        &account,
+    )
 }
 
 /// `epic sql`

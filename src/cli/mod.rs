@@ -1,14 +1,19 @@
 //! The command line: arguments → one call → exit code.
 
 mod arguments;
+mod complete;
+mod completions;
 mod db;
 mod db_status;
 mod demo;
 mod evaluate;
+mod library;
 mod news;
 mod others;
 mod passwd;
+mod run;
 mod runs;
+mod scripts;
 mod session;
 mod sessions;
 mod undo;
@@ -22,14 +27,16 @@ use crate::store::{self, interrupt};
 use crate::telemetry;
 use arguments::{Arguments, Command};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{Parser, ValueEnum};
+use run::{Chosen, Stopped};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Runs the command with these arguments (the program's name first).
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let mut arguments = match Arguments::try_parse_from(&args) {
         Ok(arguments) => arguments,
         Err(error) => {
             return not_run(&advised(error));
@@ -38,8 +45,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Until the settings are read, which say it too.
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut color = !arguments.options.no_color && !unwanted;
-    let code = match run(arguments, &mut color) {
+    let is_quiet = complete::is_asked(arguments.command.as_ref());
+    let chosen = match run::choose(&args, &mut arguments) {
+        Ok(chosen) => Ok(chosen),
+        Err(Stopped::Said(error)) => return not_run(&error),
+        Err(Stopped::Failed(error)) => Err(*error),
+    };
+    let code = match chosen.and_then(|chosen| run(arguments, chosen, &mut color)) {
         Ok(code) => ExitCode::from(code),
+        Err(_) if is_quiet => ExitCode::SUCCESS,
         Err(error) if error.kind == Kind::Unread => exit_code(&error),
         Err(error) => {
             shell::report(&error, color);
@@ -106,7 +120,7 @@ fn exit_code(error: &Error) -> ExitCode {
 }
 
 /// Does what was asked for, and says with what code a script wants to end.
-fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
+fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result<u8> {
     let Arguments {
         options,
         command,
@@ -168,9 +182,11 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
     }
     let done = match command {
         None => return evaluate::any(&config, &console, code, file.as_deref(), trial),
-        Some(Command::Run { file, trial }) => {
-            return evaluate::any(&config, &console, None, Some(&file), trial);
+        Some(Command::Run { trial, .. }) => {
+            return run::run(&config, &console, chosen, trial);
         }
+        Some(Command::Scripts { command }) => return scripts::run(&config, &printer, command),
+        Some(Command::Complete { words }) => complete::run(&config, &words),
         Some(Command::Sql { statement, trial }) => {
             evaluate::sql(&config, &console, &statement, trial)
         }
@@ -194,11 +210,7 @@ fn run(arguments: Arguments, color: &mut bool) -> Result<u8> {
         }) => {
             return demo::run(&config, &console, email.as_deref(), fresh, code, trial);
         }
-        Some(Command::Completions { shell }) => {
-            let mut text = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "epic", &mut text);
-            shell::print(String::from_utf8_lossy(&text).trim_end())
-        }
+        Some(Command::Completions { shell }) => shell::print(completions::text(shell).trim_end()),
     };
     done.map(|()| 0)
 }

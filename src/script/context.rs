@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::host::{Host, Nobody};
 use rhai::Dynamic;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Shared by the engine's functions; it travels with every call as the engine's tag.
@@ -18,8 +19,12 @@ struct State {
     last: RefCell<Dynamic>,
     host: RefCell<Rc<dyn Host>>,
     unwritten: RefCell<Option<Error>>,
+    arguments: RefCell<Arguments>,
     reads: Reads,
 }
+
+/// What the script that runs was given, by name.
+pub(super) type Arguments = BTreeMap<String, Dynamic>;
 
 impl Context {
     pub(super) fn new(session: Option<Session>) -> Self {
@@ -28,6 +33,7 @@ impl Context {
             last: RefCell::default(),
             host: RefCell::new(Rc::new(Nobody)),
             unwritten: RefCell::default(),
+            arguments: RefCell::default(),
             reads: Reads::default(),
         }))
     }
@@ -88,6 +94,20 @@ impl Context {
 
     pub(super) fn set_last(&self, value: Dynamic) {
         *self.0.last.borrow_mut() = value;
+    }
+
+    /// What the script that runs was given by this name.
+    pub(super) fn argument(&self, name: &str) -> Option<Dynamic> {
+        self.0.arguments.borrow().get(name).cloned()
+    }
+
+    /// The names of what the script that runs was given.
+    pub(super) fn argument_names(&self) -> Vec<String> {
+        self.0.arguments.borrow().keys().cloned().collect()
+    }
+
+    pub(super) fn set_arguments(&self, arguments: Arguments) {
+        self.0.arguments.replace(arguments);
     }
 
     /// The catalog, when it can be had.

@@ -62,6 +62,9 @@ fn resolve(context: &Context, name: &str, evaluation: &EvalContext) -> Raised<Op
             Ok(Some(Dynamic::from(me)))
         }
         _ => {
+            if let Some(argument) = context.argument(name) {
+                return Ok(Some(argument));
+            }
             let session = context.signed_in().map_err(raise)?;
             let catalog = session.catalog().map_err(raise)?;
             if catalog.entity(name).is_err() {

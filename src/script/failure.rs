@@ -29,6 +29,9 @@ pub(super) fn refine(error: &EvalAltResult, sources: &Sources, known: &Known<'_>
     }
     if refined.excerpt.is_none() || refined.cause.is_none() {
         refined.excerpt = sources.excerpt(position).or(refined.excerpt);
+        if let Some(file) = sources.module_at(position) {
+            refined = refined.hint(format!("this line is in {file}"));
+        }
     }
     let is_syntax = matches!(inner, EvalAltResult::ErrorParsing(..));
     let excerpt = refined.excerpt.as_deref().filter(|_| is_syntax);

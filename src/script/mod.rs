@@ -3,6 +3,7 @@
 //! Each entry is one transaction: it is committed when the entry succeeds, its last value shown
 //! included, and rolled back when anything fails.
 
+mod argument;
 mod call_site;
 mod context;
 mod ended;
@@ -14,31 +15,37 @@ mod incomplete;
 mod limits;
 mod literals;
 mod lowering;
+mod modules;
 mod outcome;
 mod raise;
 mod reference;
 mod run;
 mod secret;
 mod source;
+mod survey;
 mod tokens;
 mod types;
 mod unknown;
 mod values;
 mod write_back;
 
+pub use argument::Argument;
 pub use limits::{Limits, measure_memory};
 pub use lowering::{Method, Receiver, closure_methods};
+pub use modules::{ModuleText, Modules};
 use outcome::Exit;
 pub use outcome::{Held, Outcome};
 pub use reference::{Function, Gives, functions, functions_of, reference};
 pub use run::Run;
+pub use survey::Survey;
 pub use tokens::{Token, TokenKind};
 
 use crate::api::{Answer, Session};
 use crate::error::{Error, Excerpt, Kind, Result};
 use crate::host::Host;
-use context::Context;
+use context::{Arguments, Context};
 use ended::Ended;
+use modules::Loader;
 use rhai::{AST, Dynamic, Engine, Scope};
 use source::Sources;
 use std::rc::Rc;
@@ -56,6 +63,7 @@ pub struct Interpreter {
     sources: Sources,
     limits: Limits,
     exit: Option<u8>,
+    loader: Option<Loader>,
 }
 
 impl Interpreter {
@@ -77,6 +85,7 @@ impl Interpreter {
             library: AST::empty(),
             sources: Sources::default(),
             exit: None,
+            loader: None,
         }
     }
 
@@ -111,6 +120,13 @@ impl Interpreter {
         self.context.set_host(host);
     }
 
+    /// Sets where modules come from; without it, there are none.
+    pub fn set_modules(&mut self, modules: Rc<dyn Modules>) {
+        let loader = Loader::new(modules, self.sources.clone());
+        self.engine.set_module_resolver(loader.clone());
+        self.loader = Some(loader);
+    }
+
     /// With what code the last entry wants the process to end, if it called `exit(code)`.
     #[must_use]
     pub fn exit_code(&self) -> Option<u8> {
@@ -137,20 +153,32 @@ impl Interpreter {
     pub fn run(&mut self, text: &str) -> Result<Run> {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         self.exit = None;
-        // What is missing at the end is missed where the text ends, not on an empty line below it.
-        let padded = self.sources.add(text.trim_end());
-        literals::check(&padded).map_err(|error| self.refine(&error))?;
-        let ast = self
-            .engine
-            .compile_with_scope(&self.scope, padded)
-            .map_err(|error| self.refine(&error.into()))?;
-        if let Some(open) = incomplete::open_comment(text) {
-            return Err(not_closed(text, open));
+        if let Some(loader) = &self.loader {
+            loader.forget();
         }
+        let ast = self.compile(text)?;
         ended::free_assigned(&self.engine, text, &mut self.scope);
         self.library = self.library.merge(&ast);
         let run = self.in_transaction(text);
         self.library.clear_statements();
+        run
+    }
+
+    /// Runs a saved script with its arguments, as [`Interpreter::run`]: they are constants that it sees everywhere. It
+    /// knows nothing of the variables and functions of other entries, and leaves none behind.
+    ///
+    /// # Errors
+    /// As [`Interpreter::run`].
+    pub fn run_script(&mut self, text: &str, arguments: Vec<(String, Argument)>) -> Result<Run> {
+        let known = arguments.into_iter();
+        let known = known.map(|(name, argument)| (name, argument.into_rhai()));
+        self.context.set_arguments(known.collect());
+        let scope = std::mem::take(&mut self.scope);
+        let library = std::mem::replace(&mut self.library, AST::empty());
+        let run = self.run(text);
+        self.scope = scope;
+        self.library = library;
+        self.context.set_arguments(Arguments::new());
         run
     }
 
@@ -191,6 +219,21 @@ impl Interpreter {
         })
     }
 
+    /// What a script touches, without running anything. `given` are its parameters that are rows: their names and the
+    /// collections they are of. When nobody is signed in, it only has to be free of mistakes.
+    ///
+    /// # Errors
+    /// The script or a module of it has a mistake; the error says where.
+    pub fn survey(&mut self, text: &str, given: &[(String, String)]) -> Result<Survey> {
+        let ast = self.compile(text)?;
+        let Some(catalog) = self.context.catalog() else {
+            return Ok(Survey::default());
+        };
+        let loader = self.loader.as_ref();
+        survey::survey(&self.engine, &ast, loader, (&catalog, &self.sources), given)
+            .map_err(|error| self.refine(&error))
+    }
+
     /// Whether the text is the beginning of an entry that continues on the next line.
     #[must_use]
     pub fn is_incomplete(&self, text: &str) -> bool {
@@ -214,6 +257,7 @@ impl Interpreter {
         let functions = reference::names().map(str::to_owned);
         let mut names: Vec<String> = variables.chain(own).chain(functions).collect();
         names.extend(self.context.collections());
+        names.extend(self.context.argument_names());
         names.extend(["me".to_owned(), "it".to_owned()]);
         names.retain(|name| name.starts_with(|c: char| c.is_alphabetic()) && !name.contains('$'));
         names.sort_unstable();
@@ -237,6 +281,36 @@ impl Interpreter {
     /// There is nothing of that name.
     pub fn help(&self, about: Option<&str>) -> Result<String> {
         reference::help(self.context.catalog().as_deref(), about)
+    }
+
+    fn compile(&self, text: &str) -> Result<AST> {
+        // What is missing at the end is missed where the text ends, not on an empty line below it.
+        let padded = self.sources.add(text.trim_end());
+        literals::check(&padded).map_err(|error| self.refine(&error))?;
+        let ast = self
+            .engine
+            .compile_with_scope(&self.scope, padded)
+            .map_err(|error| self.refine(&error.into()))?;
+        match incomplete::open_comment(text) {
+            Some(open) => Err(not_closed(text, open)),
+            None => Ok(ast),
+        }
+    }
+
+    /// Definitions of all functions and collections for editors, as files: their names and texts.
+    #[must_use]
+    pub fn definitions(&self) -> Vec<(String, String)> {
+        let mut scope = Scope::new();
+        for name in self
+            .context
+            .collections()
+            .into_iter()
+            .chain(["me".to_owned(), "it".to_owned()])
+        {
+            scope.push_constant_dynamic(name, Dynamic::UNIT);
+        }
+        let definitions = self.engine.definitions_with_scope(&scope);
+        definitions.iter_files().collect()
     }
 
     fn in_transaction(&mut self, text: &str) -> Result<Run> {

@@ -221,7 +221,8 @@ mod tests {
         };
         insta::assert_snapshot!(lines(&change, Some(40), false).join("\n"), @r#"
         clients 12 · Kevin Casey: updated
-          phone          null → +33 6 12 34 56 78
+          phone          null
+                       → +33 6 12 34 56 78
           company_name   "" → ␛[2J
           commercial_id  Marie Durand (2)
                        → Luc↵Martin (3)

@@ -10,6 +10,7 @@ use crate::account::Account;
 use crate::api::CHECK_URL;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
+use crate::library::Library;
 use crate::script::Interpreter;
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
@@ -22,12 +23,13 @@ use std::io::{self, ErrorKind, IsTerminal};
 /// The terminal can't be read or was closed; a signal ends the process.
 pub(crate) fn run(
     interpreter: Interpreter,
+    library: Library,
     console: Console,
     config: &Config,
     account: &Account<'_>,
 ) -> Result<u8> {
     interrupt::watch()?;
-    let mut shell = Shell::new(interpreter, console, config, account)?;
+    let mut shell = Shell::new(interpreter, library, console, config, account)?;
     key_by_key(|| shell.talk())
 }
 

@@ -15,8 +15,9 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::host::Host;
+use crate::library::Library;
 use crate::render::visible;
-use crate::script::Interpreter;
+use crate::script::{Interpreter, Run};
 use crate::store::interrupt;
 use rustyline::history::{History as _, MemHistory};
 use rustyline::{CompletionType, Editor, EventHandler, KeyEvent};
@@ -28,6 +29,7 @@ use std::time::Instant;
 pub(super) struct Shell<'a> {
     pub(super) interpreter: Rc<RefCell<Interpreter>>,
     pub(super) printer: Printer,
+    pub(super) library: Rc<Library>,
     pub(super) config: &'a Config,
     pub(super) account: &'a Account<'a>,
     pub(super) host: Rc<Console>,
@@ -53,6 +55,7 @@ pub(super) struct Keys {
 impl<'a> Shell<'a> {
     pub(super) fn new(
         mut interpreter: Interpreter,
+        library: Library,
         mut console: Console,
         config: &'a Config,
         account: &'a Account<'a>,
@@ -66,6 +69,8 @@ impl<'a> Shell<'a> {
         let printer = console.printer.clone();
         let host = Rc::new(console);
         interpreter.set_host(Rc::clone(&host) as Rc<dyn Host>);
+        let library = Rc::new(library);
+        interpreter.set_modules(Rc::<Library>::clone(&library));
         let interpreter = Rc::new(RefCell::new(interpreter));
         let history = History::new(&config.folders.state);
         let keys = Keys {
@@ -77,6 +82,7 @@ impl<'a> Shell<'a> {
             keys,
             interpreter,
             printer,
+            library,
             config,
             account,
             host,
@@ -106,10 +112,19 @@ impl<'a> Shell<'a> {
 
     /// Evaluates a text as one transaction and shows its value.
     pub(super) fn evaluate(&mut self, text: &str) -> Result<()> {
+        self.evaluated(|interpreter| interpreter.run(text))
+    }
+
+    /// Evaluates whatever it is, as [`Shell::evaluate`] does a text.
+    pub(super) fn evaluated(
+        &mut self,
+        work: impl FnOnce(&mut Interpreter) -> Result<Run>,
+    ) -> Result<()> {
         let since = Instant::now();
         let printer = &self.printer;
         let mut interpreter = self.interpreter.borrow_mut();
-        let done = interpreter.evaluate(text, |outcome| printer.show(outcome, since));
+        let run = work(&mut interpreter);
+        let done = run.and_then(|run| run.finish(|outcome| printer.show(outcome, since)));
         self.leaving |= interpreter.exit_code().is_some();
         done?.finish()
     }

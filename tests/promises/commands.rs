@@ -145,7 +145,8 @@ fn help_tells_what_there_is() {
     Usage: epic [OPTIONS] [FILE] [COMMAND]
 
     Commands:
-      run          Run a script
+      run          Run a saved script; what it takes is shown by: epic run NAME --help
+      scripts      Saved scripts: what there is, what they say, and whether they are in order
       sql          Run one statement of plain SQL, under your own rights
       login        Sign in
       logout       Sign out: the session ends on the server too

@@ -45,6 +45,7 @@ mod rooms;
 mod runs;
 mod scopes;
 mod screen;
+mod scripts;
 mod secrets;
 mod sessions;
 mod streams;

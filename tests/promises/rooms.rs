@@ -65,8 +65,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 
 /// Settings name the format of results, which the renderers know.
 const CONFIG: (&str, &[&str]) = ("config", &["render::Format"]);
-/// Saved scripts are scripts.
-const LIBRARY: (&str, &[&str]) = ("library", &["script", "config"]);
+/// Saved scripts are scripts; what they take is named by the catalog and found by the API.
+const LIBRARY: (&str, &[&str]) = ("library", &["script", "api", "catalog", "config"]);
 /// What puts the rooms together.
 const ALL: [&str; 1] = ["cli"];
 

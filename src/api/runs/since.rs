@@ -46,8 +46,8 @@ mod tests {
             ("1 day", 24),
             ("60min", 1),
         ] {
-            let ago = Utc::now() - since(text).unwrap();
-            assert_eq!(ago.num_hours(), hours, "{text}");
+            let then = since(text).unwrap();
+            assert_eq!((Utc::now() - then).num_hours(), hours, "{text}");
         }
         assert_eq!(since("2026-01-31"), since("2026-01-31 00:00"));
         for text in [

@@ -39,7 +39,7 @@ mod change {
         import_file_with(ctx, collection, path, Map::new())
     }
 
-    /// Creates rows from a file, with options:
+    /// Creates rows from a file, with options.
     ///
     /// - `columns: #{ "Société": "company_name", "Notes": () }` which column is which field; `()` leaves it out
     /// - `duplicates: "skip"` or `"update"` what becomes of lines whose row is there, known by its id or e-mail

@@ -5,12 +5,11 @@ mod dates;
 mod gives;
 mod message;
 mod pattern;
-mod span;
 
+pub use crate::value::Span;
+pub(super) use crate::value::span::{DAY, HOUR, MINUTE, WEEK};
 pub(super) use aggregate_call::AggregateCall;
 pub(super) use dates::{DATE, MOMENT};
 pub(super) use gives::{Grouped, Item, OfClosure, RecordOrNothing, Records, Selected};
 pub(super) use message::{Hinted, Message, Told};
 pub(super) use pattern::pattern;
-pub use span::Span;
-pub(super) use span::{DAY, HOUR, MINUTE, WEEK};

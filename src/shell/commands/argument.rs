@@ -22,8 +22,8 @@ pub(in crate::shell) enum Argument {
     Code,
     /// A statement of SQL.
     Statement,
-    /// The name of a file.
-    File,
+    /// A saved script with its parameters, or the name of a file.
+    Script,
     /// The name of a collection.
     Entity,
     /// The name of a format, or nothing.
@@ -46,7 +46,7 @@ impl Argument {
             Self::Code => "[--all] CODE",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
-            Self::File => "FILE",
+            Self::Script => "NAME|FILE",
             Self::Entity => "NAME",
             Self::Switch => "[on|off]",
             Self::Count => "[N]",
@@ -57,7 +57,7 @@ impl Argument {
     pub(super) fn fits(self, text: &str) -> bool {
         match self {
             Self::None => text.is_empty(),
-            Self::Statement | Self::Code | Self::File | Self::Entity => !text.is_empty(),
+            Self::Statement | Self::Code | Self::Script | Self::Entity => !text.is_empty(),
             Self::Topic | Self::Format => true,
             Self::Email | Self::RunToUndo => !text.contains(char::is_whitespace),
             Self::Session => {

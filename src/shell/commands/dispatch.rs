@@ -2,7 +2,7 @@
 
 use super::{
     Command, Work, dry, edit, fields, format, help, history, login, passwd, rules, run, runs,
-    sessions, sql, timing, undo, whoami,
+    scripts, sessions, sql, timing, undo, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;
@@ -25,6 +25,7 @@ pub(in crate::shell) fn dispatch(
         Work::Sessions => sessions::run(shell, argument),
         Work::Sql => sql::run(shell, argument),
         Work::Run => run::run(shell, argument),
+        Work::Scripts => scripts::run(shell, argument),
         Work::Dry => dry::run(shell, argument),
         Work::Runs => runs::run(shell, argument),
         Work::Undo => undo::run(shell, argument),

@@ -4,6 +4,7 @@ use super::{find, run as saved};
 use crate::api::{Counts, Outcome};
 use crate::error::{Error, Result};
 use crate::host::Host;
+use crate::script::{Interpreter, Run};
 use crate::shell::Consent;
 use crate::shell::state::Shell;
 use std::rc::Rc;
@@ -15,12 +16,16 @@ pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
         _ => (false, argument),
     };
     match find(code)? {
-        None => tried(shell, code, false, all).map(drop),
-        Some((command, sql)) if command.name == "sql" => tried(shell, sql, true, all).map(drop),
-        Some((command, file)) if command.name == "run" => {
-            let (script, text) = saved::read(file)?;
-            let recording = session.record(&script)?;
-            let done = tried(shell, &text, false, all);
+        None => tried(shell, |interpreter| interpreter.run(code), all).map(drop),
+        Some((command, sql)) if command.name == "sql" => {
+            tried(shell, |interpreter| interpreter.run_sql(sql), all).map(drop)
+        }
+        Some((command, written)) if command.name == "run" => {
+            let Some(chosen) = saved::choose(shell, written)? else {
+                return Ok(());
+            };
+            let recording = session.record(&chosen.script)?;
+            let done = tried(shell, |interpreter| chosen.run(interpreter), all);
             match &done {
                 Ok(counts) => recording.end(Outcome::Dry, Some(counts)),
                 Err(_) => recording.end(Outcome::of(&done), None),
@@ -28,22 +33,21 @@ pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
             done.map(drop)
         }
         Some((command, _)) => Err(Error::usage(format!(":{} changes nothing", command.name))
-            .hint("try code, :sql STATEMENT or :run FILE")),
+            .hint("try code, :sql STATEMENT or :run NAME")),
     }
 }
 
 /// A dry run changes nothing, so that nothing is asked.
-fn tried(shell: &mut Shell<'_>, code: &str, is_sql: bool, all: bool) -> Result<Counts> {
+fn tried(
+    shell: &mut Shell<'_>,
+    work: impl FnOnce(&mut Interpreter) -> Result<Run>,
+    all: bool,
+) -> Result<Counts> {
     let mut console = (*shell.host).clone();
     console.consent = Consent::Given;
     let mut interpreter = shell.interpreter.borrow_mut();
     interpreter.set_host(Rc::new(console));
-    let run = if is_sql {
-        interpreter.run_sql(code)
-    } else {
-        interpreter.run(code)
-    };
-    let tried = run.and_then(|run| {
+    let tried = work(&mut interpreter).and_then(|run| {
         let changes = run.changes()?;
         let shown = shell
             .printer

@@ -15,6 +15,7 @@ mod passwd;
 mod rules;
 mod run;
 mod runs;
+mod scripts;
 mod sessions;
 mod sql;
 mod timing;
@@ -51,6 +52,7 @@ enum Work {
     Dry,
     Runs,
     Undo,
+    Scripts,
     Fields,
     Rules,
     Format,
@@ -106,9 +108,15 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "run",
-        argument: Argument::File,
-        about: "evaluate a file as one entry",
+        argument: Argument::Script,
+        about: "run a saved script with its parameters, or evaluate a file as one entry",
         work: Work::Run,
+    },
+    Command {
+        name: "scripts",
+        argument: Argument::None,
+        about: "the saved scripts that there are",
+        work: Work::Scripts,
     },
     Command {
         name: "dry",
@@ -232,7 +240,7 @@ pub(super) fn topic_of_help(entry: &str) -> Option<&str> {
 /// Whether a file's name is being typed.
 pub(super) fn takes_a_file(text: &str) -> bool {
     text.contains(char::is_whitespace)
-        && matches!(find(text), Ok(Some((command, _))) if command.argument == Argument::File)
+        && matches!(find(text), Ok(Some((command, _))) if command.argument == Argument::Script)
 }
 
 fn unknown(name: &str) -> Error {

@@ -50,7 +50,7 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
         Argument::None
         | Argument::Code
         | Argument::Email
-        | Argument::File
+        | Argument::Script
         | Argument::RunToUndo
         | Argument::Count => Vec::new(),
     }

@@ -86,7 +86,7 @@ mod tests {
         assert!(all.contains(&"clients".to_owned()) && all.contains(&"today()".to_owned()));
         assert!(!all.iter().any(|text| text.starts_with("filter")));
         assert_eq!(offered("cli"), ["clients"]);
-        assert_eq!(offered("1 + con"), ["contracts"]);
+        assert_eq!(offered("1 + contr"), ["contracts"]);
         assert_eq!(offered("let con"), [""; 0]);
     }
 

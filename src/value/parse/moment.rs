@@ -22,17 +22,22 @@ pub fn moment(text: &str) -> Option<Result<DateTime<Utc>>> {
     if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
         return Some(Ok(exact.with_timezone(&Utc)));
     }
+    let written = clock(text).or_else(|| date(text)?.and_hms_opt(0, 0, 0))?;
+    Some(local(written))
+}
+
+/// A date and a time, without a zone.
+#[must_use]
+pub fn clock(text: &str) -> Option<NaiveDateTime> {
     let formats = [
         "%Y-%m-%d %H:%M:%S%.f",
         "%Y-%m-%d %H:%M",
         "%Y-%m-%dT%H:%M:%S%.f",
         "%Y-%m-%dT%H:%M",
     ];
-    let written = formats
+    formats
         .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .or_else(|| date(text)?.and_hms_opt(0, 0, 0))?;
-    Some(local(written))
+        .find_map(|format| NaiveDateTime::parse_from_str(text.trim(), format).ok())
 }
 
 /// A local date and time as a moment.

@@ -10,13 +10,13 @@ pub struct Span {
 }
 
 /// Seconds in a minute.
-pub(in crate::script) const MINUTE: i64 = 60;
+pub const MINUTE: i64 = 60;
 /// Seconds in an hour.
-pub(in crate::script) const HOUR: i64 = 60 * MINUTE;
+pub const HOUR: i64 = 60 * MINUTE;
 /// Seconds in a day.
-pub(in crate::script) const DAY: i64 = 24 * HOUR;
+pub const DAY: i64 = 24 * HOUR;
 /// Seconds in a week.
-pub(in crate::script) const WEEK: i64 = 7 * DAY;
+pub const WEEK: i64 = 7 * DAY;
 
 impl Span {
     /// The largest unit that it is whole numbers of, and how many.
@@ -36,7 +36,8 @@ impl Span {
     }
 
     /// As a script says it: `10.hours`. Seconds have no word; they are said in minutes.
-    pub(in crate::script) fn written(self) -> String {
+    #[must_use]
+    pub fn written(self) -> String {
         match self.whole() {
             (seconds, "second") => format!("{}.minutes", seconds / MINUTE),
             (count, name) if count < 0 => format!("({count}).{name}s"),
