@@ -32,32 +32,32 @@ pub fn net_summary(run: &Value) -> Statement {
 /// no field that differs: they can't be locked.
 #[must_use]
 pub fn hold_rows(entity: &Entity, action: Action, fields: &[&Field], run: &Value) -> Statement {
+    let lock = match action {
+        Action::Insert => "update",
+        _ => "no key update",
+    };
     let mut pen = Pen::default();
-    pen.put("with net as materialized (");
+    pen.put("select s.row_id, coalesce(to_jsonb(x), s.known) ->> ");
+    pen.literal(title(entity)).put(
+        ", s.differ, array(select to_jsonb(x) ->> d from unnest(s.differ) d), x.id is not null, e.at, e.who, s.n
+          from (select n.row_id, n.last, coalesce(n.new, n.old) as known, coalesce(h.differ, '{}') as differ, count(*) over () as n
+                  from (select * from (",
+    );
     net(&mut pen, entity, action, run);
-    pen.put("), held as materialized (select t.id, array_remove(array[");
+    // Row by row, by the index on the id: nobody knows beforehand how many there are, and a join that was planned for a
+    // few would be quadratic.
+    pen.put(") c order by c.row_id) n left join lateral (select t.id, array_remove(array[");
     pen.join(", ", fields, |pen, field| {
         pen.put("case when n.new ? ").literal(&field.name);
         pen.put(" and t.").quoted(&field.name);
         pen.put(" is distinct from r.").quoted(&field.name);
         pen.put(" then ").literal(&field.name).put(" end");
     });
-    pen.put("]::text[], null) as differ from net n join ");
-    pen.name(&entity.name);
-    pen.put(" t on t.id = n.row_id");
+    pen.put("]::text[], null) as differ from ");
+    pen.name(&entity.name).put(" t");
     populated(&mut pen, entity, "n.new");
-    let lock = match action {
-        Action::Insert => "update",
-        _ => "no key update",
-    };
-    pen.put(" order by t.id for ").put(lock);
-    pen.put(" of t) select s.row_id, coalesce(to_jsonb(x), s.known) ->> ");
-    pen.literal(title(entity)).put(
-        ", s.differ, array(select to_jsonb(x) ->> d from unnest(s.differ) d), x.id is not null, e.at, e.who, s.n
-          from (select n.row_id, n.last, coalesce(n.new, n.old) as known, coalesce(h.differ, '{}') as differ, count(*) over () as n
-                  from net n left join held h on h.id = n.row_id
-                 where h.id is null or h.differ <> '{}' order by n.row_id limit ",
-    );
+    pen.put(" where t.id = n.row_id for ").put(lock);
+    pen.put(" of t) h on true where h.id is null or h.differ <> '{}' order by n.row_id limit ");
     pen.put(LISTED).put(") s left join ").name(&entity.name);
     pen.put(
         " x on x.id = s.row_id
