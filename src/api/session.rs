@@ -102,10 +102,12 @@ impl Session {
     }
 
     /// Begins to connect and to read the catalog while the caller does something else. What fails is
-    /// said by the first call that needs it.
+    /// said by the first call that needs it. Once begun, it is not begun again.
     pub fn get_ready(&self) {
+        let begin = || Catalog::ahead(&self.0.database);
         if self.0.catalog.get().is_none() {
-            self.0.coming.set(Catalog::ahead(&self.0.database));
+            let coming = self.0.coming.take();
+            self.0.coming.set(coming.or_else(begin));
         }
     }
 
