@@ -189,6 +189,9 @@ impl Printer {
         let is_first = self.interactive && self.format == Format::Table;
         let prefix = if is_first { "= " } else { "" };
         let shown = match self.format {
+            _ if self.is_data() && *value == Value::List(Vec::new()) => {
+                self.draw(self.format, &Rows::default())?
+            }
             Format::Json | Format::Ndjson | Format::Csv | Format::Html => {
                 let rows = Rows {
                     columns: vec![Column {

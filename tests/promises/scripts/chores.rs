@@ -155,7 +155,7 @@ fn who_is_inactive_is_forgotten_for_good_unless_something_is_open() {
     };
     let before = names(&mut owner);
     let said = admin.run(&run);
-    assert_eq!(said.code, 1, "nobody confirmed it: {said}");
+    assert_eq!(said.code, 2, "nobody confirmed it: {said}");
     assert_eq!(names(&mut owner), before);
 
     let yes = admin.run(&[&run[..], &["--yes"]].concat());

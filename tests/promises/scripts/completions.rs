@@ -20,7 +20,7 @@ fn names_flags_and_values_are_offered() {
     write(&marie, "scripts/call.rhai", SCRIPT);
     assert_eq!(offered(&marie, &["run", "ca"]), ["call"]);
     assert_eq!(offered(&marie, &["run", "--format", "csv", "ca"]), ["call"]);
-    assert_eq!(offered(&marie, &["scripts", "check", "un"]), ["unpaid"]);
+    assert_eq!(offered(&marie, &["scripts", "check", "unp"]), ["unpaid"]);
     assert_eq!(offered(&marie, &["run", "call", "--w"]), ["--who"]);
     assert!(offered(&marie, &["run", "call", "--"]).contains(&"--no-greet".to_owned()));
     assert!(offered(&marie, &["run", "call", "--d"]).contains(&"--dry-run".to_owned()));
