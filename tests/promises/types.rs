@@ -211,7 +211,7 @@ fn every_type_is_shown_as_psql_shows_it() {
     assert!(kinds.len() > 70);
     let database = Database::new(shell.database.admin.clone());
     let one = |sql: &str| -> Value {
-        match database.adhoc(sql, &[]) {
+        match database.adhoc(sql, epic::store::Parameters::NONE) {
             Ok(Answer::Rows(rows)) => rows.rows.into_iter().flatten().next().expect("a value"),
             other => panic!("{sql}: {other:?}"),
         }
@@ -288,7 +288,10 @@ fn every_type_is_shown_as_psql_shows_it() {
     }
     for (sql, shown) in [
         ("select array[[1]] as v", "[[1]]"),
-        ("select array[[1, 2], [3, null]] as v", "[[1, 2], [3, null]]"),
+        (
+            "select array[[1, 2], [3, null]] as v",
+            "[[1, 2], [3, null]]",
+        ),
         ("select array[[['a'], ['b']]] as v", "[[[a], [b]]]"),
         (
             "select '[0:1][2:2]={{1},{2}}'::int[] as v",

@@ -1,15 +1,17 @@
 //! The shell's own commands. Each is declared once, in [`COMMANDS`]: help, completion and did-you-mean
 //! follow from it; [`dispatch`] says which file does the work.
 
+mod aliases;
 mod argument;
+mod clear;
 pub(super) mod dispatch;
 mod dry;
 mod edit;
+mod entry;
 mod fields;
 mod format;
 mod help;
 mod history;
-mod idioms;
 mod login;
 mod passwd;
 mod rules;
@@ -18,16 +20,18 @@ mod runs;
 mod scripts;
 mod sessions;
 mod sql;
+mod statement_end;
 mod timing;
 mod undo;
+mod vertical;
 mod whoami;
 
+pub(super) use aliases::ALIASES;
 pub(super) use argument::{Argument, format_names};
-
-use crate::error::{Error, Result};
-use crate::store::sql_text;
+pub(super) use entry::{Entry, is_command};
 
 /// A command.
+#[derive(Debug, PartialEq)]
 pub(super) struct Command {
     /// Its name, without the colon.
     pub(super) name: &'static str,
@@ -39,7 +43,7 @@ pub(super) struct Command {
 }
 
 /// What a command does.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Work {
     Help,
     Whoami,
@@ -56,9 +60,11 @@ enum Work {
     Fields,
     Rules,
     Format,
+    Vertical,
     Timing,
     Edit,
     History,
+    Clear,
     Quit,
 }
 
@@ -103,7 +109,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "sql",
         argument: Argument::Statement,
-        about: "run one statement of plain SQL, up to a ; or an empty line, with your own rights",
+        about: "run SQL, up to a ; or an empty line, with your own rights; :sql itself may be left out",
         work: Work::Sql,
     },
     Command {
@@ -138,8 +144,8 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "fields",
-        argument: Argument::Entity,
-        about: "the fields and relations of a collection, and what you may do with them",
+        argument: Argument::EntityOrNone,
+        about: "the collections, or the fields and relations of one, and what you may do with them",
         work: Work::Fields,
     },
     Command {
@@ -153,6 +159,12 @@ pub(super) const COMMANDS: &[Command] = &[
         argument: Argument::Format,
         about: "show or set how results are written",
         work: Work::Format,
+    },
+    Command {
+        name: "vertical",
+        argument: Argument::Switch,
+        about: "show each field of a row on a line of its own, or tables again",
+        work: Work::Vertical,
     },
     Command {
         name: "timing",
@@ -173,6 +185,12 @@ pub(super) const COMMANDS: &[Command] = &[
         work: Work::History,
     },
     Command {
+        name: "clear",
+        argument: Argument::None,
+        about: "clear the screen; Ctrl-L does too",
+        work: Work::Clear,
+    },
+    Command {
         name: "quit",
         argument: Argument::None,
         about: "leave; Ctrl-D does too",
@@ -191,22 +209,9 @@ impl Command {
     /// Whether it has to do with who is signed in, and would go on for a session that is over.
     pub(super) fn needs_session(&self) -> bool {
         let for_anybody = [
-            "help", "login", "logout", "format", "timing", "history", "quit",
+            "help", "login", "logout", "format", "vertical", "timing", "history", "clear", "quit",
         ];
         !for_anybody.contains(&self.name)
-    }
-}
-
-/// The command that an entry is, with its argument; none when it is for the interpreter.
-pub(super) fn find(entry: &str) -> Result<Option<(&'static Command, &str)>> {
-    let entry = idioms::meant(entry)?;
-    let Some(line) = entry.trim_start().strip_prefix(':') else {
-        return Ok(None);
-    };
-    let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    match named(name) {
-        Some(command) => Ok(Some((command, argument.trim()))),
-        None => Err(unknown(name)),
     }
 }
 
@@ -215,43 +220,12 @@ pub(super) fn named(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.name == name)
 }
 
-/// Whether a text is a command, known or not.
-pub(super) fn is_command(text: &str) -> bool {
-    text.trim_start().starts_with(':')
-}
-
-/// Whether a command continues on the next line: only SQL does, up to a semicolon or an empty line.
-pub(super) fn goes_on(text: &str) -> bool {
-    let is_left = || text.ends_with('\n');
-    matches!(find(text), Ok(Some((command, sql)))
-        if command.argument == Argument::Statement
-            && !sql.is_empty()
-            && (sql_text::is_open(sql) || !sql_text::is_ended(sql) && !is_left()))
-}
-
 /// What `help` or `help filter` asks about, written as a command; nothing for any other entry.
 pub(super) fn topic_of_help(entry: &str) -> Option<&str> {
     let topic = entry.trim_end_matches(';').strip_prefix("help")?;
     let is_name = |c: char| c.is_alphanumeric() || "_.".contains(c);
     let stands_apart = topic.is_empty() || topic.starts_with(char::is_whitespace);
     (stands_apart && topic.trim().chars().all(is_name)).then_some(topic.trim())
-}
-
-/// Whether a file's name is being typed.
-pub(super) fn takes_a_file(text: &str) -> bool {
-    text.contains(char::is_whitespace)
-        && matches!(find(text), Ok(Some((command, _))) if command.argument == Argument::Script)
-}
-
-fn unknown(name: &str) -> Error {
-    let names: Vec<String> = COMMANDS
-        .iter()
-        .map(|command| format!(":{}", command.name))
-        .collect();
-    let written = format!(":{name}");
-    Error::usage(format!("there is no command '{written}'"))
-        .did_you_mean(&written, names.iter().map(String::as_str))
-        .hint(":help lists the commands")
 }
 
 #[cfg(test)]
@@ -267,17 +241,9 @@ mod tests {
                 .find(|other| other.name == command.name);
             assert!(twin.is_none(), "{}", command.name);
             let written = format!(" :{}  a b ", command.name);
-            let (found, argument) = find(&written).unwrap().unwrap();
-            assert_eq!((found.name, argument), (command.name, "a b"));
+            let found = Entry::of(&written, &|_| false).unwrap();
+            assert_eq!(found, Entry::Command(command, "a b"));
         }
-        assert!(find("clients").unwrap().is_none());
-    }
-
-    #[test]
-    fn a_slip_gets_a_hint() {
-        let error = find(":histroy").err().unwrap();
-        assert_eq!(error.message, "there is no command ':histroy'");
-        assert_eq!(error.hints[0], "did you mean ':history'?");
     }
 
     #[test]
@@ -287,20 +253,5 @@ mod tests {
         for entry in ["help(\"filter\")", "helper", "help + 1", "helping hand"] {
             assert_eq!(topic_of_help(entry), None, "{entry}");
         }
-    }
-
-    #[test]
-    fn only_sql_goes_on_and_only_run_takes_a_file() {
-        assert!(goes_on(":sql select (1"));
-        assert!(goes_on(":sql select 1"));
-        assert!(goes_on(":sql select 1\nfrom t"));
-        assert!(!goes_on(":sql select 1\nfrom t\n"));
-        assert!(goes_on(":sql select 'a\n"));
-        assert!(!goes_on(":sql select 1;"));
-        assert!(!goes_on(":sql"));
-        assert!(!goes_on(":history ("));
-        assert!(takes_a_file(":run fol"));
-        assert!(!takes_a_file(":run"));
-        assert!(!takes_a_file("run fol"));
     }
 }
