@@ -4,6 +4,7 @@
 //! answer. `EPIC_UPDATE=1 cargo test --test promises -- transcripts::` writes the answers again.
 
 use crate::harness::{Shell, Terminal, without_times};
+use regex::Regex;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -58,12 +59,19 @@ fn played(written: &str) -> String {
     terminal.prompts(prompt);
     let mut found = format!("{email}\n");
     for (entry, note) in entries(written) {
-        let _ = write!(found, "{note}{TYPED}{}\n", entry.replace('\n', "\n. "));
+        let _ = writeln!(found, "{note}{TYPED}{}", entry.replace('\n', "\n. "));
         let answer = terminal.answers(&entry, prompt);
-        found.push_str(&without_times(&answer));
+        found.push_str(&lasting(&answer, shell.database.name()));
     }
     assert_eq!(terminal.leaves(), 0);
     found
+}
+
+/// An answer without what differs from run to run: times, ids of runs, the database's name.
+fn lasting(answer: &str, database: &str) -> String {
+    let ids = Regex::new(r"\b[0-9a-f]{8}\b").expect("a pattern");
+    let answer = answer.replace(database, "epic").replace("<1 ms", "1 ms");
+    without_times(&ids.replace_all(&answer, "…"))
 }
 
 /// What is typed, and the comment before it.

@@ -1,6 +1,6 @@
 //! What people type by habit from other programs, and what it is here.
 
-use super::{Command, named};
+use super::table::{Command, named};
 use crate::error::{Error, Result};
 
 /// A word of another program, and the entry that it stands for. What follows the word follows the entry.

@@ -1,8 +1,9 @@
 //! Which file does the work of a command.
 
+use super::table::Work;
 use super::{
-    Command, Work, clear, dry, edit, fields, format, help, history, login, passwd, rules, run,
-    runs, scripts, sessions, sql, timing, undo, vertical, whoami,
+    Command, clear, dry, edit, fields, format, help, history, login, passwd, rules, run, runs,
+    scripts, sessions, sql, timing, undo, vertical, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;

@@ -1,7 +1,9 @@
 //! What an entry is: a command, SQL, or code.
 
+use super::aliases;
+use super::argument::Argument;
 use super::statement_end::is_ended;
-use super::{Argument, COMMANDS, Command, aliases, named};
+use super::table::{COMMANDS, Command, named};
 use crate::error::{Error, Result};
 use crate::store::sql_text;
 

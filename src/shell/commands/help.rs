@@ -1,6 +1,7 @@
 //! `:help`: the commands, or what is known about one name.
 
-use super::{COMMANDS, Command, aliases, named};
+use super::table::named;
+use super::{COMMANDS, Command, aliases};
 use crate::error::Result;
 use crate::shell::state::Shell;
 use std::fmt::Write as _;

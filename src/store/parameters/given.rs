@@ -49,9 +49,12 @@ impl<'a> Parameters<'a> {
             Self::Written(texts) => {
                 let used: Vec<usize> = sql_text::parameters(sql).collect();
                 // The server finds no type for one that it does not meet.
-                let kind = |number| match used.contains(&number) {
-                    true => Type::UNKNOWN,
-                    false => Type::TEXT,
+                let kind = |number| {
+                    if used.contains(&number) {
+                        Type::UNKNOWN
+                    } else {
+                        Type::TEXT
+                    }
                 };
                 (1..=texts.len()).map(kind).collect()
             }
