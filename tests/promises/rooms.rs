@@ -32,6 +32,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "import",
             "query",
             "catalog",
+            "export",
+            "render::chart",
             "render::plan",
             "store::interrupt",
         ],

@@ -1,0 +1,156 @@
+//! What pictures are drawn on: lengths in points, and the few things that charts are made of.
+
+use crate::error::{Error, Result};
+use plotters::backend::DrawingBackend;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontStyle, IntoFont, RGBColor, TextStyle, register_font as register};
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+
+static FONT: &[u8] = include_bytes!("DejaVuSans.ttf");
+const FAMILY: &str = "sans-serif";
+
+pub(super) const WHITE: RGBColor = RGBColor(255, 255, 255);
+pub(super) const INK: RGBColor = RGBColor(33, 37, 41);
+pub(super) const GREY: RGBColor = RGBColor(108, 117, 125);
+pub(super) const PALE: RGBColor = RGBColor(222, 226, 230);
+pub(super) const BLUE: RGBColor = RGBColor(31, 111, 178);
+pub(super) const RED: RGBColor = RGBColor(200, 63, 54);
+
+/// The size of text and of headings.
+pub(super) const TEXT: f64 = 13.0;
+pub(super) const HEADING: f64 = 16.0;
+
+/// A point: from the left, from the top.
+pub(super) type Point = (f64, f64);
+
+/// Where a text stands beside its point.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Anchor {
+    Left,
+    Middle,
+    Right,
+}
+
+/// Makes known the font that texts are measured with, and written with in a PNG.
+pub(super) fn register_font() -> Result<()> {
+    register(FAMILY, FontStyle::Normal, FONT)
+        .map_err(|_| Error::fault("the font of pictures can't be read"))
+}
+
+/// A drawing area, in points.
+pub(super) struct Paper<B: DrawingBackend> {
+    area: DrawingArea<B, Shift>,
+    pixels: f64,
+}
+
+impl<B: DrawingBackend> Paper<B> {
+    /// With so many pixels to a point.
+    pub(super) fn new(area: DrawingArea<B, Shift>, pixels: u32) -> Self {
+        let pixels = f64::from(pixels);
+        Self { area, pixels }
+    }
+
+    pub(super) fn clear(&self) -> Result<()> {
+        self.area.fill(&WHITE).map_err(failed)
+    }
+
+    pub(super) fn finish(&self) -> Result<()> {
+        self.area.present().map_err(failed)
+    }
+
+    /// A filled rectangle.
+    pub(super) fn bar(&self, from: Point, to: Point, color: RGBColor) -> Result<()> {
+        let corners = [self.at(from), self.at(to)];
+        let bar = Rectangle::new(corners, color.filled());
+        self.area.draw(&bar).map_err(failed)
+    }
+
+    /// A line through all points; its width in points.
+    pub(super) fn line(&self, points: &[Point], color: RGBColor, width: f64) -> Result<()> {
+        let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
+        let style = color.stroke_width(self.pixel(width).unsigned_abs());
+        self.area
+            .draw(&PathElement::new(points, style))
+            .map_err(failed)
+    }
+
+    /// A filled circle.
+    pub(super) fn dot(&self, center: Point, radius: f64, color: RGBColor) -> Result<()> {
+        let dot = Circle::new(self.at(center), self.pixel(radius), color.filled());
+        self.area.draw(&dot).map_err(failed)
+    }
+
+    /// A text, whose middle is as high as the point.
+    pub(super) fn text(
+        &self,
+        text: &str,
+        at: Point,
+        (size, color): (f64, RGBColor),
+        anchor: Anchor,
+    ) -> Result<()> {
+        let across = match anchor {
+            Anchor::Left => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::Right => HPos::Right,
+        };
+        let style = self
+            .font(size)
+            .color(&color)
+            .pos(Pos::new(across, VPos::Center));
+        let text = Text::new(text.to_owned(), self.at(at), style);
+        self.area.draw(&text).map_err(failed)
+    }
+
+    /// How wide a text of the usual size is, in points.
+    pub(super) fn width(&self, text: &str) -> Result<f64> {
+        let size = self.area.estimate_text_size(text, &self.font(TEXT));
+        Ok(f64::from(size.map_err(failed)?.0) / self.pixels)
+    }
+
+    /// How wide the widest of texts is.
+    pub(super) fn widest(&self, texts: &[String]) -> Result<f64> {
+        let mut widths = texts.iter().map(|text| self.width(text));
+        widths.try_fold(0.0, |widest: f64, width| {
+            width.map(|width| widest.max(width))
+        })
+    }
+
+    /// A text that is at most so wide, with `…` where it was cut.
+    pub(super) fn cut<'a>(&self, text: &'a str, width: f64) -> Result<Cow<'a, str>> {
+        if self.width(text)? <= width {
+            return Ok(Cow::Borrowed(text));
+        }
+        let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+        let short = |end: usize| format!("{}…", text[..end].trim_end());
+        let (mut fits, mut too_long) = (0, ends.len());
+        while fits + 1 < too_long {
+            let middle = usize::midpoint(fits, too_long);
+            match self.width(&short(ends[middle]))? <= width {
+                true => fits = middle,
+                false => too_long = middle,
+            }
+        }
+        Ok(Cow::Owned(short(ends.get(fits).copied().unwrap_or(0))))
+    }
+
+    fn font(&self, size: f64) -> TextStyle<'static> {
+        TextStyle::from((FAMILY, size * self.pixels).into_font())
+    }
+
+    fn at(&self, (x, y): Point) -> (i32, i32) {
+        (self.pixel(x), self.pixel(y))
+    }
+
+    #[expect(clippy::cast_possible_truncation)] // a picture is a few thousand pixels high
+    fn pixel(&self, points: f64) -> i32 {
+        (points * self.pixels).round() as i32
+    }
+}
+
+fn failed<E: std::error::Error + Send + Sync>(error: DrawingAreaErrorKind<E>) -> Error {
+    Error::fault(format!("the picture can't be drawn: {error}"))
+}
