@@ -16,22 +16,20 @@ const POSITIVE: &str = "36";
 const NEGATIVE: &str = "31";
 
 pub(super) fn write(chart: &Chart, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
-    let all = chart.rows.rows.len();
-    let labels: Vec<String> = (0..all.min(BARS)).map(|row| chart.label(row)).collect();
+    let labels: Vec<String> = (0..chart.rows.rows.len().min(BARS))
+        .map(|row| chart.label(row))
+        .collect();
     for (index, series) in chart.series().iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
         write_title(&chart.title(series), layout, out)?;
-        let lines = Lines::new(chart.scale(series), &labels, series, layout);
+        let lines = Lines::new(&labels, series, layout);
         for (row, label) in labels.iter().enumerate() {
             writeln!(out, "{}", layout.signs(&lines.line(row, label, series)))?;
         }
     }
-    match all - labels.len() {
-        0 => Ok(()),
-        more => writeln!(out, "{}", layout.signs(&format!("… {more} more"))),
-    }
+    Ok(())
 }
 
 /// The heading of a chart; on a terminal in bold.
@@ -56,7 +54,8 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(scale: Scale, labels: &[String], series: &Series<'_>, layout: Layout) -> Self {
+    fn new(labels: &[String], series: &Series<'_>, layout: Layout) -> Self {
+        let scale = series.scale;
         let width = layout.width.unwrap_or(WIDTH);
         let widest = |texts: &[String]| texts.iter().map(|text| text.width()).max().unwrap_or(0);
         let shown = series.texts.len().min(labels.len());

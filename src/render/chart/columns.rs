@@ -25,7 +25,7 @@ pub(super) fn chosen(mut rows: Rows, options: &Options) -> Result<Chart> {
     let x = named.map(|name| find(columns, name)).transpose()?;
     let y = match options.y.as_slice() {
         [] => guessed_y(columns, x.or_else(|| guessed_x(columns, &[])))?,
-        names => named_y(columns, names)?,
+        said => named_y(columns, said)?,
     };
     let x = x.or_else(|| guessed_x(columns, &y));
     if y.len() > MOST {

@@ -22,14 +22,7 @@ pub(super) fn write(chart: &Chart, layout: Layout, out: &mut dyn Write) -> io::R
         write_title(&chart.title(series), layout, out)?;
         write_one(chart, series, &places, layout, out)?;
     }
-    match places.iter().filter(|place| place.is_none()).count() {
-        0 => Ok(()),
-        left_out => {
-            let x = crate::render::visible(&chart.rows.columns[0].name).into_owned();
-            let line = format!("… {left_out} more without {x}");
-            writeln!(out, "{}", layout.signs(&line))
-        }
-    }
+    Ok(())
 }
 
 fn write_one(
@@ -40,7 +33,7 @@ fn write_one(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let width = layout.width.unwrap_or(WIDTH);
-    let (scale, ticks) = chart.scale(series).ticks(4);
+    let (scale, ticks) = series.scale.ticks(4);
     let names = axis(scale, &ticks);
     let axis_width = names.iter().map(|name| name.width()).max().unwrap_or(0);
     let axis_width = axis_width.min(width / 3);
@@ -95,12 +88,13 @@ fn draw(canvas: &mut Canvas, scale: Scale, series: &Series<'_>, places: &[Option
 
 /// The names below: the first, the last, and of the others what has room.
 fn labels(chart: &Chart, places: &[Option<f64>], room: usize) -> String {
-    let placed = places.iter().enumerate();
-    let placed: Vec<(usize, f64)> = placed
+    let rows: Vec<(usize, f64)> = places
+        .iter()
+        .enumerate()
         .filter_map(|(row, place)| Some((row, (*place)?)))
         .collect();
     let mut line = Line::new(room);
-    let (Some((first, at)), Some((last, end))) = (placed.first(), placed.last()) else {
+    let (Some((first, at)), Some((last, end))) = (rows.first(), rows.last()) else {
         return String::new();
     };
     let middle = |row: &usize| chart.label(*row).width() / 2;
@@ -112,8 +106,8 @@ fn labels(chart: &Chart, places: &[Option<f64>], room: usize) -> String {
         count(*end, room - 1).saturating_sub(middle(last)),
         &chart.label(*last),
     );
-    let step = placed.len().div_ceil(room).max(1);
-    for (row, place) in placed.iter().step_by(step) {
+    let step = rows.len().div_ceil(room).max(1);
+    for (row, place) in rows.iter().step_by(step) {
         line.put(
             count(*place, room - 1).saturating_sub(middle(row)),
             &chart.label(*row),

@@ -88,9 +88,13 @@ impl Chart {
             return writeln!(out, "{nothing}");
         }
         match self.kind {
-            Kind::Bar => bars::write(self, layout, out),
-            Kind::Line => lines::write(self, layout, out),
-            Kind::Spark => sparks::write(self, layout, out),
+            Kind::Bar => bars::write(self, layout, out)?,
+            Kind::Line => lines::write(self, layout, out)?,
+            Kind::Spark => sparks::write(self, layout, out)?,
+        }
+        match self.note() {
+            Some(note) => writeln!(out, "{}", layout.signs(&note)),
+            None => Ok(()),
         }
     }
 
@@ -100,17 +104,41 @@ impl Chart {
         is_empty.then_some("nothing to draw: there are no rows")
     }
 
-    /// The columns of numbers.
-    fn series(&self) -> Vec<Series<'_>> {
-        let first = usize::from(self.has_x);
-        (first..self.rows.columns.len())
-            .map(|index| Series::of(&self.rows, index))
-            .collect()
+    /// What is said of the rows that are not drawn, if there are any.
+    fn note(&self) -> Option<String> {
+        let (left_out, why) = match self.kind {
+            Kind::Bar => (self.rows.rows.len().saturating_sub(BARS), String::new()),
+            Kind::Line if self.has_x => {
+                let left_out = self.places().iter().filter(|place| place.is_none()).count();
+                (
+                    left_out,
+                    format!(" without {}", visible(&self.rows.columns[0].name)),
+                )
+            }
+            Kind::Line | Kind::Spark => return None,
+        };
+        (left_out > 0).then(|| format!("… {left_out} more{why}"))
     }
 
-    /// The scale of a column of numbers: that of all columns of its type.
-    fn scale(&self, series: &Series<'_>) -> Scale {
-        let all = self.series();
+    /// The columns of numbers, each with its scale: that of all columns of its type.
+    fn series(&self) -> Vec<Series<'_>> {
+        let first = usize::from(self.has_x);
+        let all = first..self.rows.columns.len();
+        let mut all: Vec<Series<'_>> = all.map(|index| Series::of(&self.rows, index)).collect();
+        if self.kind == Kind::Line {
+            let places = self.places();
+            for series in &mut all {
+                series.leave_out(&places);
+            }
+        }
+        let scales: Vec<Scale> = all.iter().map(|series| self.scale(series, &all)).collect();
+        for (series, scale) in all.iter_mut().zip(scales) {
+            series.scale = scale;
+        }
+        all
+    }
+
+    fn scale(&self, series: &Series<'_>, all: &[Series<'_>]) -> Scale {
         let same = all.iter().filter(|other| other.kind() == series.kind());
         let values = same.flat_map(|other| other.values.iter().flatten().copied());
         match self.kind {

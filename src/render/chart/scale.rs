@@ -3,14 +3,14 @@
 use crate::value::Value;
 
 /// From the lowest number to the highest.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Scale {
     pub(super) low: f64,
     pub(super) high: f64,
 }
 
 impl Scale {
-    /// The lowest and the highest number as they are. Halves keep what is huge from overflowing.
+    /// The lowest and the highest number as they are.
     pub(super) fn exactly(values: impl Iterator<Item = f64>) -> Self {
         let ends = values.fold(None, |ends: Option<(f64, f64)>, value| {
             Some(ends.map_or((value, value), |(low, high)| {
@@ -38,7 +38,8 @@ impl Scale {
         }
     }
 
-    /// Where a number stands, from 0 (the lowest) to 1 (the highest); nowhere when these are the same.
+    /// Where a number stands, from 0 (the lowest) to 1 (the highest); nowhere when these are the same. Halves keep what
+    /// is huge from overflowing.
     pub(super) fn part(self, value: f64) -> Option<f64> {
         let range = self.high / 2.0 - self.low / 2.0;
         (range > 0.0).then(|| ((value / 2.0 - self.low / 2.0) / range).clamp(0.0, 1.0))

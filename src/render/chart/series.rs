@@ -1,6 +1,7 @@
 //! A column of numbers, as it is drawn.
 
 use super::super::{cell, visible};
+use super::Scale;
 use crate::rows::{Column, Rows};
 use crate::value::{Type, Value};
 use rust_decimal::prelude::ToPrimitive;
@@ -9,6 +10,8 @@ use rust_decimal::prelude::ToPrimitive;
 pub(super) struct Series<'a> {
     pub(super) name: &'a str,
     column: &'a Column,
+    /// Between which numbers it is drawn.
+    pub(super) scale: Scale,
     /// What can be drawn of it.
     pub(super) values: Vec<Option<f64>>,
     /// As a table shows it.
@@ -22,10 +25,18 @@ impl<'a> Series<'a> {
         Self {
             name: &column.name,
             column,
+            scale: Scale::default(),
             values: cells().map(number).collect(),
             texts: cells()
                 .map(|value| visible(&cell(value)).into_owned())
                 .collect(),
+        }
+    }
+
+    /// Leaves out the numbers that have no place.
+    pub(super) fn leave_out(&mut self, places: &[Option<f64>]) {
+        for (value, place) in self.values.iter_mut().zip(places) {
+            *value = value.filter(|_| place.is_some());
         }
     }
 

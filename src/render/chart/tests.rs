@@ -90,8 +90,8 @@ fn drawn(chart: &Chart, width: usize, ascii: bool) -> String {
     drawn
 }
 
-fn failed(rows: Rows, options: Options) -> Error {
-    Chart::of(rows, &options).unwrap_err()
+fn failed(rows: Rows, options: &Options) -> Error {
+    Chart::of(rows, options).unwrap_err()
 }
 
 #[test]
@@ -236,11 +236,11 @@ fn a_slip_is_pointed_at() {
         rows: vec![vec![text("a"), Value::Int(1)]],
     };
     let errors = [
-        failed(places(), x("locatoin")),
-        failed(places(), y("du")),
-        failed(places(), y("location")),
-        failed(only_names, Options::default()),
-        failed(many(100_001), Options::default()),
+        failed(places(), &x("locatoin")),
+        failed(places(), &y("du")),
+        failed(places(), &y("location")),
+        failed(only_names, &Options::default()),
+        failed(many(100_001), &Options::default()),
     ];
     let shown = errors.map(|error| error.to_string());
     insta::assert_snapshot!(shown.join("\n"), @r#"

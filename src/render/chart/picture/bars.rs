@@ -2,11 +2,10 @@
 
 use super::super::{BARS, Chart, Series};
 use super::WIDTH;
-use super::paper::{Anchor, BLUE, GREY, HEADING, INK, PALE, Paper, Point, RED, TEXT};
+use super::paper::{Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, RED, TEXT};
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
 
-const MARGIN: f64 = 20.0;
 /// A heading with what is around it.
 const TITLE: f64 = 34.0;
 /// From one bar to the next, and how high a bar is of it.
@@ -24,9 +23,8 @@ pub(super) fn height(chart: &Chart) -> u32 {
     let lines = rows.min(BARS) as f64;
     #[expect(clippy::cast_precision_loss)] // at most twelve
     let panels = chart.series().len() as f64;
-    let more = if rows > BARS { ROW } else { 0.0 };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // some thousands
-    let height = (panels * (TITLE + lines * ROW + MARGIN) + more + MARGIN).ceil() as u32;
+    let height = (panels * (TITLE + lines * ROW + MARGIN) + MARGIN).ceil() as u32;
     height
 }
 
@@ -40,12 +38,7 @@ pub(super) fn draw<B: DrawingBackend>(chart: &Chart, paper: &Paper<B>) -> Result
         let middle = top + TITLE / 2.0 - 4.0;
         paper.text(&title, (MARGIN, middle), (HEADING, INK), Anchor::Left)?;
         top += TITLE;
-        top = Panel::new(chart, &series, &labels, paper)?.draw(&series, &labels, top)? + MARGIN;
-    }
-    if rows > labels.len() {
-        let more = format!("… {} more", rows - labels.len());
-        let at = (MARGIN, top - MARGIN + ROW / 2.0);
-        paper.text(&more, at, (TEXT, GREY), Anchor::Left)?;
+        top = Panel::new(&series, &labels, paper)?.draw(&series, &labels, top)? + MARGIN;
     }
     Ok(())
 }
@@ -63,15 +56,10 @@ struct Panel<'a, B: DrawingBackend> {
 }
 
 impl<'a, B: DrawingBackend> Panel<'a, B> {
-    fn new(
-        chart: &Chart,
-        series: &Series<'_>,
-        labels: &[String],
-        paper: &'a Paper<B>,
-    ) -> Result<Self> {
+    fn new(series: &Series<'_>, labels: &[String], paper: &'a Paper<B>) -> Result<Self> {
         let name = paper.widest(labels)?.min(NAME);
         let number = paper.widest(&series.texts[..labels.len()])?.min(NAME) + GAP;
-        let scale = chart.scale(series);
+        let scale = series.scale;
         let negative = scale.low < 0.0;
         let beside = if negative { number } else { 0.0 };
         let first = MARGIN + name + GAP + beside;

@@ -3,17 +3,16 @@
 use super::super::scale::tick;
 use super::super::{Chart, Scale, Series};
 use super::WIDTH;
-use super::paper::{Anchor, BLUE, GREY, HEADING, INK, PALE, Paper, Point, TEXT};
+use super::paper::{Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, TEXT};
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
 
-const MARGIN: f64 = 20.0;
 /// A heading with what is around it.
 const TITLE: f64 = 34.0;
 /// The grid.
 const HEIGHT: f64 = 240.0;
 /// The names below it.
-const BELOW: f64 = 28.0;
+const BELOW: f64 = 40.0;
 const GAP: f64 = 8.0;
 /// Of more points, none is marked.
 const MARKED: usize = 60;
@@ -36,7 +35,7 @@ pub(super) fn draw<B: DrawingBackend>(chart: &Chart, paper: &Paper<B>) -> Result
         let middle = top + TITLE / 2.0 - 4.0;
         paper.text(&title, (MARGIN, middle), (HEADING, INK), Anchor::Left)?;
         top += TITLE;
-        let (scale, ticks) = chart.scale(&series).ticks(5);
+        let (scale, ticks) = series.scale.ticks(5);
         let grid = Grid::new(paper, scale, &ticks, top)?;
         grid.ticks(&ticks)?;
         grid.line(&series, &places)?;
@@ -123,7 +122,7 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
                 .all(|(start, end)| to <= *start || from >= *end)
             {
                 taken.push((from, to));
-                let at = (x, self.top + HEIGHT + BELOW / 2.0 - 2.0);
+                let at = (x, self.top + HEIGHT + BELOW / 2.0 - 7.0);
                 self.paper.text(&label, at, (TEXT, GREY), Anchor::Middle)?;
             }
         }

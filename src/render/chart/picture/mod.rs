@@ -1,7 +1,7 @@
 //! Charts as pictures: SVG and PNG, drawn alike by plotters.
 //!
 //! They need no font of the system. An SVG is written in that of its reader; a PNG has the letters of
-//! `DejaVuSans.ttf`: Latin, Greek, Cyrillic. All is dark on white, so that it reads on a dark page too.
+//! `DejaVuSans.ttf`: Latin, Greek, Cyrillic, and a question mark for others. All is dark on white, so that it reads on a dark page too.
 
 mod bars;
 mod lines;
@@ -13,13 +13,15 @@ mod tests;
 use super::{Chart, Kind};
 use crate::error::{Error, Result};
 use crate::render::visible;
-use paper::Paper;
-use plotters::backend::{BitMapBackend, SVGBackend};
+use paper::{Anchor, GREY, MARGIN, Paper, TEXT};
+use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
 use plotters::drawing::IntoDrawingArea;
 use std::path::Path;
 
 /// How wide a picture is, in points.
 const WIDTH: u32 = 900;
+/// How high a note below is.
+const NOTE: u32 = 26;
 /// How many pixels of a PNG make a point: sharp on today's screens.
 const PIXELS: u32 = 2;
 
@@ -79,28 +81,33 @@ pub fn picture(chart: &Chart, picture: Picture) -> Result<Vec<u8>> {
         Kind::Bar => bars::height(chart),
         Kind::Line | Kind::Spark => lines::height(chart),
     };
+    let height = height + chart.note().map_or(0, |_| NOTE);
     match picture {
         Picture::Svg => {
             let mut text = String::new();
             let area = SVGBackend::with_string(&mut text, (WIDTH, height)).into_drawing_area();
-            draw(chart, &Paper::new(area, 1))?;
+            draw(chart, height, &Paper::of_vectors(area)?)?;
             Ok(text.into_bytes())
         }
         Picture::Png => {
             let size = (WIDTH * PIXELS, height * PIXELS);
             let mut pixels = vec![0; size.0 as usize * size.1 as usize * 3];
             let area = BitMapBackend::with_buffer(&mut pixels, size).into_drawing_area();
-            draw(chart, &Paper::new(area, PIXELS))?;
+            draw(chart, height, &Paper::of_pixels(area, PIXELS)?)?;
             png::file(&pixels, size)
         }
     }
 }
 
-fn draw<B: plotters::backend::DrawingBackend>(chart: &Chart, paper: &Paper<B>) -> Result<()> {
+fn draw<B: DrawingBackend>(chart: &Chart, height: u32, paper: &Paper<B>) -> Result<()> {
     paper.clear()?;
     match chart.kind {
         Kind::Bar => bars::draw(chart, paper)?,
         Kind::Line | Kind::Spark => lines::draw(chart, paper)?,
+    }
+    if let Some(note) = chart.note() {
+        let at = (MARGIN, f64::from(height) - MARGIN);
+        paper.text(&note, at, (TEXT, GREY), Anchor::Left)?;
     }
     paper.finish()
 }

@@ -1,6 +1,7 @@
 //! What pictures are drawn on: lengths in points, and the few things that charts are made of.
 
 use crate::error::{Error, Result};
+use ab_glyph::{Font, FontRef};
 use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
@@ -20,9 +21,13 @@ pub(super) const PALE: RGBColor = RGBColor(222, 226, 230);
 pub(super) const BLUE: RGBColor = RGBColor(31, 111, 178);
 pub(super) const RED: RGBColor = RGBColor(200, 63, 54);
 
+/// Around all.
+pub(super) const MARGIN: f64 = 20.0;
 /// The size of text and of headings.
-pub(super) const TEXT: f64 = 13.0;
-pub(super) const HEADING: f64 = 16.0;
+pub(super) const TEXT: f64 = 15.0;
+pub(super) const HEADING: f64 = 19.0;
+/// By how much of their size letters of pixels have to be lower, to stand as those of an SVG.
+const LOWER: f64 = 0.12;
 
 /// A point: from the left, from the top.
 pub(super) type Point = (f64, f64);
@@ -37,36 +42,55 @@ pub(super) enum Anchor {
 
 /// Makes known the font that texts are measured with, and written with in a PNG.
 pub(super) fn register_font() -> Result<()> {
-    register(FAMILY, FontStyle::Normal, FONT)
-        .map_err(|_| Error::fault("the font of pictures can't be read"))
+    register(FAMILY, FontStyle::Normal, FONT).map_err(|_| unreadable())
+}
+
+fn unreadable() -> Error {
+    Error::fault("the font of pictures can't be read")
 }
 
 /// A drawing area, in points.
 pub(super) struct Paper<B: DrawingBackend> {
     area: DrawingArea<B, Shift>,
     pixels: f64,
+    letters: FontRef<'static>,
+    /// Whether letters are drawn here, and not by the reader of the file.
+    draws_letters: bool,
 }
 
 impl<B: DrawingBackend> Paper<B> {
-    /// With so many pixels to a point.
-    pub(super) fn new(area: DrawingArea<B, Shift>, pixels: u32) -> Self {
-        let pixels = f64::from(pixels);
-        Self { area, pixels }
+    /// One whose reader draws the letters, with their own.
+    pub(super) fn of_vectors(area: DrawingArea<B, Shift>) -> Result<Self> {
+        Self::new(area, 1.0, false)
+    }
+
+    /// One of pixels, so many to a point.
+    pub(super) fn of_pixels(area: DrawingArea<B, Shift>, pixels: u32) -> Result<Self> {
+        Self::new(area, f64::from(pixels), true)
+    }
+
+    fn new(area: DrawingArea<B, Shift>, pixels: f64, draws_letters: bool) -> Result<Self> {
+        Ok(Self {
+            area,
+            pixels,
+            letters: FontRef::try_from_slice(FONT).map_err(|_| unreadable())?,
+            draws_letters,
+        })
     }
 
     pub(super) fn clear(&self) -> Result<()> {
-        self.area.fill(&WHITE).map_err(failed)
+        self.area.fill(&WHITE).map_err(|error| failed(&error))
     }
 
     pub(super) fn finish(&self) -> Result<()> {
-        self.area.present().map_err(failed)
+        self.area.present().map_err(|error| failed(&error))
     }
 
     /// A filled rectangle.
     pub(super) fn bar(&self, from: Point, to: Point, color: RGBColor) -> Result<()> {
         let corners = [self.at(from), self.at(to)];
         let bar = Rectangle::new(corners, color.filled());
-        self.area.draw(&bar).map_err(failed)
+        self.area.draw(&bar).map_err(|error| failed(&error))
     }
 
     /// A line through all points; its width in points.
@@ -75,13 +99,13 @@ impl<B: DrawingBackend> Paper<B> {
         let style = color.stroke_width(self.pixel(width).unsigned_abs());
         self.area
             .draw(&PathElement::new(points, style))
-            .map_err(failed)
+            .map_err(|error| failed(&error))
     }
 
     /// A filled circle.
     pub(super) fn dot(&self, center: Point, radius: f64, color: RGBColor) -> Result<()> {
         let dot = Circle::new(self.at(center), self.pixel(radius), color.filled());
-        self.area.draw(&dot).map_err(failed)
+        self.area.draw(&dot).map_err(|error| failed(&error))
     }
 
     /// A text, whose middle is as high as the point.
@@ -101,14 +125,21 @@ impl<B: DrawingBackend> Paper<B> {
             .font(size)
             .color(&color)
             .pos(Pos::new(across, VPos::Center));
-        let text = Text::new(text.to_owned(), self.at(at), style);
-        self.area.draw(&text).map_err(failed)
+        let (text, down) = if self.draws_letters {
+            (self.known(text), size * LOWER)
+        } else {
+            (text.to_owned(), 0.0)
+        };
+        let text = Text::new(text, self.at((at.0, at.1 + down)), style);
+        self.area.draw(&text).map_err(|error| failed(&error))
     }
 
     /// How wide a text of the usual size is, in points.
     pub(super) fn width(&self, text: &str) -> Result<f64> {
-        let size = self.area.estimate_text_size(text, &self.font(TEXT));
-        Ok(f64::from(size.map_err(failed)?.0) / self.pixels)
+        let size = self
+            .area
+            .estimate_text_size(&self.known(text), &self.font(TEXT));
+        Ok(f64::from(size.map_err(|error| failed(&error))?.0) / self.pixels)
     }
 
     /// How wide the widest of texts is.
@@ -129,12 +160,20 @@ impl<B: DrawingBackend> Paper<B> {
         let (mut fits, mut too_long) = (0, ends.len());
         while fits + 1 < too_long {
             let middle = usize::midpoint(fits, too_long);
-            match self.width(&short(ends[middle]))? <= width {
-                true => fits = middle,
-                false => too_long = middle,
+            if self.width(&short(ends[middle]))? <= width {
+                fits = middle;
+            } else {
+                too_long = middle;
             }
         }
         Ok(Cow::Owned(short(ends.get(fits).copied().unwrap_or(0))))
+    }
+
+    /// The text with a question mark in a diamond for each sign that has no letter: a wide one, for those are.
+    fn known(&self, text: &str) -> String {
+        let is_there = |sign: &char| self.letters.glyph_id(*sign).0 != 0;
+        let known = |sign| Some(sign).filter(is_there).unwrap_or('\u{fffd}');
+        text.chars().map(known).collect()
     }
 
     fn font(&self, size: f64) -> TextStyle<'static> {
@@ -151,6 +190,6 @@ impl<B: DrawingBackend> Paper<B> {
     }
 }
 
-fn failed<E: std::error::Error + Send + Sync>(error: DrawingAreaErrorKind<E>) -> Error {
+fn failed<E: std::error::Error + Send + Sync>(error: &DrawingAreaErrorKind<E>) -> Error {
     Error::fault(format!("the picture can't be drawn: {error}"))
 }
