@@ -149,7 +149,8 @@ fn slips_are_pointed_at_and_leave_no_file() {
     ] {
         let failed = marie.e(&call);
         let line = failed.stderr.lines().next().unwrap_or_default().to_owned();
-        assert_eq!((failed.code, line), (1, format!("error: {said}")), "{call}");
+        assert_eq!(line, format!("error: {said}"), "{call}");
+        assert_ne!(failed.code, 0, "{call}");
     }
     let hints = marie
         .e(&format!("{rows}.chart(#{{ knd: \"bar\" }})"))
@@ -247,12 +248,14 @@ fn a_chart_is_as_wide_as_the_terminal_and_coloured_by_sixteen_colours() {
     let mut shell = marie.command(&["-q"]);
     shell.env("TERM", "xterm").env_remove("NO_COLOR");
     let mut terminal = Terminal::with(shell);
-    terminal.prompts("❯ ");
+    terminal.prompts("❯");
+    terminal.types("let c = [#{ name: \"李小龍\", n: 8 }, #{ name: \"b\", n: -4 }].chart();\r");
+    terminal.prompts("❯");
     for columns in [40, 80, 200] {
         terminal.is_resized(columns);
-        terminal.types("[#{ name: \"李小龍\", n: 8 }, #{ name: \"b\", n: -4 }].chart()\r");
+        terminal.types("c\r");
         terminal.reads("\r\n");
-        let text = terminal.prompts("❯ ");
+        let text = terminal.prompts("❯");
         let bars = text.matches(['█', '▐']).count();
         // What is left of the line besides a name, a number and what is between them; half of it below 0.
         let room = usize::from(columns) - "李小龍".len() * 2 / 3 - 2 - 3;

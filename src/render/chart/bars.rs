@@ -1,6 +1,9 @@
 //! Bars in a terminal: a line for each row.
 
-use super::{BARS, Chart, Scale, Series, WIDTH};
+use super::content::{BARS, Chart};
+use super::scale::{Scale, count};
+use super::series::Series;
+use super::title::{WIDTH, write_title};
 use crate::render::Layout;
 use crate::render::cell::{NULL, dimmed};
 use crate::render::fit::cut;
@@ -30,17 +33,6 @@ pub(super) fn write(chart: &Chart, layout: Layout, out: &mut dyn Write) -> io::R
         }
     }
     Ok(())
-}
-
-/// The heading of a chart; on a terminal in bold.
-pub(super) fn write_title(title: &str, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
-    let title = cut(title, layout.width.unwrap_or(WIDTH));
-    let title = layout.signs(&title);
-    if layout.color {
-        writeln!(out, "\x1b[1m{title}\x1b[0m")
-    } else {
-        writeln!(out, "{title}")
-    }
 }
 
 /// How wide the parts of all lines are.
@@ -117,14 +109,4 @@ impl Lines {
 /// What is not zero shows.
 fn at_least_one(count: usize, value: Option<f64>) -> usize {
     count.max(usize::from(value.is_some()))
-}
-
-/// A part of so many, to the next whole one.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss
-)]
-pub(super) fn count(part: f64, of: usize) -> usize {
-    ((part.clamp(0.0, 1.0) * of as f64).round() as usize).min(of)
 }

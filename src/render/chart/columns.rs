@@ -1,6 +1,7 @@
 //! Which columns of a result are drawn.
 
-use super::{Chart, Kind, Options, is_time};
+use super::content::{Chart, MOST_ROWS, is_time, seconds, too_many_rows};
+use super::options::{Kind, Options};
 use crate::error::{Error, Result};
 use crate::render::{is_number, visible};
 use crate::rows::{Column, Rows};
@@ -10,8 +11,35 @@ use std::cmp::Ordering;
 /// How many columns of numbers can be drawn.
 const MOST: usize = 12;
 
+impl Chart {
+    /// Chooses what is drawn of a result: what the options leave open is guessed. The first column that is no number
+    /// has the names, or the days; columns of numbers are drawn, but for keys (`id`, `client_id`). Days make a line.
+    ///
+    /// ```
+    /// use epic::render::chart::{Chart, Options};
+    /// use epic::{rows::{Column, Rows}, value::{Type, Value}};
+    /// let column = |name: &str, kind| Column { name: name.into(), kind: Some(kind) };
+    /// let rows = Rows {
+    ///     columns: vec![column("location", Type::Text), column("count", Type::Int)],
+    ///     rows: vec![vec![Value::Text("Paris".into()), Value::Int(3)]],
+    /// };
+    /// let chart = Chart::of(rows, &Options::default())?;
+    /// assert!(chart.to_string().starts_with("count by location\nParis 3 │█"));
+    /// # Ok::<(), epic::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A column is not there, or has no numbers; there is none with numbers; there are too many rows or columns.
+    pub fn of(rows: Rows, options: &Options) -> Result<Self> {
+        if rows.rows.len() > MOST_ROWS {
+            return Err(too_many_rows());
+        }
+        chosen(rows, options)
+    }
+}
+
 /// The chart of a result: its columns are the chosen ones, from the names to the numbers.
-pub(super) fn chosen(mut rows: Rows, options: &Options) -> Result<Chart> {
+fn chosen(mut rows: Rows, options: &Options) -> Result<Chart> {
     if rows.rows.is_empty() {
         rows.columns.clear(); // an empty list has no columns, and an empty result nothing to choose
         return Ok(Chart {
@@ -124,6 +152,6 @@ fn only(rows: &Rows, kept: &[usize]) -> Rows {
 }
 
 fn in_time(a: &Value, b: &Value) -> Ordering {
-    let at = |value| super::seconds(value).unwrap_or(f64::INFINITY);
+    let at = |value| seconds(value).unwrap_or(f64::INFINITY);
     at(a).total_cmp(&at(b))
 }

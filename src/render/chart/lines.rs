@@ -1,9 +1,10 @@
 //! Lines in a terminal, with an axis at the left and one below.
 
-use super::bars::{count, write_title};
 use super::canvas::Canvas;
-use super::scale::tick;
-use super::{Chart, Scale, Series, WIDTH};
+use super::content::Chart;
+use super::scale::{Scale, count, tick};
+use super::series::Series;
+use super::title::{WIDTH, write_title};
 use crate::render::Layout;
 use crate::render::fit::cut;
 use std::io::{self, Write};

@@ -91,6 +91,16 @@ pub(super) fn tick(value: f64) -> String {
     Value::Float(value).to_string()
 }
 
+/// A part of so many, to the next whole one.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss
+)]
+pub(super) fn count(part: f64, of: usize) -> usize {
+    ((part.clamp(0.0, 1.0) * of as f64).round() as usize).min(of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! A column of numbers, as it is drawn.
 
 use super::super::{cell, visible};
-use super::Scale;
+use super::scale::Scale;
 use crate::rows::{Column, Rows};
 use crate::value::{Type, Value};
 use rust_decimal::prelude::ToPrimitive;

@@ -1,7 +1,9 @@
 //! Sparks: a column of numbers on one line of text.
 
-use super::bars::count;
-use super::{Chart, Scale, Series, WIDTH};
+use super::content::Chart;
+use super::scale::{Scale, count};
+use super::series::Series;
+use super::title::WIDTH;
 use crate::render::Layout;
 use crate::render::fit::cut;
 use crate::render::visible;

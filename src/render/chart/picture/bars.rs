@@ -1,8 +1,11 @@
 //! Bars in a picture: names at the left, numbers at the ends.
 
-use super::super::{BARS, Chart, Series};
-use super::WIDTH;
-use super::paper::{Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, RED, TEXT};
+use super::super::content::{BARS, Chart};
+use super::super::scale::Scale;
+use super::super::series::Series;
+use super::paper::{
+    Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, RED, TEXT, WIDTH,
+};
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
 
@@ -50,7 +53,7 @@ struct Panel<'a, B: DrawingBackend> {
     name: f64,
     /// Where bars begin, and how long a full one is to each side.
     zero: f64,
-    scale: super::super::Scale,
+    scale: Scale,
     left: f64,
     right: f64,
 }

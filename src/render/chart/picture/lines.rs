@@ -1,9 +1,9 @@
 //! Lines in a picture, over a grid.
 
-use super::super::scale::tick;
-use super::super::{Chart, Scale, Series};
-use super::WIDTH;
-use super::paper::{Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, TEXT};
+use super::super::content::Chart;
+use super::super::scale::{Scale, tick};
+use super::super::series::Series;
+use super::paper::{Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, TEXT, WIDTH};
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
 

@@ -10,16 +10,15 @@ mod png;
 #[cfg(test)]
 mod tests;
 
-use super::{Chart, Kind};
+use super::content::Chart;
+use super::options::Kind;
 use crate::error::{Error, Result};
 use crate::render::visible;
-use paper::{Anchor, GREY, MARGIN, Paper, TEXT};
+use paper::{Anchor, GREY, MARGIN, Paper, TEXT, WIDTH};
 use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
 use plotters::drawing::IntoDrawingArea;
 use std::path::Path;
 
-/// How wide a picture is, in points.
-const WIDTH: u32 = 900;
 /// How high a note below is.
 const NOTE: u32 = 26;
 /// How many pixels of a PNG make a point: sharp on today's screens.

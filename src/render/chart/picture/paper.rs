@@ -21,6 +21,8 @@ pub(super) const PALE: RGBColor = RGBColor(222, 226, 230);
 pub(super) const BLUE: RGBColor = RGBColor(31, 111, 178);
 pub(super) const RED: RGBColor = RGBColor(200, 63, 54);
 
+/// How wide a picture is, in points.
+pub(super) const WIDTH: u32 = 900;
 /// Around all.
 pub(super) const MARGIN: f64 = 20.0;
 /// The size of text and of headings.

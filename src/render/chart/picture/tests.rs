@@ -2,7 +2,8 @@
 
 use super::super::tests::{days, many, of, places};
 use super::super::{Chart, Kind};
-use super::{Picture, WIDTH, picture};
+use super::paper::WIDTH;
+use super::{Picture, picture};
 use roxmltree::Document;
 
 const BLUE: &str = "#1F6FB2";
