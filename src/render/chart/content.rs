@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::render::{cell, visible};
 use crate::rows::Rows;
 use crate::value::{Type, Value};
+use rust_decimal::prelude::ToPrimitive;
 
 /// How many rows have a bar; of more it is said how many there are.
 pub(super) const BARS: usize = 50;
@@ -107,8 +108,7 @@ impl Chart {
         let days = self.has_x && is_time(self.rows.columns[0].kind);
         let at = |(index, row): (usize, &Vec<Value>)| match row.first() {
             Some(value) if days => seconds(value),
-            #[expect(clippy::cast_precision_loss)] // at most `MOST_ROWS`
-            _ => Some(index as f64),
+            _ => index.to_f64(),
         };
         let at: Vec<Option<f64>> = self.rows.rows.iter().enumerate().map(at).collect();
         let scale = Scale::exactly(at.iter().flatten().copied());
@@ -140,6 +140,5 @@ pub(super) fn seconds(value: &Value) -> Option<f64> {
         Value::LocalTimestamp(clock) => clock.and_utc().timestamp(),
         _ => return None,
     };
-    #[expect(clippy::cast_precision_loss)] // years of chrono are far from 2^53 seconds
-    Some(seconds as f64)
+    seconds.to_f64()
 }

@@ -1,6 +1,7 @@
 //! Between which numbers a chart is drawn.
 
 use crate::value::Value;
+use rust_decimal::prelude::ToPrimitive;
 
 /// From the lowest number to the highest.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -92,13 +93,10 @@ pub(super) fn tick(value: f64) -> String {
 }
 
 /// A part of so many, to the next whole one.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss
-)]
 pub(super) fn count(part: f64, of: usize) -> usize {
-    ((part.clamp(0.0, 1.0) * of as f64).round() as usize).min(of)
+    let whole = of.to_f64().unwrap_or(0.0);
+    let count = (part.clamp(0.0, 1.0) * whole).round().to_usize();
+    count.map_or(0, |count| count.min(of))
 }
 
 #[cfg(test)]

@@ -48,8 +48,7 @@ impl<'a> Series<'a> {
 /// A number that has a length.
 fn number(value: &Value) -> Option<f64> {
     let number = match value {
-        #[expect(clippy::cast_precision_loss)] // a bar has no 53 bits
-        Value::Int(number) => *number as f64,
+        Value::Int(number) => number.to_f64()?,
         Value::Float(number) => *number,
         Value::Decimal(number) => number.to_f64()?,
         _ => return None,

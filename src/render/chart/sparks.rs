@@ -7,6 +7,7 @@ use super::title::WIDTH;
 use crate::render::Layout;
 use crate::render::fit::cut;
 use crate::render::visible;
+use rust_decimal::prelude::ToPrimitive;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -65,7 +66,6 @@ fn spark(series: &Series<'_>, room: usize) -> String {
 
 fn mean(values: &[Option<f64>]) -> Option<f64> {
     let known = || values.iter().flatten();
-    #[expect(clippy::cast_precision_loss)] // at most `MOST_ROWS`
-    let many = known().count() as f64;
+    let many = known().count().to_f64()?;
     (many > 0.0).then(|| known().map(|value| value / many).sum())
 }

@@ -3,14 +3,11 @@
 use super::super::content::{BARS, Chart};
 use super::super::scale::Scale;
 use super::super::series::Series;
-use super::paper::{
-    Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, RED, TEXT, WIDTH,
-};
+use super::paper::{Anchor, BLUE, GREY, INK, MARGIN, PALE, Paper, Point, RED, TEXT, TITLE, WIDTH};
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
+use rust_decimal::prelude::ToPrimitive;
 
-/// A heading with what is around it.
-const TITLE: f64 = 34.0;
 /// From one bar to the next, and how high a bar is of it.
 const ROW: f64 = 26.0;
 const BAR: f64 = 18.0;
@@ -22,13 +19,10 @@ const GAP: f64 = 8.0;
 /// How high the picture is, in points.
 pub(super) fn height(chart: &Chart) -> u32 {
     let rows = chart.rows.rows.len();
-    #[expect(clippy::cast_precision_loss)] // at most `BARS`
-    let lines = rows.min(BARS) as f64;
-    #[expect(clippy::cast_precision_loss)] // at most twelve
-    let panels = chart.series().len() as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // some thousands
-    let height = (panels * (TITLE + lines * ROW + MARGIN) + MARGIN).ceil() as u32;
-    height
+    let lines = rows.min(BARS).to_f64().unwrap_or(0.0);
+    let panels = chart.series().len().to_f64().unwrap_or(0.0);
+    let height = panels * (TITLE + lines * ROW + MARGIN) + MARGIN;
+    height.ceil().to_u32().unwrap_or(u32::from(u16::MAX))
 }
 
 pub(super) fn draw<B: DrawingBackend>(chart: &Chart, paper: &Paper<B>) -> Result<()> {
@@ -36,11 +30,7 @@ pub(super) fn draw<B: DrawingBackend>(chart: &Chart, paper: &Paper<B>) -> Result
     let labels: Vec<String> = (0..rows.min(BARS)).map(|row| chart.label(row)).collect();
     let mut top = MARGIN;
     for series in chart.series() {
-        let title = chart.title(&series);
-        let title = paper.cut(&title, (f64::from(WIDTH) - 2.0 * MARGIN) * TEXT / HEADING)?;
-        let middle = top + TITLE / 2.0 - 4.0;
-        paper.text(&title, (MARGIN, middle), (HEADING, INK), Anchor::Left)?;
-        top += TITLE;
+        top = paper.heading(&chart.title(&series), top)?;
         top = Panel::new(&series, &labels, paper)?.draw(&series, &labels, top)? + MARGIN;
     }
     Ok(())

@@ -3,12 +3,11 @@
 use super::super::content::Chart;
 use super::super::scale::{Scale, tick};
 use super::super::series::Series;
-use super::paper::{Anchor, BLUE, GREY, HEADING, INK, MARGIN, PALE, Paper, Point, TEXT, WIDTH};
+use super::paper::{Anchor, BLUE, GREY, MARGIN, PALE, Paper, Point, TEXT, TITLE, WIDTH};
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
+use rust_decimal::prelude::ToPrimitive;
 
-/// A heading with what is around it.
-const TITLE: f64 = 34.0;
 /// The grid.
 const HEIGHT: f64 = 240.0;
 /// The names below it.
@@ -19,22 +18,16 @@ const MARKED: usize = 60;
 
 /// How high the picture is, in points.
 pub(super) fn height(chart: &Chart) -> u32 {
-    #[expect(clippy::cast_precision_loss)] // at most twelve
-    let panels = chart.series().len() as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // some thousands
-    let height = (panels * (TITLE + HEIGHT + BELOW) + 2.0 * MARGIN).ceil() as u32;
-    height
+    let panels = chart.series().len().to_f64().unwrap_or(0.0);
+    let height = panels * (TITLE + HEIGHT + BELOW) + 2.0 * MARGIN;
+    height.ceil().to_u32().unwrap_or(u32::from(u16::MAX))
 }
 
 pub(super) fn draw<B: DrawingBackend>(chart: &Chart, paper: &Paper<B>) -> Result<()> {
     let places = chart.places();
     let mut top = MARGIN;
     for series in chart.series() {
-        let title = chart.title(&series);
-        let title = paper.cut(&title, (f64::from(WIDTH) - 2.0 * MARGIN) * TEXT / HEADING)?;
-        let middle = top + TITLE / 2.0 - 4.0;
-        paper.text(&title, (MARGIN, middle), (HEADING, INK), Anchor::Left)?;
-        top += TITLE;
+        top = paper.heading(&chart.title(&series), top)?;
         let (scale, ticks) = series.scale.ticks(5);
         let grid = Grid::new(paper, scale, &ticks, top)?;
         grid.ticks(&ticks)?;

@@ -8,6 +8,7 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Circle, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, RGBColor, TextStyle, register_font as register};
+use rust_decimal::prelude::ToPrimitive;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -27,7 +28,9 @@ pub(super) const WIDTH: u32 = 900;
 pub(super) const MARGIN: f64 = 20.0;
 /// The size of text and of headings.
 pub(super) const TEXT: f64 = 15.0;
-pub(super) const HEADING: f64 = 19.0;
+const HEADING: f64 = 19.0;
+/// How high a heading is with what is around it.
+pub(super) const TITLE: f64 = 34.0;
 /// By how much of their size letters of pixels have to be lower, to stand as those of an SVG.
 const LOWER: f64 = 0.12;
 
@@ -136,6 +139,15 @@ impl<B: DrawingBackend> Paper<B> {
         self.area.draw(&text).map_err(|error| failed(&error))
     }
 
+    /// A heading, from this height; where what follows begins.
+    pub(super) fn heading(&self, text: &str, top: f64) -> Result<f64> {
+        let room = f64::from(WIDTH) - 2.0 * MARGIN;
+        let text = self.cut(text, room * TEXT / HEADING)?;
+        let middle = top + TITLE / 2.0 - 4.0;
+        self.text(&text, (MARGIN, middle), (HEADING, INK), Anchor::Left)?;
+        Ok(top + TITLE)
+    }
+
     /// How wide a text of the usual size is, in points.
     pub(super) fn width(&self, text: &str) -> Result<f64> {
         let size = self
@@ -186,9 +198,9 @@ impl<B: DrawingBackend> Paper<B> {
         (self.pixel(x), self.pixel(y))
     }
 
-    #[expect(clippy::cast_possible_truncation)] // a picture is a few thousand pixels high
     fn pixel(&self, points: f64) -> i32 {
-        (points * self.pixels).round() as i32
+        let pixels = (points * self.pixels).round();
+        pixels.to_i32().unwrap_or(0)
     }
 }
 
