@@ -17,7 +17,7 @@ pub(super) fn run(shell: &mut Shell<'_>, text: &str) -> Result<()> {
         return Ok(()); // comments alone
     }
     if let End::Watch(seconds) = end {
-        return watch::watch(shell, seconds, text);
+        return watch::watch(shell, seconds, &format!(":sql {text}"));
     }
     shell.signed_in()?;
     let mut printer = shell.printer.clone();

@@ -2,7 +2,7 @@
 
 use super::Entry;
 use super::argument::{SECONDS, seconds};
-use crate::error::{Error, Kind, Result};
+use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::render::visible;
 use crate::shell::picture::Picture;
 use crate::shell::state::Shell;
@@ -32,22 +32,34 @@ pub(super) fn watch(shell: &mut Shell<'_>, seconds: u32, entry: &str) -> Result<
     let mut before: Option<Picture> = None;
     loop {
         let picture = match round(shell, entry) {
-            Err(error) if error.kind == Kind::Interrupted => return ended(shell),
+            Err(error) if error.kind == Kind::Interrupted => break,
             picture => picture?,
         };
         let now = Local::now().format("%H:%M:%S");
         let entry = visible(entry.lines().next().unwrap_or_default());
         let head = format!("{now} · every {seconds} s, Ctrl-C ends it · {entry}");
+        // A line that is wrapped would be in the way of the next picture.
+        let width = shell.printer.layout().width.unwrap_or(usize::MAX);
+        let head: String = head.chars().take(width).collect();
         draw(&picture.drawn(&head, before.as_ref()), before.is_none())?;
         before = Some(picture);
-        let until = Instant::now() + Duration::from_secs(seconds.into());
-        while Instant::now() < until {
-            if interrupt::requested() {
-                return ended(shell);
-            }
-            thread::sleep(GLANCE);
+        if !waits(Duration::from_secs(seconds.into())) {
+            break;
         }
     }
+    interrupt::clear();
+    shell.note(""); // the terminal wrote ^C
+    shell.forget_what_is_typed();
+    Ok(())
+}
+
+/// Waits so long; it ends early, and says so, when Ctrl-C was pressed.
+fn waits(time: Duration) -> bool {
+    let until = Instant::now() + time;
+    while Instant::now() < until && !interrupt::requested() {
+        thread::sleep(GLANCE);
+    }
+    !interrupt::requested()
 }
 
 /// What the entry gives now.
@@ -74,7 +86,7 @@ fn round(shell: &Shell<'_>, entry: &str) -> Result<Picture> {
 
 /// A refusal to change something in a transaction that only reads.
 fn only_reads(error: Error) -> Error {
-    let is_refused = |cause: &crate::error::DatabaseCause| cause.code == READ_ONLY;
+    let is_refused = |cause: &DatabaseCause| cause.code == READ_ONLY;
     if !error.cause.as_deref().is_some_and(is_refused) {
         return error;
     }
@@ -95,12 +107,4 @@ fn draw(picture: &str, is_first: bool) -> Result<()> {
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())
         .map_err(|error| Error::failed(format!("the screen can't be written: {error}")))
-}
-
-/// Ctrl-C ends it, as it should.
-fn ended(shell: &mut Shell<'_>) -> Result<()> {
-    interrupt::clear();
-    shell.note(""); // the terminal wrote ^C
-    shell.forget_what_is_typed();
-    Ok(())
 }
