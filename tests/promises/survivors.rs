@@ -58,6 +58,11 @@ fn a_connection_made_while_its_session_ends_reads_nothing_and_is_cut() {
             admin.batch_execute(DEACTIVATE).expect("it may");
             over.store(true, Ordering::SeqCst);
             stop.store(true, Ordering::SeqCst);
+            // PostgreSQL may remember the groups of a connection that it was just making, until any role changes. So
+            // whoever is at work next cuts it: with a change, a login or the start of a shell.
+            admin
+                .batch_execute("select auth.cut_ended()")
+                .expect("it may");
             for mut open in attackers.map(|attacker| attacker.join().expect("it ends")) {
                 for client in &mut open {
                     for way in [
@@ -106,11 +111,27 @@ fn a_login_that_is_left_open_brings_no_session_back_and_holds_nobody_up() {
         .expect("a verdict")
         .get(0);
     assert!(token.is_some());
+    quickly("another login", || drop(sign_in(&database, "marie")));
     quickly("a deactivation", || {
         admin.batch_execute(DEACTIVATE).expect("it may");
     });
     assert!(guesser.batch_execute("commit").is_err(), "it was cut");
     assert_eq!(roles_of_sam(&database), 0);
+}
+
+/// From PostgreSQL 16 on, who takes somebody out of a group holds the group until the end of the transaction.
+#[test]
+fn an_end_of_a_session_that_is_left_open_holds_no_login_up() {
+    let database = TestDatabase::with_demo_data();
+    let (admin, sam) = (sign_in(&database, "admin"), sign_in(&database, "sam"));
+    let mut admin = connect(admin.server());
+    let deactivate = format!("begin; {DEACTIVATE}");
+    admin.batch_execute(&deactivate).expect("it may");
+    let since = Instant::now();
+    drop(sign_in(&database, "marie"));
+    // It is left alone for two seconds where it is in the way.
+    assert!(since.elapsed() < Duration::from_secs(6));
+    drop(sam);
 }
 
 #[test]

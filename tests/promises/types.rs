@@ -288,7 +288,10 @@ fn every_type_is_shown_as_psql_shows_it() {
     }
     for (sql, shown) in [
         ("select array[[1]] as v", "[[1]]"),
-        ("select array[[1, 2], [3, null]] as v", "[[1, 2], [3, null]]"),
+        (
+            "select array[[1, 2], [3, null]] as v",
+            "[[1, 2], [3, null]]",
+        ),
         ("select array[[['a'], ['b']]] as v", "[[[a], [b]]]"),
         (
             "select '[0:1][2:2]={{1},{2}}'::int[] as v",
