@@ -23,7 +23,7 @@ pub(super) fn existing(folder: &Path, name: &str) -> Result<PathBuf> {
 ///
 /// # Errors
 /// Its folder is not there; its name or a link leads out of the folder.
-pub(super) fn to_write(folder: &Path, name: &str) -> Result<PathBuf> {
+pub fn to_write(folder: &Path, name: &str) -> Result<PathBuf> {
     let path = below(folder, name)?;
     let (Some(parent), Some(file)) = (path.parent(), path.file_name()) else {
         return Err(Error::failed(format!("'{name}' is no name of a file")));

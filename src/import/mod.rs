@@ -27,6 +27,7 @@ mod spreadsheet;
 pub use cell::{Cell, Line};
 pub use convert::{Converter, Unfit};
 pub use date::Order;
+pub use folder::to_write;
 pub use header::{Mapped, Mapping, Said};
 pub use leftover::Leftover;
 pub use limits::MOST_LINES;

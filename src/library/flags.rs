@@ -30,7 +30,7 @@ pub fn run_command(command: Command, script: &Script, header: &Header) -> Comman
     };
     command
         .about(header.summary().to_owned())
-        .long_about(header.about.clone())
+        .long_about(header.paragraphs())
         .override_usage(format!(
             "epic run {} [OPTIONS]{}",
             script.name,

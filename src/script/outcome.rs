@@ -5,6 +5,7 @@ use super::types::{Hinted, Message, Span, Told};
 use super::values::{shown, words};
 use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
+use crate::render::chart::Chart;
 use crate::rows::{Column, Rows};
 use crate::value::Value;
 use rhai::{Dynamic, FnPtr, Map};
@@ -25,6 +26,8 @@ pub enum Outcome {
     Row(Rows),
     /// Rows that are here already.
     Rows(Rows),
+    /// A chart of rows.
+    Chart(Box<Chart>),
     /// Rows that are still in the database.
     Collection(Collection),
 }
@@ -48,6 +51,9 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     }
     if let Some(Hinted(message, hint)) = value.clone().try_cast::<Hinted>() {
         return Ok(Outcome::Hinted(message.0, hint));
+    }
+    if let Some(chart) = value.clone().try_cast::<Chart>() {
+        return Ok(Outcome::Chart(Box::new(chart)));
     }
     if is_text(value) {
         return Ok(Outcome::Text(words(value)));
@@ -113,7 +119,7 @@ pub(super) fn entity_of(value: &Dynamic) -> Option<(String, Held)> {
 }
 
 /// A list of records of one kind, or of maps, is a table.
-fn table(items: &[Dynamic]) -> Result<Option<Rows>> {
+pub(super) fn table(items: &[Dynamic]) -> Result<Option<Rows>> {
     let records: Vec<Record> = items
         .iter()
         .filter_map(|item| item.clone().try_cast())

@@ -84,7 +84,7 @@ fn a_pager_that_is_left_early_or_by_ctrl_c_or_that_is_not_there_leaves_the_shell
     terminal.prompts(MARIE);
     assert_eq!(terminal.leaves(), 0);
 
-    let mut terminal = at_the_prompt(&marie, "echo paging; sleep 60 #");
+    let mut terminal = at_the_prompt(&marie, "cat > /dev/null; echo paging; sleep 60 #");
     terminal.enters("clients.take(100).all()");
     terminal.reads("paging\r\n");
     terminal.interrupts("100 rows · ");

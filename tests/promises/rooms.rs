@@ -32,6 +32,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "import",
             "query",
             "catalog",
+            "export",
+            "render::chart",
             "render::plan",
             "store::interrupt",
         ],
@@ -71,7 +73,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "api", "catalog", "conf
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 11] = [
+const ONLY_THERE: [(&str, &str); 12] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -83,6 +85,7 @@ const ONLY_THERE: [(&str, &str); 11] = [
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
     ("calamine", "import"),
+    ("plotters", "render"),
 ];
 
 #[test]

@@ -193,7 +193,7 @@ fn no_digit_is_lost_in_silence() {
 }
 
 /// A sample of every type that a script can hold, and how it prints.
-const SAMPLES: [(&str, &str, &str); 19] = [
+const SAMPLES: [(&str, &str, &str); 20] = [
     ("NaiveDate", "date(\"2026-01-31\")", "2026-01-31"),
     ("DateTime<Utc>", "", ""),
     (
@@ -223,6 +223,7 @@ const SAMPLES: [(&str, &str, &str); 19] = [
         "count()",
         "count(…), an aggregate for group(…)",
     ),
+    ("Tracked", "progress([1, 2], \"calls\")", "a progress"),
     ("Error", "", "'x' is not a decimal number"),
     ("Secret", "", ""),
     ("closure", "|x| x", "a closure"),

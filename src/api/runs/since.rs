@@ -1,6 +1,7 @@
 //! From when on: a day, a moment, or so long ago.
 
 use crate::error::{Error, Result};
+use crate::value::Span;
 use crate::value::parse;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -11,7 +12,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// It is none of them.
 pub fn since(text: &str) -> Result<DateTime<Utc>> {
     let text = text.trim();
-    if let Some(moment) = ago(text).and_then(|ago| Utc::now().checked_sub_signed(ago)) {
+    let ago = parse::duration(text)
+        .ok()
+        .filter(|ago| ago.seconds >= 0)
+        .and_then(before_now);
+    if let Some(moment) = ago {
         return Ok(moment);
     }
     parse::moment(text).unwrap_or_else(|| {
@@ -20,17 +25,8 @@ pub fn since(text: &str) -> Result<DateTime<Utc>> {
     })
 }
 
-fn ago(text: &str) -> Option<TimeDelta> {
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let (count, unit) = text.split_at(digits);
-    let count = count.parse().ok()?;
-    match unit.trim() {
-        "w" | "week" | "weeks" => TimeDelta::try_weeks(count),
-        "d" | "day" | "days" => TimeDelta::try_days(count),
-        "h" | "hour" | "hours" => TimeDelta::try_hours(count),
-        "min" | "minute" | "minutes" => TimeDelta::try_minutes(count),
-        _ => None,
-    }
+fn before_now(ago: Span) -> Option<DateTime<Utc>> {
+    Utc::now().checked_sub_signed(TimeDelta::try_seconds(ago.seconds)?)
 }
 
 #[cfg(test)]

@@ -78,6 +78,30 @@ impl Header {
         self.about.lines().next().unwrap_or_default()
     }
 
+    /// All that it says, a line for each paragraph: whoever shows it wraps it. Indented lines and lists stay lines of their own.
+    ///
+    /// ```
+    /// use epic::library::Header;
+    /// let text = "//! What it is.\n//!\n//! More,\n//! and more:\n//! - one\n//!   thing\n//! - two\n";
+    /// let header = Header::read(text, &[]).unwrap();
+    /// assert_eq!(header.paragraphs(), "What it is.\n\nMore, and more:\n- one\n  thing\n- two");
+    /// ```
+    #[must_use]
+    pub fn paragraphs(&self) -> String {
+        let stands_alone = |line: &str| line.is_empty() || line.starts_with([' ', '\t', '-', '*']);
+        let mut text = String::new();
+        let mut before = "";
+        for line in self.about.lines() {
+            if !text.is_empty() {
+                let goes_on = !stands_alone(line) && !before.is_empty();
+                text.push(if goes_on { ' ' } else { '\n' });
+            }
+            text.push_str(line);
+            before = line;
+        }
+        text
+    }
+
     /// Whether it declares anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -7,6 +7,7 @@ use crate::host::{Host, Progress};
 use crate::rows::Size;
 use crate::script::context::Context;
 use crate::script::raise::{Raised, article, raise};
+use crate::script::values::words;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Module, NativeCallContext};
 use std::any::TypeId;
@@ -18,6 +19,11 @@ pub(super) fn modules() -> Vec<Module> {
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Tracked>("progress");
+    for name in ["to_string", "to_debug"] {
+        engine.register_fn(name, |tracked: &mut Tracked| {
+            words(&Dynamic::from(tracked.clone()))
+        });
+    }
     let mut iteration = Module::new();
     iteration.set_iter_result(TypeId::of::<Tracked>(), |tracked| {
         match tracked.cast::<Tracked>().begin() {
