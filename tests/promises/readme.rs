@@ -11,12 +11,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The pages that show commands; of each, at least one is run.
-const SHOWN: [&str; 5] = [
+const SHOWN: [&str; 6] = [
     "charts.md",
     "import.md",
     "operate.md",
     "runs.md",
     "security.md",
+    "shell.md",
 ];
 
 #[test]

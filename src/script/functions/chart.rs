@@ -28,9 +28,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Chart>("chart");
 }
 
-/// Chart
-///
-/// Columns of numbers as bars, lines or sparks.
+/// See
 #[export_module]
 mod chart {
     /// A chart of rows: a collection or a list. The first column that is no number has the names, all numbers are drawn;
