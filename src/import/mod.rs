@@ -12,7 +12,6 @@ mod date;
 mod delimited;
 mod delimiter;
 mod encoding;
-mod folder;
 mod guess;
 mod header;
 mod leftover;

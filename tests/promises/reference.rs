@@ -147,7 +147,7 @@ fn result(outcome: Outcome) -> Result<Option<String>, Error> {
         Outcome::Value(value) => Some(value.to_string()),
         Outcome::Text(text) => text.lines().next().map(str::to_owned),
         Outcome::Message(text) | Outcome::Hinted(text, _) => Some(text),
-        Outcome::Row(_) => Some(rows(1)),
+        Outcome::Row(_) | Outcome::Tables(..) => Some(rows(1)),
         Outcome::Rows(found) => Some(rows(found.rows.len())),
         Outcome::Collection(collection) => {
             collection.head(3)?;

@@ -4,7 +4,8 @@ use crate::api::{Collection, Duplicates, Import, Imported};
 use crate::error::{Error, Result};
 use crate::import::{Mark, Order, Said};
 use crate::script::context::Context;
-use crate::script::raise::{Raised, raise, type_name};
+use crate::script::options::{one_of, wrong};
+use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Map, Module, NativeCallContext};
 
@@ -153,27 +154,6 @@ fn columns(value: Dynamic) -> Result<Said> {
 fn text(name: &str, value: &Dynamic) -> Result<String> {
     let text = value.clone().into_string();
     text.map_err(|_| wrong(name, value, "a text"))
-}
-
-fn one_of<T>(
-    name: &str,
-    value: &Dynamic,
-    words: &[&str],
-    known: impl Fn(&str) -> Option<T>,
-) -> Result<T> {
-    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    let expected = quoted.join(" or ");
-    let said = value.clone().into_string().ok();
-    said.and_then(|word| known(&word))
-        .ok_or_else(|| wrong(name, value, &expected))
-}
-
-fn wrong(name: &str, value: &Dynamic, expected: &str) -> Error {
-    let given = match value.clone().into_string() {
-        Ok(text) => format!("'{text}'"),
-        Err(_) => crate::script::raise::article(type_name(value.type_name())),
-    };
-    Error::failed(format!("{name} takes {expected}, not {given}"))
 }
 
 fn mark(sign: &str) -> Option<Mark> {
