@@ -9,6 +9,7 @@
 //! [`visible()`]. What programs read (CSV, JSON) is exact: see the module of each.
 
 mod cell;
+pub mod chart;
 mod count;
 mod csv;
 mod fit;

@@ -14,6 +14,15 @@ fn instead(sign: char) -> Option<char> {
         '·' => '*',
         '✔' => '+',
         '✘' => 'x',
+        '█' | '▉' | '▊' | '▋' | '▌' | '▐' => '#',
+        '▍' | '▎' | '▏' => '-',
+        '▁' => '_',
+        '▂' => '.',
+        '▃' => '-',
+        '▄' => '=',
+        '▅' => '+',
+        '▆' => '*',
+        '▇' => '%',
         '\u{2400}'..='\u{2421}' | '\u{fffd}' => '?',
         _ => return None,
     })
@@ -41,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_sign_of_ascii_is_as_wide_as_the_one_it_stands_for() {
-        let ours = "│─┼…↵❯→·✔✘␛�";
+        let ours = "│─┼…↵❯→·✔✘␛�▏▎▍▌▋▊▉█▐▁▂▃▄▅▆▇";
         let plain = ascii(ours);
         assert!(plain.is_ascii(), "{plain}");
         assert_eq!(plain.width(), ours.width());

@@ -1,8 +1,11 @@
 //! Tables in a file: one, or in a spreadsheet several.
 
+use super::context::Context;
 use super::table::Table;
 use crate::error::{Error, Result};
-use crate::export::{FileFormat, Kind, Options, PendingFile, Spreadsheet, sink, unwritten, write};
+use crate::export::{
+    FileFormat, Kind, Options, PendingFile, Spreadsheet, Target, sink, unwritten, write,
+};
 use crate::render::RowSink;
 use std::io::Write;
 use std::path::Path;
@@ -31,6 +34,30 @@ pub fn write_tables(
         Ok(())
     })?;
     Ok(count)
+}
+
+/// Where a function may write a file: below the working folder.
+///
+/// # Errors
+/// As [`Target::below`].
+pub(super) fn place(path: &str) -> Result<Target> {
+    Target::below(&std::env::current_dir()?, path)
+}
+
+/// Begins a file; one that is there already is asked about.
+pub(super) fn begin(context: &Context, target: Target) -> Result<PendingFile> {
+    if let Some(question) = target.question() {
+        context.host().confirm(&question)?;
+    }
+    PendingFile::begin(target)
+}
+
+/// Gives a file its name when the entry is kept. `what` is said by a dry run.
+pub(super) fn keep_after_commit(context: &Context, file: PendingFile, what: String) -> Result<()> {
+    match context.session() {
+        Some(session) => session.after_commit(what, move || file.keep()),
+        None => file.keep(),
+    }
 }
 
 fn one(

@@ -17,7 +17,6 @@ mod limits;
 mod literals;
 mod lowering;
 mod modules;
-mod options;
 mod outcome;
 mod raise;
 mod reference;

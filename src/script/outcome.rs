@@ -6,6 +6,7 @@ use super::types::{Hinted, Message, Span, Told};
 use super::values::{shown, words};
 use crate::api::{Collection, Reasons, Record};
 use crate::error::Result;
+use crate::render::chart::Chart;
 use crate::rows::{Column, Rows};
 use crate::value::Value;
 use rhai::{Dynamic, FnPtr, Map};
@@ -27,6 +28,8 @@ pub enum Outcome {
     Row(Rows),
     /// Rows that are here already.
     Rows(Rows),
+    /// A chart of rows.
+    Chart(Box<Chart>),
     /// Rows that are still in the database.
     Collection(Collection),
     /// A map of queries: a table for each entry, by its name; and the map as one row.
@@ -52,6 +55,9 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
     }
     if let Some(Hinted(message, hint)) = value.clone().try_cast::<Hinted>() {
         return Ok(Outcome::Hinted(message.0, hint));
+    }
+    if let Some(chart) = value.clone().try_cast::<Chart>() {
+        return Ok(Outcome::Chart(Box::new(chart)));
     }
     if is_text(value) {
         return Ok(Outcome::Text(words(value)));
@@ -143,7 +149,7 @@ fn tables(map: &Map) -> Result<Option<Vec<(String, Table<'static>)>>> {
 }
 
 /// A list of records of one kind, or of maps, is a table.
-fn table(items: &[Dynamic]) -> Result<Option<Rows>> {
+pub(super) fn table(items: &[Dynamic]) -> Result<Option<Rows>> {
     let records: Vec<Record> = items
         .iter()
         .filter_map(|item| item.clone().try_cast())

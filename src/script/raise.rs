@@ -40,6 +40,7 @@ pub(super) fn type_name(name: &str) -> &str {
         "NaiveDateTime" => "timestamp without time zone",
         "Message" | "Hinted" => "message",
         "Told" => "text",
+        "Chart" => "chart",
         "Reasons" => "reasons",
         "Error" => "error",
         "Vec<u8>" => "blob",

@@ -5,6 +5,7 @@ use super::secret::{self, Secret};
 use super::types::{AggregateCall, Hinted, Message, Span, Told};
 use crate::api::{Collection, Given, Reasons, Record, Values};
 use crate::error::{Error, Result, article};
+use crate::render::chart::Chart;
 use crate::value::{Beyond, Json, Part, Type, Value, decimal, hex};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rhai::{Array, Blob, Dynamic, FnPtr, Map};
@@ -149,6 +150,7 @@ pub(super) fn words(value: &Dynamic) -> String {
         .or_else(|| text(value, |message: Message| message.0))
         .or_else(|| text(value, |Hinted(message, _)| message.0))
         .or_else(|| text(value, |Told(told)| told))
+        .or_else(|| text(value, |chart: Chart| chart.to_string()))
         .or_else(|| text(value, |reasons: Reasons| reasons.to_string()))
         .or_else(|| {
             text(value, |collection: Collection| {

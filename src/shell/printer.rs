@@ -8,6 +8,7 @@ use super::report::{hint_text, say};
 use super::standard_streams::unwritten;
 use crate::api::Collection;
 use crate::error::{Error, Result};
+use crate::render::chart::Chart;
 use crate::render::{self, Format, Layout, count_line};
 use crate::rows::{Rows, Size};
 use crate::script::{Outcome, Table};
@@ -109,6 +110,7 @@ impl Printer {
                 _ => self.show(Outcome::Row(row), since),
             },
             Outcome::Rows(rows) => self.all_rows(&rows, since),
+            Outcome::Chart(chart) => self.chart(&chart, since),
             Outcome::Collection(collection) if self.interactive => self.head(&collection, since),
             Outcome::Collection(collection) => self.stream(&collection, since),
         }
@@ -192,6 +194,16 @@ impl Printer {
         let elapsed = since.elapsed();
         let shown = self.draw(self.format, rows)?;
         Ok(shown.note(self.count(rows.rows.len() as u64, elapsed)))
+    }
+
+    /// A chart for people, and its rows for programs.
+    fn chart(&self, chart: &Chart, since: Instant) -> Result<Shown> {
+        if self.is_data() {
+            return self.all_rows(chart.rows(), since);
+        }
+        let layout = self.layout();
+        let shown = self.write(|out| chart.write(layout, out))?;
+        Ok(shown.note(self.one(since)))
     }
 
     fn value(&self, value: &Value, since: Instant) -> Result<Shown> {

@@ -10,6 +10,7 @@ mod attacks;
 mod audit;
 mod catalog;
 mod changes;
+mod charts;
 mod commands;
 mod connections;
 mod crashes;

@@ -73,7 +73,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "api", "catalog", "conf
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 13] = [
+const ONLY_THERE: [(&str, &str); 14] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -87,6 +87,7 @@ const ONLY_THERE: [(&str, &str); 13] = [
     ("calamine", "import"),
     ("icalendar", "export"),
     ("flate2", "export"),
+    ("plotters", "render"),
 ];
 
 #[test]

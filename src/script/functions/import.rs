@@ -1,10 +1,10 @@
 //! Rows from files.
 
+use super::options::{one_of, text, unknown, wrong};
 use crate::api::{Collection, Duplicates, Import, Imported};
 use crate::error::{Error, Result};
 use crate::import::{Mark, Order, Said};
 use crate::script::context::Context;
-use crate::script::options::{one_of, wrong};
 use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Map, Module, NativeCallContext};
@@ -118,13 +118,7 @@ fn import(options: Map) -> Result<Import> {
                     .map_err(|_| wrong("partly", &value, "true or false"))?;
             }
             "sheet" => import.reading.sheet = Some(text("sheet", &value)?),
-            other => {
-                return Err(
-                    Error::failed(format!("import_file has no option '{other}'"))
-                        .did_you_mean(other, OPTIONS)
-                        .hint(format!("options: {}", OPTIONS.join(", "))),
-                );
-            }
+            other => return Err(unknown("import_file", other, &OPTIONS)),
         }
     }
     Ok(import)
@@ -149,11 +143,6 @@ fn columns(value: Dynamic) -> Result<Said> {
         Ok((heading.to_string(), name))
     };
     map.into_iter().map(column).collect()
-}
-
-fn text(name: &str, value: &Dynamic) -> Result<String> {
-    let text = value.clone().into_string();
-    text.map_err(|_| wrong(name, value, "a text"))
 }
 
 fn mark(sign: &str) -> Option<Mark> {

@@ -7,6 +7,7 @@ mod aggregate;
 mod ask;
 mod beyond;
 mod bulk;
+mod chart;
 mod collection;
 mod date_order;
 mod group;
@@ -15,6 +16,7 @@ mod import;
 mod json;
 mod me;
 mod money;
+mod options;
 mod order;
 mod password;
 mod printed;
@@ -46,6 +48,7 @@ pub(super) fn register(engine: &mut Engine, context: &Context) {
     beyond::register(engine);
     printed::register(engine);
     order::register(engine);
+    chart::register(engine);
     collection::register(engine);
     aggregate::register(engine);
     date_order::register(engine);
@@ -81,6 +84,7 @@ pub(super) fn modules() -> Vec<Module> {
         text::modules(),
         json::modules(),
         order::modules(),
+        chart::modules(),
         sql::modules(),
         transaction::modules(),
         ask::modules(),

@@ -1,13 +1,13 @@
 //! Rows to files.
 
+use super::options::{one_of, unknown};
 use crate::api::{Collection, Record};
 use crate::error::{Error, Result};
-use crate::export::{FileFormat, Kind, Options, PendingFile, Target};
+use crate::export::{FileFormat, Kind, Options};
 use crate::render::{Format, Formulas, count_line};
 use crate::rows::Rows;
 use crate::script::context::Context;
-use crate::script::file::write_tables;
-use crate::script::options::one_of;
+use crate::script::file::{begin, keep_after_commit, place, write_tables};
 use crate::script::outcome::{self, Outcome};
 use crate::script::raise::{Raised, raise};
 use crate::script::table::Table;
@@ -124,18 +124,10 @@ fn saved(context: &Context, value: &Dynamic, path: &str, options: Map) -> Result
     let format = FileFormat::of(Path::new(path))?;
     let options = chosen(format, path, options)?;
     let tables = tables(value, format)?;
-    let target = Target::below(&std::env::current_dir()?, path)?;
-    if let Some(question) = target.question() {
-        context.host().confirm(&question)?;
-    }
-    let mut file = PendingFile::begin(target)?;
+    let mut file = begin(context, place(path)?)?;
     let rows = write_tables(&mut file, format, &options, &tables)?;
     let rows = count_line(rows, None, None);
-    let keep = move || file.keep();
-    match context.session() {
-        Some(session) => session.after_commit(format!("write {path} ({rows})"), keep)?,
-        None => keep()?,
-    }
+    keep_after_commit(context, file, format!("write {path} ({rows})"))?;
     Ok(Message(format!("{rows} written to {path}")))
 }
 
@@ -161,10 +153,7 @@ fn chosen(format: FileFormat, path: &str, given: Map) -> Result<Options> {
     let mut options = Options::of(Path::new(path));
     for (name, value) in given {
         if name != OPTIONS[0] {
-            let error = Error::failed(format!("save_as has no option '{name}'"));
-            return Err(error
-                .did_you_mean(&name, OPTIONS)
-                .hint(format!("options: {}", OPTIONS.join(", "))));
+            return Err(unknown("save_as", &name, &OPTIONS));
         }
         if !matches!(format.kind, Kind::Text(Format::Csv | Format::Tsv)) {
             let what = format!("{name} is an option of .csv and .tsv: elsewhere a text is a text");

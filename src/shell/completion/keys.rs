@@ -5,6 +5,7 @@ use super::infer::{Holds, resolve};
 use super::lexer::{Kind, Piece, open};
 use super::{Candidate, Vocabulary};
 use crate::catalog::{Entity, Field};
+use crate::render::chart::OPTIONS;
 
 /// The keys that can follow; nothing when no key is expected here.
 pub(super) fn of(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Vec<Candidate>> {
@@ -28,6 +29,10 @@ fn fields(before: &[Piece<'_>], words: &Vocabulary<'_>, given: &[&str]) -> Vec<C
     let may: fn(&Field) -> bool = match function.text {
         "create" => |field| field.may_insert,
         "update" => |field| field.may_update,
+        "chart" => {
+            let free = OPTIONS.into_iter().filter(|name| !given.contains(name));
+            return free.map(key).collect();
+        }
         _ => return Vec::new(), // a map with names of one's own choice
     };
     let of = |entity: &Entity| -> Vec<Candidate> {
@@ -83,6 +88,7 @@ mod tests {
         );
         assert_eq!(offered("clients.get(12).update(#{ fu"), ["full_name: "]);
         assert_eq!(offered("c.update(#{ "), ["full_name: "]);
+        assert_eq!(offered("clients.chart(#{ x: \"a\", "), ["kind: ", "y: "]);
     }
 
     #[test]

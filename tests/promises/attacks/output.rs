@@ -15,6 +15,7 @@ pub fn drawn(outcome: Outcome) -> Result<Option<String>> {
             one(Value::Text(text))
         }
         Outcome::Row(rows) | Outcome::Rows(rows) | Outcome::Tables(_, rows) => rows,
+        Outcome::Chart(chart) => chart.rows().clone(),
         Outcome::Collection(collection) => collection.head(20)?,
     };
     for format in [

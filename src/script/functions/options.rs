@@ -1,10 +1,23 @@
-//! Options of functions, given as a map.
+//! What the maps of options hold.
 
-use super::raise::{article, type_name};
 use crate::error::{Error, Result};
+use crate::script::raise::{article, type_name};
 use rhai::Dynamic;
 
-/// The option that one of the words stands for.
+/// What is said of a key that is no option of a function.
+pub(super) fn unknown(function: &str, name: &str, options: &[&str]) -> Error {
+    Error::failed(format!("{function} has no option '{name}'"))
+        .did_you_mean(name, options.iter().copied())
+        .hint(format!("options: {}", options.join(", ")))
+}
+
+/// A text.
+pub(super) fn text(name: &str, value: &Dynamic) -> Result<String> {
+    let text = value.clone().into_string();
+    text.map_err(|_| wrong(name, value, "a text"))
+}
+
+/// One of a few words.
 pub(super) fn one_of<T>(
     name: &str,
     value: &Dynamic,
@@ -18,7 +31,7 @@ pub(super) fn one_of<T>(
         .ok_or_else(|| wrong(name, value, &expected))
 }
 
-/// What an option takes instead.
+/// What is said of a value that an option does not take.
 pub(super) fn wrong(name: &str, value: &Dynamic, expected: &str) -> Error {
     let given = match value.clone().into_string() {
         Ok(text) => format!("'{text}'"),
