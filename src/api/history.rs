@@ -4,7 +4,7 @@ use super::collection::Collection;
 use super::record::Record;
 use crate::error::{Error, Result};
 use crate::rows::Rows;
-use crate::store::Answer;
+use crate::store::{Answer, Parameters};
 use crate::value::Value;
 
 impl Record {
@@ -35,7 +35,10 @@ impl Collection {
         let sql = "select date_trunc('second', \"when\") as \"when\", field, who, run, action, before, after
              from audit.history_by_field($1::text::regclass, $2)";
         let params = [Value::Text(self.entity().name.clone()), id];
-        let answer = self.session().database().adhoc(sql, &params);
+        let answer = self
+            .session()
+            .database()
+            .adhoc(sql, Parameters::Values(&params));
         match answer.map_err(|error| self.session().refine(error))? {
             Answer::Rows(rows) => Ok(rows),
             _ => Err(Error::fault("the audit gave no rows")),

@@ -43,6 +43,7 @@ mod save;
 mod scopes;
 mod session;
 mod sessions;
+mod sql_text;
 mod sql_uses;
 mod stream;
 mod transaction;
@@ -67,4 +68,4 @@ pub use stream::Stream;
 pub use transaction::Transaction;
 pub use words::applies;
 
-pub use crate::store::{Answer, CHECK_URL};
+pub use crate::store::{Answer, CHECK_URL, Parameters};

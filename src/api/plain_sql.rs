@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::catalog::{Catalog, Entity, Field, ROWS};
 use crate::error::{Error, Kind, Result};
 use crate::rows::Rows;
-use crate::store::{Answer, Database, changes};
+use crate::store::{Answer, Database, Parameters, changes};
 use crate::value::{Type, Value};
 use std::rc::Rc;
 
@@ -32,6 +32,10 @@ impl Session {
     /// # Errors
     /// Whatever the database says; several statements, `copy` and transaction commands.
     pub fn sql_exec(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+        self.exec(sql, Parameters::Values(params))
+    }
+
+    pub(super) fn exec(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
         self.note_change();
         self.database()
             .adhoc(sql, params)
@@ -44,7 +48,7 @@ impl Session {
     /// As [`Session::sql_exec`].
     pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
         self.database()
-            .adhoc_read_only(sql, params)
+            .adhoc_read_only(sql, Parameters::Values(params))
             .map_err(|error| match error.cause.as_deref() {
                 // The server would say that it can't execute a SELECT, or whatever there is inside.
                 Some(cause) if cause.code == READ_ONLY => {

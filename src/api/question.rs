@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::catalog::Action;
 use crate::error::Result;
 use crate::host::Question;
-use crate::store::{Answer, SqlChange, changes};
+use crate::store::{Answer, Parameters, SqlChange, changes};
 use crate::value::Value;
 
 /// How many rows are named.
@@ -40,10 +40,20 @@ impl Session {
         params: &[Value],
         confirm: impl FnOnce(&Question) -> Result<()>,
     ) -> Result<Answer> {
+        self.exec_if(sql, Parameters::Values(params), confirm)
+    }
+
+    /// As [`Session::sql_exec_if`], with parameters of any sort.
+    pub(super) fn exec_if(
+        &self,
+        sql: &str,
+        params: Parameters<'_>,
+        confirm: impl FnOnce(&Question) -> Result<()>,
+    ) -> Result<Answer> {
         if let Some(question) = self.question_before(sql)? {
             confirm(&question)?;
         }
-        self.sql_exec(sql, params)
+        self.exec(sql, params)
     }
 
     /// The question before a statement of plain SQL that changes or deletes all rows of a table; none for others,

@@ -38,6 +38,20 @@ pub(super) struct Trial {
     pub(super) all: bool,
 }
 
+/// What `epic sql` runs.
+#[derive(Debug, Args)]
+pub(super) struct SqlSource {
+    /// One statement or several (`-`, or nothing when something is piped in: standard input)
+    #[arg(allow_hyphen_values = true, value_name = "SQL")]
+    pub(super) statement: Option<String>,
+    /// Read it from a file (`-`: from standard input)
+    #[arg(short = 'f', long, value_name = "FILE", conflicts_with = "statement")]
+    pub(super) file: Option<PathBuf>,
+    /// The value of $1; when repeated, of $2 … It is bound, and never part of the text
+    #[arg(long = "param", value_name = "VALUE", allow_hyphen_values = true)]
+    pub(super) params: Vec<String>,
+}
+
 /// Options that go with every command.
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)] // each is a switch of its own
@@ -91,11 +105,10 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Option<Scripts>,
     },
-    /// Run one statement of plain SQL, under your own rights
+    /// Run plain SQL, under your own rights: all of it, or nothing when a statement fails
     Sql {
-        /// The statement
-        #[arg(allow_hyphen_values = true)]
-        statement: String,
+        #[command(flatten)]
+        source: SqlSource,
         #[command(flatten)]
         trial: Trial,
     },

@@ -1,4 +1,4 @@
-//! Running code: the shell, `-e`, a file, standard input, plain SQL.
+//! Running code: the shell, `-e`, a file, standard input.
 
 use super::arguments::Trial;
 use super::library::library;
@@ -7,11 +7,9 @@ use crate::account::Account;
 use crate::api::{self, Counts, Script, Session};
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::host::Host;
 use crate::library::{Call, Library};
-use crate::script::{Interpreter, Outcome, Run};
+use crate::script::{Interpreter, Run};
 use crate::shell::{self, Consent, Console, Destination, Printer};
-use crate::store::Answer;
 use clap::CommandFactory;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -225,50 +223,10 @@ pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Resu
     )
 }
 
-/// `epic sql`
-pub(super) fn sql(config: &Config, console: &Console, statement: &str, trial: Trial) -> Result<()> {
-    let (console, besides) = trial.of(console)?;
-    let printer = &console.printer;
-    // The place is held on to: an embedded server runs as long as somebody does.
-    let Open {
-        session,
-        account: _here,
-    } = session::resume(config)?;
-    connect(&session, printer)?;
-    let since = Instant::now();
-    let open = session.begin()?;
-    let answer = session.sql_exec_if(statement, &[], |question| console.confirm(question))?;
-    if trial.dry_run {
-        let changes = open.changes()?;
-        let effects = open
-            .effects()
-            .into_iter()
-            .chain(besides)
-            .collect::<Vec<_>>();
-        return printer
-            .would_change(Some(&changes), &effects, trial.all)?
-            .finish();
-    }
-    let hint = session.why_no_row(statement, &answer);
-    let outcome = match (answer.words(), answer) {
-        (Some(words), _) => Outcome::Message(words),
-        (None, Answer::Rows(rows)) => Outcome::Rows(rows),
-        (None, _) => Outcome::Nothing,
-    };
-    // Shown inside the transaction: what can't be shown is not kept.
-    let shown = printer.show(outcome, since)?;
-    open.commit()?;
-    shown.finish()?;
-    if let Some(hint) = hint {
-        printer.hint(&hint);
-    }
-    Ok(())
-}
-
 impl Trial {
     /// Begins the file for the result, if there is to be one. A dry run changes nothing, so that nothing is asked and
     /// no file written: it says which one would be.
-    fn of(self, console: &Console) -> Result<(Console, Option<String>)> {
+    pub(super) fn of(self, console: &Console) -> Result<(Console, Option<String>)> {
         let mut console = console.clone();
         if !self.dry_run {
             console.printer.destination.begin(&console)?;
@@ -282,7 +240,7 @@ impl Trial {
 }
 
 /// Connects before the time is measured: who asks for it wants that of the statement alone.
-fn connect(session: &Session, printer: &Printer) -> Result<()> {
+pub(super) fn connect(session: &Session, printer: &Printer) -> Result<()> {
     if printer.timing {
         session.catalog()?;
     }

@@ -16,6 +16,7 @@ mod runs;
 mod scripts;
 mod session;
 mod sessions;
+mod sql;
 mod undo;
 
 use crate::config::Config;
@@ -202,9 +203,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         }
         Some(Command::Scripts { command }) => return scripts::run(&config, &printer, command),
         Some(Command::Complete { words }) => complete::run(&config, &words),
-        Some(Command::Sql { statement, trial }) => {
-            evaluate::sql(&config, &console, &statement, trial)
-        }
+        Some(Command::Sql { source, trial }) => sql::run(&config, &console, source, trial),
         Some(Command::Login {
             email,
             password_stdin,

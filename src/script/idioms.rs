@@ -245,6 +245,8 @@ fn of_statement(line: &str) -> Option<String> {
         .next()
         .is_some_and(|word| !word.starts_with(['=', '.']));
     goes_on.then(|| {
-        format!("plain SQL is written :sql {first} …, or in a script {function}(\"{first} …\")")
+        format!(
+            "SQL is for the prompt and epic sql; in code it is written {function}(\"{first} …\")"
+        )
     })
 }

@@ -44,9 +44,9 @@ pub use survey::Survey;
 pub use table::Table;
 pub use tokens::{Token, TokenKind};
 
-use crate::api::{Answer, Session};
+use crate::api::{Answer, Parameters, Session};
 use crate::error::{Error, Excerpt, Kind, Result};
-use crate::host::Host;
+use crate::host::{Host, Question};
 use context::{Arguments, Context};
 use ended::Ended;
 use modules::Loader;
@@ -186,34 +186,36 @@ impl Interpreter {
         run
     }
 
-    /// Runs one statement of plain SQL as one transaction and hands what it gave to `show`, still inside it. It
-    /// is the last value then.
+    /// Runs plain SQL as one transaction, and leaves it open whether what it changed is kept. Of several statements, all
+    /// but the last hand what they give to `earlier`; the last one's is the last value then.
     ///
     /// # Errors
-    /// Nobody is signed in, or the statement is refused. Then it changed nothing in the database.
-    pub fn sql<T>(
+    /// Nobody is signed in, or a statement is refused. Then nothing was changed in the database.
+    pub fn run_sql(
         &mut self,
-        statement: &str,
-        show: impl FnOnce(Outcome) -> Result<T>,
-    ) -> Result<T> {
-        self.run_sql(statement)?.finish(show)
-    }
-
-    /// Runs one statement of plain SQL, and leaves it open whether what it changed is kept.
-    ///
-    /// # Errors
-    /// As [`Interpreter::sql`].
-    pub fn run_sql(&mut self, statement: &str) -> Result<Run> {
+        text: &str,
+        mut earlier: impl FnMut(Outcome) -> Result<()>,
+    ) -> Result<Run> {
         let session = self.context.signed_in()?;
         let open = session.begin()?;
         let host = self.context.host();
-        let answer = session.sql_exec_if(statement, &[], |question| host.confirm(question))?;
-        let rows = match &answer {
-            Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
-            _ => None,
-        };
-        let value = functions::value_of(&session, statement, answer);
-        let outcome = rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
+        let mut last: Option<(Dynamic, Outcome)> = None;
+        let confirm = |question: &Question| host.confirm(question);
+        session.sql_exec_each(text, Parameters::NONE, confirm, |statement, answer| {
+            if let Some((_, outcome)) = last.take() {
+                earlier(outcome)?;
+            }
+            let rows = match &answer {
+                Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
+                _ => None,
+            };
+            let value = functions::value_of(&session, statement, answer);
+            let outcome =
+                rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
+            last = Some((value, outcome));
+            Ok(())
+        })?;
+        let (value, outcome) = last.unwrap_or((Dynamic::UNIT, Outcome::Nothing));
         self.context.set_last(value);
         Ok(Run {
             outcome,
@@ -242,6 +244,25 @@ impl Interpreter {
     #[must_use]
     pub fn is_incomplete(&self, text: &str) -> bool {
         incomplete::check(&self.engine, text)
+    }
+
+    /// Whether the text is right in the language, or the beginning of what may be. Nothing is evaluated.
+    #[must_use]
+    pub fn is_code(&self, text: &str) -> bool {
+        self.engine.compile(text).is_ok() || self.is_incomplete(text)
+    }
+
+    /// Whether a name is that of a variable, a function or an argument of one's own.
+    #[must_use]
+    pub fn defines(&self, name: &str) -> bool {
+        let is_function = |function: rhai::ScriptFnMetadata<'_>| function.name == name;
+        self.scope.contains(name)
+            || self.library.iter_functions().any(is_function)
+            || self
+                .context
+                .argument_names()
+                .iter()
+                .any(|known| known == name)
     }
 
     /// The words of a text and what they are, for highlighting. Nothing is evaluated.

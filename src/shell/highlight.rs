@@ -1,6 +1,7 @@
 //! The colours of a line: the interpreter's own words, and the name of a colon command.
 
 use crate::script::{Token, TokenKind};
+use crate::store::sql_text::{self, Kind};
 
 const COMMAND: &str = "1;34";
 
@@ -33,6 +34,27 @@ pub(super) fn command(text: &str) -> String {
     let mut colored = String::with_capacity(text.len() + 16);
     paint(&mut colored, COMMAND, &text[..end]);
     colored.push_str(&text[end..]);
+    colored
+}
+
+/// A statement of SQL with colours: texts, numbers and comments, and the word that it begins with.
+pub(super) fn sql(text: &str) -> String {
+    let mut colored = String::with_capacity(text.len() * 2);
+    let mut begun = false;
+    for token in sql_text::tokens(text) {
+        let color = match token.kind {
+            Kind::Comment => color(TokenKind::Comment),
+            Kind::Text => color(TokenKind::Text),
+            Kind::Number | Kind::Parameter => color(TokenKind::Number),
+            Kind::Word if !begun => color(TokenKind::Keyword),
+            Kind::Word | Kind::Quoted | Kind::Space | Kind::Sign => None,
+        };
+        begun |= token.kind == Kind::Word;
+        match color {
+            Some(color) => paint(&mut colored, color, token.text),
+            None => colored.push_str(token.text),
+        }
+    }
     colored
 }
 
@@ -78,6 +100,18 @@ mod tests {
             }
         }
         assert!(entry("let x", &interpreter.tokens("let x")).starts_with("\x1b[35mlet\x1b[0m"));
+    }
+
+    #[test]
+    fn sql_is_coloured_as_its_scanner_reads_it() {
+        let text = "select 'é', $1 -- why\nfrom \"a\" where 12 = $$ x";
+        for (end, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            assert_eq!(plain(&sql(&text[..end])), text[..end]);
+        }
+        assert_eq!(
+            sql("select 1, 'a'"),
+            "\x1b[35mselect\x1b[0m \x1b[36m1\x1b[0m, \x1b[32m'a'\x1b[0m"
+        );
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The line that is being typed: whether it is complete, how it is coloured, what could follow.
 
+use super::commands::{Entry, is_command};
 use super::completion::{self, Vocabulary};
-use super::{commands, highlight};
+use super::{highlight, language};
 use crate::api::Session;
 use crate::catalog::Catalog;
+use crate::error::Result;
 use crate::script::Interpreter;
 use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -37,6 +39,14 @@ impl Line {
         }
     }
 
+    fn is_sql(&self, text: &str) -> bool {
+        language::is_sql(text, &self.interpreter.borrow())
+    }
+
+    fn entry<'t>(&self, text: &'t str) -> Result<Entry<'t>> {
+        Entry::of(text, &|text| self.is_sql(text))
+    }
+
     /// What there is: read at the first Tab of a session. A database that does not answer makes no later
     /// Tab wait.
     fn catalog(&self, session: &Session) -> Option<Rc<Catalog>> {
@@ -60,10 +70,10 @@ impl Hinter for Line {
 impl Validator for Line {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
         let text = context.input();
-        let goes_on = if commands::is_command(text) {
-            commands::goes_on(text)
-        } else {
-            self.interpreter.borrow().is_incomplete(text)
+        let goes_on = match self.entry(text) {
+            Ok(Entry::Code(code)) => self.interpreter.borrow().is_incomplete(code),
+            Ok(command) => command.goes_on(text),
+            Err(_) => false,
         };
         Ok(if goes_on {
             ValidationResult::Incomplete
@@ -77,8 +87,10 @@ impl Highlighter for Line {
     fn highlight<'l>(&self, text: &'l str, _: usize) -> Cow<'l, str> {
         if !self.color || text.is_empty() {
             Cow::Borrowed(text)
-        } else if commands::is_command(text) {
+        } else if is_command(text) {
             Cow::Owned(highlight::command(text))
+        } else if self.is_sql(text) {
+            Cow::Owned(highlight::sql(text))
         } else {
             Cow::Owned(highlight::entry(
                 text,
@@ -101,7 +113,9 @@ impl Completer for Line {
         at: usize,
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
-        if commands::takes_a_file(text.get(..at).unwrap_or(text)) {
+        let before = text.get(..at).unwrap_or(text);
+        let takes_a_file = self.entry(before).is_ok_and(|entry| entry.takes_a_file());
+        if takes_a_file && before.contains(char::is_whitespace) {
             return self.files.complete_path(text, at);
         }
         let interpreter = self.interpreter.borrow();
@@ -116,6 +130,7 @@ impl Completer for Line {
             catalog: catalog.as_deref(),
             names: &names,
             rows_in: &|name| interpreter.rows_in(name),
+            is_sql: &|text| language::is_sql(text, &interpreter),
         };
         let (start, found) = completion::complete(text, at, &words);
         let pairs = found.into_iter().map(|candidate| Pair {

@@ -14,6 +14,7 @@ mod console;
 mod destination;
 mod highlight;
 mod history;
+mod language;
 mod line;
 mod locale;
 mod modes;

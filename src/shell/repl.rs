@@ -1,7 +1,7 @@
 //! The loop: read an entry, evaluate it, show what it gave, until somebody leaves.
 
 use super::ask::{at_terminal, unreadable, was_asked};
-use super::commands::{self, dispatch::dispatch};
+use super::commands::{self, Entry, dispatch::dispatch};
 use super::console::Console;
 use super::modes::key_by_key;
 use super::prompt::prompt;
@@ -93,21 +93,21 @@ impl Shell<'_> {
     fn obey(&mut self, entry: &str) {
         let entry = entry.trim();
         interrupt::clear();
-        let command = commands::find(entry);
-        let needs_session = match &command {
-            Ok(Some((command, _))) => command.needs_session(),
-            Ok(None) => !entry.is_empty(),
+        let meant = self.entry(entry);
+        let needs_session = match &meant {
+            Ok(Entry::Command(command, _)) => command.needs_session(),
+            Ok(Entry::Code(_)) => !entry.is_empty(),
             Err(_) => false,
         };
         if needs_session && self.is_over(entry) {
             return;
         }
-        let done = match command {
+        let done = match meant {
             _ if entry.is_empty() => Ok(()),
-            Ok(Some((command, argument))) => dispatch(command, self, argument),
-            Ok(None) => match commands::topic_of_help(entry) {
+            Ok(Entry::Command(command, argument)) => dispatch(command, self, argument),
+            Ok(Entry::Code(code)) => match commands::topic_of_help(code) {
                 Some(topic) => self.help(topic),
-                None => self.evaluate(entry),
+                None => self.evaluate(code),
             },
             Err(error) => Err(error),
         };

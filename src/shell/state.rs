@@ -2,9 +2,11 @@
 
 use super::ask::unreadable;
 use super::cancel::Cancel;
+use super::commands::Entry;
 use super::console::{Consent, Console};
 use super::destination::Destination;
 use super::history::{self, History};
+use super::language::is_sql;
 use super::line::Line;
 use super::printer::Printer;
 use super::report::{report, say};
@@ -127,6 +129,11 @@ impl<'a> Shell<'a> {
         let done = run.and_then(|run| run.finish(|outcome| printer.show(outcome, since)));
         self.leaving |= interpreter.exit_code().is_some();
         done?.finish()
+    }
+
+    /// What an entry is.
+    pub(super) fn entry<'e>(&self, text: &'e str) -> Result<Entry<'e>> {
+        Entry::of(text, &|text| is_sql(text, &self.interpreter.borrow()))
     }
 
     pub(super) fn help(&self, topic: &str) -> Result<()> {

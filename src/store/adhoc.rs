@@ -3,12 +3,12 @@
 use super::codec;
 use super::connection::Connection;
 use super::failure::comes_from;
+use super::parameters::Parameters;
 use super::row::Row;
 use super::sql_changes::changes;
 use super::{parameters, sql_text, statement_guard};
 use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::rows::Rows;
-use crate::value::Value;
 use futures_util::TryStreamExt;
 use postgres::error::SqlState;
 use postgres::types::Type;
@@ -40,21 +40,22 @@ impl Answer {
     }
 }
 
-pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Result<Answer> {
+pub(super) fn run(connection: &Connection, sql: &str, params: Parameters<'_>) -> Result<Answer> {
     statement_guard::check(sql)?;
     parameters::check(sql, params)?;
     let sql = sql_text::without_end(sql);
-    let types: Vec<Type> = params.iter().map(codec::wire).collect();
+    let types = params.types(sql);
     let prepared = connection
         .run(sql, async |client| client.prepare_typed(sql, &types).await)
         .map_err(|error| parameters::refine(one_at_a_time(error), params))?;
     let needed = prepared.params().len();
     if params.len() != needed {
-        return Err(parameters::wrong_number(needed, params.len()));
+        return Err(parameters::wrong_number(needed, params));
     }
     let statement = readable(connection, sql, &types, &prepared)?;
+    let sent = params.sent();
     let (rows, touched) = connection.run(sql, async |client| {
-        let mut found = pin!(client.query_raw(&statement, params).await?);
+        let mut found = pin!(client.query_raw(&statement, sent).await?);
         let mut rows = Vec::new();
         while let Some(row) = found.try_next().await? {
             rows.push(Row(row));

@@ -11,6 +11,7 @@ use super::codec::typed;
 use super::connection::Connection;
 use super::connections::Connections;
 use super::cursor::Cursor;
+use super::parameters::Parameters;
 use super::row::Row;
 use super::server::Server;
 use crate::error::{Error, Kind, Result};
@@ -119,7 +120,7 @@ impl Database {
     ///
     /// # Errors
     /// As [`Database::query`]; also several statements at once, `copy` and transaction commands.
-    pub fn adhoc(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+    pub fn adhoc(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
         let connection = self.connection()?;
         connection.touch();
         let answer = adhoc::run(&connection, sql, params);
@@ -133,7 +134,7 @@ impl Database {
     ///
     /// # Errors
     /// As [`Database::adhoc`].
-    pub fn adhoc_read_only(&self, sql: &str, params: &[Value]) -> Result<Answer> {
+    pub fn adhoc_read_only(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
         let standalone = !self.in_transaction();
         if standalone {
             self.begin()?;

@@ -45,6 +45,7 @@ pub(crate) use failure::is_raised;
 pub use held::Held;
 pub use lost_commit::UNKNOWN as COMMIT_UNKNOWN;
 pub use notice::{on_notice, warn};
+pub use parameters::Parameters;
 pub use row::Row;
 pub use server::Server;
 pub use sql_changes::{SqlChange, changes};

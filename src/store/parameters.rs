@@ -1,5 +1,9 @@
 //! The parameters of statements that somebody typed.
 
+mod given;
+
+pub use given::Parameters;
+
 use super::{codec, sql_text};
 use crate::error::{Error, Result};
 use crate::value::Value;
@@ -8,7 +12,7 @@ use crate::value::Value;
 const MOST: usize = u16::MAX as usize;
 
 /// Refuses parameters that the statement does not use, and lists that can't be sent.
-pub(super) fn check(sql: &str, params: &[Value]) -> Result<()> {
+pub(super) fn check(sql: &str, params: Parameters<'_>) -> Result<()> {
     if params.len() > MOST {
         return Err(Error::failed(format!(
             "a statement takes at most {MOST} parameters, and {} were given",
@@ -16,20 +20,23 @@ pub(super) fn check(sql: &str, params: &[Value]) -> Result<()> {
         ))
         .hint("give many values as one list: sql(\"… where id = any($1)\", [ids])"));
     }
-    for param in params {
-        if let Value::List(values) = param {
-            one_type(values)?;
+    if let Parameters::Values(values) = params {
+        for value in values {
+            if let Value::List(values) = value {
+                one_type(values)?;
+            }
         }
     }
     // Each is sent with a type, so the server would accept those that it does not need.
     match sql_text::parameters(sql).max().unwrap_or(0) {
-        used if used < params.len() => Err(wrong_number(used, params.len())),
+        used if used < params.len() => Err(wrong_number(used, params)),
         _ => Ok(()),
     }
 }
 
 /// The statement needs another number of parameters.
-pub(super) fn wrong_number(needed: usize, given: usize) -> Error {
+pub(super) fn wrong_number(needed: usize, params: Parameters<'_>) -> Error {
+    let given = params.len();
     let parameters = match needed {
         0 => "no parameters".to_owned(),
         1 => "1 parameter".to_owned(),
@@ -39,13 +46,21 @@ pub(super) fn wrong_number(needed: usize, given: usize) -> Error {
     Error::failed(format!(
         "the statement has {parameters}, and {given} {was} given"
     ))
-    .hint("they are written $1, $2 … and given as a list: sql(\"… where id = $1\", [12])")
+    .hint(match params {
+        Parameters::Values(_) => {
+            "they are written $1, $2 … and given as a list: sql(\"… where id = $1\", [12])"
+        }
+        Parameters::Written(_) => "$1 is the first --param VALUE, $2 the second …",
+    })
 }
 
 /// A parameter has the type of its value, which the statement may not expect.
-pub(super) fn refine(error: Error, params: &[Value]) -> Error {
+pub(super) fn refine(error: Error, params: Parameters<'_>) -> Error {
     let code = error.cause.as_ref().map_or("", |cause| cause.code.as_str());
-    if params.is_empty() || !["42883", "42804"].contains(&code) {
+    if params.is_empty()
+        || matches!(params, Parameters::Written(_))
+        || !["42883", "42804"].contains(&code)
+    {
         return error;
     }
     error.hint("a parameter has the type of its value: give another value, or cast it: $1::int")
@@ -84,7 +99,8 @@ mod tests {
     #[test]
     fn parameters_that_are_not_used_are_counted() {
         let number = |sql: &str, given: usize| {
-            check(sql, &vec![Value::Int(1); given]).map_err(|error| error.message)
+            check(sql, Parameters::Values(&vec![Value::Int(1); given]))
+                .map_err(|error| error.message)
         };
         assert_eq!(number("select $1 + $2", 2), Ok(()));
         assert_eq!(number("select $12", 12), Ok(()));
@@ -100,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_list_has_one_type() {
-        let check = |values: Vec<Value>| check("$1", &[Value::List(values)]).is_ok();
+        let check =
+            |values: Vec<Value>| check("$1", Parameters::Values(&[Value::List(values)])).is_ok();
         let text = || Value::Text("a".into());
         assert!(check(vec![Value::Null, text(), text()]));
         assert!(check(vec![]));

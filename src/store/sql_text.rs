@@ -2,8 +2,10 @@
 //! asks here, so that nothing hides in a comment or a quote for one reader and not for another.
 
 mod scanner;
+mod statements;
 
 pub use scanner::{Kind, Token, tokens};
+pub use statements::{Statement, statements};
 
 /// The pieces that mean something: neither spaces nor comments.
 pub fn meant(sql: &str) -> impl Iterator<Item = Token<'_>> {

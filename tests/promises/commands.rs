@@ -147,7 +147,7 @@ fn help_tells_what_there_is() {
     Commands:
       run          Run a saved script; what it takes is shown by: epic run NAME --help
       scripts      Saved scripts: what there is, what they say, and whether they are in order
-      sql          Run one statement of plain SQL, under your own rights
+      sql          Run plain SQL, under your own rights: all of it, or nothing when a statement fails
       login        Sign in
       logout       Sign out: the session ends on the server too
       whoami       Who is signed in, until when, and where

@@ -18,6 +18,7 @@ const SHOWN: [&str; 6] = [
     "operate.md",
     "runs.md",
     "security.md",
+    "shell.md",
 ];
 
 #[test]

@@ -211,7 +211,7 @@ fn every_type_is_shown_as_psql_shows_it() {
     assert!(kinds.len() > 70);
     let database = Database::new(shell.database.admin.clone());
     let one = |sql: &str| -> Value {
-        match database.adhoc(sql, &[]) {
+        match database.adhoc(sql, epic::store::Parameters::NONE) {
             Ok(Answer::Rows(rows)) => rows.rows.into_iter().flatten().next().expect("a value"),
             other => panic!("{sql}: {other:?}"),
         }

@@ -26,6 +26,8 @@ pub(in crate::shell) enum Argument {
     Script,
     /// The name of a collection.
     Entity,
+    /// The name of a collection, or nothing.
+    EntityOrNone,
     /// The name of a format, or nothing.
     Format,
     /// `on`, `off` or nothing.
@@ -39,7 +41,7 @@ impl Argument {
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::None => "",
-            Self::Topic | Self::Format => "[NAME]",
+            Self::Topic | Self::EntityOrNone | Self::Format => "[NAME]",
             Self::Session => "[end ID]",
             Self::Run => "[N | show RUN [--all]]",
             Self::RunToUndo => "[RUN]",
@@ -58,7 +60,7 @@ impl Argument {
         match self {
             Self::None => text.is_empty(),
             Self::Statement | Self::Code | Self::Script | Self::Entity => !text.is_empty(),
-            Self::Topic | Self::Format => true,
+            Self::Topic | Self::EntityOrNone | Self::Format => true,
             Self::Email | Self::RunToUndo => !text.contains(char::is_whitespace),
             Self::Session => {
                 let words: Vec<&str> = text.split_whitespace().collect();

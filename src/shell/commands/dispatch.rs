@@ -1,8 +1,9 @@
 //! Which file does the work of a command.
 
+use super::table::Work;
 use super::{
-    Command, Work, dry, edit, fields, format, help, history, login, passwd, rules, run, runs,
-    scripts, sessions, sql, timing, undo, whoami,
+    Command, clear, dry, edit, fields, format, help, history, login, passwd, rules, run, runs,
+    scripts, sessions, sql, timing, undo, vertical, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;
@@ -32,9 +33,11 @@ pub(in crate::shell) fn dispatch(
         Work::Fields => fields::run(shell, argument),
         Work::Rules => rules::run(shell, argument),
         Work::Format => format::run(shell, argument),
+        Work::Vertical => vertical::run(shell, argument),
         Work::Timing => timing::run(shell, argument),
         Work::Edit => edit::run(shell, argument),
         Work::History => history::run(shell, argument),
+        Work::Clear => clear::run(shell, argument),
         Work::Quit => {
             shell.leaving = true;
             Ok(())

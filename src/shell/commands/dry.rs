@@ -1,6 +1,6 @@
 //! `:dry`: what code would change, without keeping it.
 
-use super::{find, run as saved};
+use super::{Entry, run as saved};
 use crate::api::{Counts, Outcome};
 use crate::error::{Error, Result};
 use crate::host::Host;
@@ -15,12 +15,15 @@ pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
         Some(rest) if rest.starts_with(char::is_whitespace) => (true, rest.trim()),
         _ => (false, argument),
     };
-    match find(code)? {
-        None => tried(shell, |interpreter| interpreter.run(code), all).map(drop),
-        Some((command, sql)) if command.name == "sql" => {
-            tried(shell, |interpreter| interpreter.run_sql(sql), all).map(drop)
-        }
-        Some((command, written)) if command.name == "run" => {
+    match shell.entry(code)? {
+        Entry::Code(code) => tried(shell, |interpreter| interpreter.run(code), all).map(drop),
+        Entry::Command(command, sql) if command.name == "sql" => tried(
+            shell,
+            |interpreter| interpreter.run_sql(sql, |_| Ok(())),
+            all,
+        )
+        .map(drop),
+        Entry::Command(command, written) if command.name == "run" => {
             let Some(chosen) = saved::choose(shell, written)? else {
                 return Ok(());
             };
@@ -32,8 +35,10 @@ pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
             }
             done.map(drop)
         }
-        Some((command, _)) => Err(Error::usage(format!(":{} changes nothing", command.name))
-            .hint("try code, :sql STATEMENT or :run NAME")),
+        Entry::Command(command, _) => {
+            Err(Error::usage(format!(":{} changes nothing", command.name))
+                .hint("try code, SQL or :run NAME"))
+        }
     }
 }
 

@@ -1,23 +1,35 @@
-//! `:fields`: the fields and relations of a collection, and what I may do with each.
+//! `:fields`: the collections, or the fields and relations of one, and what I may do with each.
 
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::error::Result;
 use crate::rows::{Column, Rows};
 use crate::shell::state::Shell;
 use crate::value::{Type, Value};
+use std::rc::Rc;
 use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, name: &str) -> Result<()> {
     let since = Instant::now();
     let catalog = shell.catalog()?;
-    shell.printer.rows(&described(catalog.entity(name)?), since)
+    let rows = match name {
+        "" => listed(catalog.entities()),
+        name => described(catalog.entity(name)?),
+    };
+    shell.printer.rows(&rows, since)
+}
+
+/// The collections, and what they hold.
+fn listed(entities: &[Rc<Entity>]) -> Rows {
+    let row = |entity: &Rc<Entity>| {
+        [
+            entity.name.clone(),
+            entity.comment.clone().unwrap_or_default(),
+        ]
+    };
+    of_texts(["name", "about"], entities.iter().map(row))
 }
 
 fn described(entity: &Entity) -> Rows {
-    let columns = ["name", "type", "needed", "you may", "about"].map(|name| Column {
-        name: name.into(),
-        kind: Some(Type::Text),
-    });
     let fields = entity.fields.iter().map(of_field);
     let relations = entity.relations.iter().map(|relation| {
         let leads = match relation.kind {
@@ -32,10 +44,21 @@ fn described(entity: &Entity) -> Rows {
             String::new(),
         ]
     });
-    let row = |cells: [String; 5]| cells.map(Value::Text).into();
+    of_texts(
+        ["name", "type", "needed", "you may", "about"],
+        fields.chain(relations),
+    )
+}
+
+/// Rows of texts.
+fn of_texts<const N: usize>(names: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Rows {
+    let column = |name: &str| Column {
+        name: name.into(),
+        kind: Some(Type::Text),
+    };
     Rows {
-        columns: columns.into(),
-        rows: fields.chain(relations).map(row).collect(),
+        columns: names.map(column).into(),
+        rows: rows.map(|cells| cells.map(Value::Text).into()).collect(),
     }
 }
 

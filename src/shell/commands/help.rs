@@ -1,18 +1,34 @@
 //! `:help`: the commands, or what is known about one name.
 
-use super::{COMMANDS, Command, named};
+use super::table::named;
+use super::{COMMANDS, Command, aliases};
 use crate::error::Result;
 use crate::shell::state::Shell;
 use std::fmt::Write as _;
 
 pub(super) fn run(shell: &mut Shell<'_>, topic: &str) -> Result<()> {
     let topic = topic.trim_matches('"');
-    let text = match named(topic.trim_start_matches(':')) {
+    let command = named(topic.trim_start_matches(':')).or_else(|| aliases::command(topic));
+    let text = match command {
         _ if topic.is_empty() => overview(),
-        Some(command) => format!("{}\n  {}", command.usage(), command.about),
+        Some(command) => about(command),
         None => shell.interpreter.borrow().help(Some(topic))?,
     };
     shell.printer.text(&text)
+}
+
+fn about(command: &Command) -> String {
+    let mut text = format!("{}\n  {}", command.usage(), command.about);
+    if let Some(also) = also(command) {
+        let _ = write!(text, "\n  also written {also}");
+    }
+    text
+}
+
+/// Its words in other programs.
+fn also(command: &Command) -> Option<String> {
+    let words: Vec<&str> = aliases::of(command).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 fn overview() -> String {
@@ -22,9 +38,16 @@ fn overview() -> String {
     for command in COMMANDS {
         let _ = writeln!(text, "  {:<width$}  {}", command.usage(), command.about);
     }
+    text.push_str("Words of psql and other programs\n");
+    for command in COMMANDS {
+        if let Some(also) = also(command) {
+            let _ = writeln!(text, "  {:<width$}  {also}", format!(":{}", command.name));
+        }
+    }
     text.push_str(
-        "Keys\n  Tab completes · Ctrl-R searches the history · Ctrl-C drops the line or stops what runs\n\
-         All else is the language: help shows what it can say",
+        "SQL\n  begins with select, insert, update … and ends with ; or an empty line; all else is the language\n\
+         Keys\n  Tab completes · Ctrl-R searches the history · Ctrl-C drops the line or stops what runs\n\
+         help shows what the language can say",
     );
     text
 }
@@ -38,11 +61,12 @@ mod tests {
         let text = overview();
         let fields = text
             .lines()
-            .find(|line| line.starts_with("  :fields NAME "));
-        assert!(fields.is_some_and(|line| line.contains("  the fields and relations")));
-        assert_eq!(
-            text.lines().filter(|line| line.starts_with("  :")).count(),
-            COMMANDS.len()
-        );
+            .find(|line| line.starts_with("  :fields [NAME] "));
+        assert!(fields.is_some_and(|line| line.contains("  the collections, or the fields")));
+        let (commands, words) = text.split_once("Words of").unwrap();
+        let count = |text: &str| text.lines().filter(|line| line.starts_with("  :")).count();
+        assert_eq!(count(commands), COMMANDS.len());
+        assert!(words.contains("\\d, \\dt, show collections"));
+        assert_eq!(count(words), COMMANDS.iter().filter_map(also).count());
     }
 }

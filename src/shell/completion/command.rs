@@ -1,18 +1,20 @@
 //! Colon commands and what they take.
 
 use super::{Candidate, Vocabulary};
-use crate::shell::commands::{self, Argument, COMMANDS};
+use crate::shell::commands::{self, ALIASES, Argument, COMMANDS, Entry, is_command};
 
 /// What could follow in a command, and where the word begins that it replaces.
 pub(super) fn candidates(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
-    let start = before.rfind(|c: char| !(c.is_alphanumeric() || "_:".contains(c)));
+    let start = before.rfind(|c: char| !(c.is_alphanumeric() || "_:\\".contains(c)));
     let start = start.map_or(0, |at| {
         at + before[at..].chars().next().map_or(0, char::len_utf8)
     });
     if before[..start].trim().is_empty() {
-        return (start, COMMANDS.iter().map(command).collect());
+        let aliases = ALIASES.iter().filter(|alias| is_command(alias.written));
+        let aliases = aliases.map(|alias| Candidate::plain(alias.written));
+        return (start, COMMANDS.iter().map(command).chain(aliases).collect());
     }
-    let Ok(Some((command, argument))) = commands::find(&before[..start]) else {
+    let Ok(Entry::Command(command, argument)) = Entry::of(&before[..start], words.is_sql) else {
         return (start, Vec::new());
     };
     // All but SQL take one word, and "end" is followed by what nobody completes.
@@ -37,7 +39,7 @@ fn command(command: &commands::Command) -> Candidate {
 fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
     let plain = |names: Vec<String>| names.into_iter().map(Candidate::plain).collect();
     match argument {
-        Argument::Entity => plain(entities(words)),
+        Argument::Entity | Argument::EntityOrNone => plain(entities(words)),
         Argument::Statement => plain(words_of_sql(words)),
         Argument::Format => plain(commands::format_names()),
         Argument::Session => plain(vec!["end ".into()]),
@@ -88,6 +90,9 @@ mod tests {
         assert_eq!(offered(":help cou"), ["count"]);
         assert_eq!(offered(":help his"), ["history"]);
         assert_eq!(offered(":sql select k.cl"), ["client_id", "clients"]);
+        assert_eq!(offered("select k.cl"), ["client_id", "clients"]);
+        assert_eq!(offered("\\d c"), ["clients", "collaborators", "contracts"]);
+        assert_eq!(offered("\\ti"), ["\\timing"]);
         assert_eq!(offered(":sessions "), ["end "]);
         for line in [
             ":nonsense c",

@@ -19,7 +19,7 @@ pub(super) use vocabulary::Vocabulary;
 /// What could follow at a position of a line, and where the word begins that it replaces. Positions are bytes.
 pub(super) fn complete(line: &str, at: usize, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
     let before = line.get(..at).unwrap_or(line);
-    let (start, mut found) = if super::commands::is_command(before) {
+    let (start, mut found) = if super::commands::is_command(before) || (words.is_sql)(before) {
         command::candidates(before, words)
     } else {
         in_language(before, words)

@@ -26,6 +26,7 @@ impl Words {
             catalog: Some(&self.catalog),
             names: &self.names,
             rows_in: &|name| (name == "c").then(|| ("clients".into(), Held::Record)),
+            is_sql: &|text| text.starts_with("select "),
         }
     }
 }

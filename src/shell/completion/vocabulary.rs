@@ -12,6 +12,8 @@ pub(in crate::shell) struct Vocabulary<'a> {
     pub(in crate::shell) names: &'a [String],
     /// The entity whose rows a variable holds, and how.
     pub(in crate::shell) rows_in: &'a dyn Fn(&str) -> Option<(String, Held)>,
+    /// Whether a line that is no command is SQL.
+    pub(in crate::shell) is_sql: &'a dyn Fn(&str) -> bool,
 }
 
 impl<'a> Vocabulary<'a> {

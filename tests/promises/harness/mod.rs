@@ -17,7 +17,7 @@ pub use database::{TestDatabase, until_somebody_waits};
 pub use local::Local;
 pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
-pub use said::Said;
+pub use said::{Said, without_times};
 pub use sentry::{Sentry, event};
 pub use server::{caretaker, try_connect};
 pub use terminal::Terminal;

@@ -60,7 +60,7 @@ impl fmt::Display for Said {
 }
 
 /// `4.2 ms` becomes `… ms`; `until 18:42`, or `until 2026-11-28 01:16` when that is tomorrow, becomes `until …`.
-fn without_times(text: &str) -> String {
+pub fn without_times(text: &str) -> String {
     let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
     for place in 1..words.len() {
         let number = words[place - 1].trim_start_matches('(');

@@ -16,6 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What the line editor writes once, when it begins to read a line: pasted text is to be marked.
 const READY: &str = "\x1b[?2004h";
 
+/// What it writes when the line is entered.
+const ENTERED: &str = "\x1b[?2004l";
+
 /// A terminal at which `epic` runs.
 pub struct Terminal(OsSession);
 
@@ -68,6 +71,16 @@ impl Terminal {
     pub fn enters(&mut self, text: &str) {
         self.types(text);
         self.types("\r");
+    }
+
+    /// Types an entry, which may have several lines, and returns what is answered until the next prompt.
+    #[track_caller]
+    pub fn answers(&mut self, entry: &str, prompt: &str) -> String {
+        self.enters(&entry.replace('\n', "\r"));
+        self.reads(ENTERED);
+        let answer = self.reads(READY);
+        self.reads(prompt);
+        answer.replace('\r', "").trim_start_matches('\n').to_owned()
     }
 
     /// Types what need not be a text.
