@@ -45,8 +45,22 @@ begin
   end loop;
 end $$;
 
-alter role epic_owner nocreaterole nocreatedb;
-alter role epic_login login noinherit nocreaterole nocreatedb;
+-- Who may not create databases may not take that right away either (16 and later): so only where there is one to take.
+do $$
+declare
+  too_mighty name;
+begin
+  for too_mighty in
+    select r.rolname from pg_roles r
+     where r.rolcreatedb
+       and r.rolname in ('epic_owner', 'epic_login', 'epic_session', 'epic_app', 'epic_admin', 'epic_commercial', 'epic_support')
+  loop
+    execute format('alter role %I nocreatedb', too_mighty);
+  end loop;
+end $$;
+
+alter role epic_owner nocreaterole;
+alter role epic_login login noinherit nocreaterole;
 -- Its password is public: the other three quarters are left to those who are signed in, and to the administrators.
 do $$
 begin
@@ -62,22 +76,43 @@ alter role epic_app        reset all;
 alter role epic_admin      reset all;
 alter role epic_commercial reset all;
 alter role epic_support    reset all;
-alter role epic_session    nologin nocreaterole nocreatedb password null;
-alter role epic_app        nologin nocreaterole nocreatedb password null;
-alter role epic_admin      nologin nocreaterole nocreatedb password null;
-alter role epic_commercial nologin nocreaterole nocreatedb password null;
-alter role epic_support    nologin nocreaterole nocreatedb password null;
+alter role epic_session    nologin nocreaterole password null;
+alter role epic_app        nologin nocreaterole password null;
+alter role epic_admin      nologin nocreaterole password null;
+alter role epic_commercial nologin nocreaterole password null;
+alter role epic_support    nologin nocreaterole password null;
 
 -- Each trade can do what everybody can. The gate puts sessions into trades, and cuts their connections.
 grant epic_app to epic_admin, epic_commercial, epic_support;
 grant epic_session, epic_admin, epic_commercial, epic_support to epic_gate with admin option;
-grant pg_signal_backend, pg_read_all_stats to epic_gate;  -- whom to cut: since when a transaction is open
 
--- An installer who is not a superuser must be a member of epic_owner, to act as it.
+-- Up to version 15 the gate may cut every connection but those of superusers. From 16 on only a superuser could give it
+-- that right; there it cuts those whose role it is a member of: epic_login, and each session's (02_database.sql).
+do $$
+begin
+  if current_setting('server_version_num')::int < 160000 then
+    grant pg_signal_backend to epic_gate;
+  else
+    execute 'grant epic_login to epic_gate with inherit true, set false';
+  end if;
+end $$;
+
+-- Since when a transaction is open: of sessions it can be read by their members, of others (an installer who holds a
+-- lock) with this. Without it, it is only said for whom one waits.
+do $$
+begin
+  grant pg_read_all_stats to epic_gate;
+exception when insufficient_privilege then
+  null;
+end $$;
+
+-- An installer who is not a superuser must be a member of epic_owner, to act as it. From 16 on it is said how: there is
+-- such a grant already, by the creation of the role, and what it allows depends on createrole_self_grant.
 do $$
 begin
   if not (select rolsuper from pg_roles where rolname = current_user) and current_user <> 'epic_owner' then
-    execute format('grant epic_owner to %I', current_user);
+    execute format('grant epic_owner to %I %s', current_user,
+                   case when current_setting('server_version_num')::int >= 160000 then 'with inherit true, set true' end);
   end if;
 end $$;
 
@@ -89,23 +124,5 @@ comment on role epic_app        is 'Epic Events: what every session may do';
 comment on role epic_admin      is 'Epic Events: what administrators may do besides';
 comment on role epic_commercial is 'Epic Events: what commercial staff may do besides';
 comment on role epic_support    is 'Epic Events: what support staff may do besides';
-
--- A database that was dropped leaves its roles behind. They belong to nobody any more.
-do $$
-declare
-  stray name;
-begin
-  for stray in
-    select r.rolname from pg_roles r
-     where r.rolname ~ '^(s_[0-9]{1,10}_[0-9a-f]{32}|epic_db_[0-9]{1,10})$'
-       and not exists (select from pg_database d where d.oid::text = substring(r.rolname from '^(?:s|epic_db)_([0-9]+)'))
-  loop
-    begin
-      execute format('drop role %I', stray);
-    exception when others then
-      null;  -- another installer was faster, or the role left something in another database
-    end;
-  end loop;
-end $$;
 
 reset client_min_messages;

@@ -25,20 +25,6 @@ begin
   execute format('alter database %I set search_path = crm', this);
 end $$;
 
--- Sessions that were opened before there was epic_session.
-do $$
-declare
-  open_one name;
-begin
-  for open_one in
-    select r.rolname from pg_roles r join pg_database d on d.datname = current_database()
-     where r.rolname ~ format('^s_%s_[0-9a-f]{32}$', d.oid) and r.rolcanlogin
-       and not pg_has_role(r.oid, 'epic_session', 'member')
-  loop
-    execute format('grant epic_session to %I', open_one);
-  end loop;
-end $$;
-
 -- The shared role and the groups carry no settings of their own here either (01_roles.sql says why).
 do $$
 declare
@@ -58,8 +44,20 @@ begin
   execute format('alter role epic_login in database %I set max_parallel_workers_per_gather = 0', current_database());
 end $$;
 
+set client_min_messages = error;  -- who may not, is told below
 revoke all on schema public from public;
 grant usage on schema public to epic_owner, epic_app;
+reset client_min_messages;
+
+-- Up to version 14 the schema belongs to the superuser who made the cluster, and everybody may create things in it.
+do $$
+begin
+  if has_schema_privilege('public', 'public', 'create') or not has_schema_privilege('epic_app', 'public', 'usage') then
+    raise insufficient_privilege using
+      message = format('schema public of database "%s" is open to everybody, and %I may not close it', current_database(), current_user),
+      hint = format('Have a superuser do this in that database, and try again: alter schema public owner to %I', current_user);
+  end if;
+end $$;
 
 set client_min_messages = warning;  -- "already exists" is no news here
 -- Trigrams: `like '%part%'` on names and companies at the speed of an index.
@@ -159,12 +157,29 @@ end $$;
 -- as, and which lends it out through the functions below: each refuses any name but that of a session of this
 -- very database. Only the owner's functions (schema auth) may call them.
 
--- Whoever is not a superuser joins epic_gate to write them, and leaves at the end of this file.
+-- Whoever is not a superuser joins epic_gate to write them, and leaves at the end of this file. From 16 on it is said how
+-- (01_roles.sql).
 do $$
 begin
   if not (select rolsuper from pg_roles where rolname = current_user) then
-    execute format('grant epic_gate to %I', current_user);
+    execute format('grant epic_gate to %I %s', current_user,
+                   case when current_setting('server_version_num')::int >= 160000 then 'with inherit true, set true' end);
   end if;
+end $$;
+
+-- From 16 on, power over a role is the ADMIN option on it, which its creator has. Sessions that an older server opened
+-- (pg_upgrade) have none: the gate gets it from an installer who has it.
+do $$
+declare
+  open_one name;
+begin
+  for open_one in
+    select r.rolname from pg_roles r join pg_database d on d.datname = current_database()
+     where r.rolname ~ format('^s_%s_[0-9a-f]{32}$', d.oid) and current_setting('server_version_num')::int >= 160000
+       and not pg_has_role('epic_gate', r.oid, 'member with admin option')
+  loop
+    execute format('grant %I to epic_gate with admin option', open_one);
+  end loop;
 end $$;
 
 set client_min_messages = warning;
@@ -217,14 +232,43 @@ end $$;
 comment on function auth_gate.hmac_sha256(bytea, bytea) is
   'HMAC-SHA256 (RFC 2104) for keys of at most 64 bytes, which all of ours are.';
 
+create or replace function auth_gate.join_session(session_role name) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not auth_gate.is_ours(session_role) or pg_has_role(session_role, 'usage') then
+    return;
+  end if;
+  execute format('grant %I to epic_gate %s', session_role,
+                 case when current_setting('server_version_num')::int >= 160000 then 'with inherit true, set false' end);
+end $$;
+comment on function auth_gate.join_session(name) is
+  'Makes epic_gate a member of a session''s role: to drop what it owns, and from PostgreSQL 16 on to cut its connections. Safe as a definer function: only roles of this database''s own sessions, which have no rights but those of their groups.';
+
+create or replace function auth_gate.make_way() returns int
+language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(pg_terminate_backend(a.pid))::int
+    from pg_locks l join pg_stat_get_activity(null) a on a.pid = l.pid join pg_roles r on r.oid = a.usesysid
+   where l.locktype = 'object' and l.classid = 'pg_authid'::regclass and l.granted and l.pid <> pg_backend_pid()
+     and l.mode = 'ShareUpdateExclusiveLock' and l.objid in (select g.oid from pg_roles g where g.rolname ~ '^epic_')
+     and (r.rolname = 'epic_login' and a.state_change < clock_timestamp() - interval '100 ms'
+          or r.rolname ~ '^s_[0-9]+_[0-9a-f]{32}$'
+             and (a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - interval '2 seconds'
+                  or a.xact_start < clock_timestamp() - interval '10 seconds'))
+$$;
+comment on function auth_gate.make_way() is
+  'From PostgreSQL 16 on, who changes the members of a group holds it until their transaction ends, in all databases of the cluster. Cuts logins that are not committed at once, and sessions that ended others in a transaction that was left open: idle for two seconds, or begun ten seconds ago. Safe as a definer function: touches nobody else.';
+
 drop function if exists auth_gate.open_session(uuid, text, timestamptz, name);
 create or replace function auth_gate.open_session(session uuid, token text, expires timestamptz, member_of name,
                                                   connections int default 8)
 returns name
 language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO' set lock_timeout = '200ms'
 as $$
 declare
+  give_up  timestamptz := clock_timestamp() + interval '15 seconds';
   session_role name := auth_gate.session_role(session);
   password bytea := convert_to(encode(sha256(convert_to('db:' || token, 'UTF8')), 'hex'), 'UTF8');
   salt     bytea := substr(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 1, 16);
@@ -243,8 +287,21 @@ begin
   if connections not between 1 and 8 then
     raise invalid_parameter_value using message = 'a session has from 1 to 8 connections';
   end if;
-  execute format('create role %I login inherit connection limit %s valid until %L password %L in role %I, %I, epic_session',
-                 session_role, connections, expires, verifier, member_of, auth_gate.database_group());
+  loop
+    begin
+      execute format('create role %I login inherit connection limit %s valid until %L password %L in role %I, %I, epic_session',
+                     session_role, connections, expires, verifier, member_of, auth_gate.database_group());
+      exit;
+    exception when lock_not_available then
+      if clock_timestamp() > give_up then
+        raise;
+      end if;
+      perform auth_gate.make_way();
+    end;
+  end loop;
+  if current_setting('server_version_num')::int >= 160000 then
+    perform auth_gate.join_session(session_role);
+  end if;
   return session_role;
 end $$;
 comment on function auth_gate.open_session(uuid, text, timestamptz, name, int) is
@@ -254,6 +311,9 @@ create or replace function auth_gate.terminate(session_role name) returns int
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if current_setting('server_version_num')::int >= 160000 then
+    perform auth_gate.join_session(session_role);
+  end if;
   -- Who is connected is read once in a transaction: what was read before may be old.
   perform pg_stat_clear_snapshot();
   return (
@@ -283,6 +343,9 @@ create or replace function auth_gate.terminate_gone() returns int
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if not pg_has_role('pg_signal_backend', 'usage') then
+    return 0;  -- there are none: a role is dropped when nobody can be signing in as it any more
+  end if;
   perform pg_stat_clear_snapshot();
   return (
     select count(pg_terminate_backend(a.pid)) from pg_stat_get_activity(null) a
@@ -290,7 +353,7 @@ begin
        and pg_get_userbyid(a.usesysid) = format('unknown (OID=%s)', a.usesysid) and a.pid <> pg_backend_pid());
 end $$;
 comment on function auth_gate.terminate_gone() is
-  'Cuts connections to this database whose role was dropped: they were made while their session ended. Safe as a definer function: such a role has no rights that could be missed.';
+  'Cuts connections to this database whose role was dropped: older versions of these functions left such, and whoever drops roles by hand. Safe as a definer function: such a role has no rights that could be missed.';
 
 create or replace function auth_gate.terminate_logins(busy_with regclass) returns int
 language sql volatile security definer set search_path = pg_catalog, pg_temp
@@ -332,10 +395,36 @@ end $$;
 comment on function auth_gate.holders(name) is
   'Who holds what a role waits for, and since when. Safe as a definer function: tells of those who are in the way alone, and nothing of what they do.';
 
+create or replace function auth_gate.drop_session(session_role name) returns void
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set client_min_messages = error set lock_timeout = '10ms'
+as $$
+begin
+  -- The end of a session stands in its role. So long ago, and in another transaction: nobody can be signing in any more,
+  -- and no connection is left whose role nobody knows.
+  if not auth_gate.is_ours(session_role)
+     or not exists (select from pg_roles r where r.rolname = session_role and not r.rolcanlogin
+                       and r.rolvaliduntil < least(now(), clock_timestamp() - interval '10 seconds'))
+  then
+    return;
+  end if;
+  perform auth_gate.terminate(session_role);
+  -- A session may try to make itself undroppable (large objects, default privileges, locks).
+  perform auth_gate.join_session(session_role);
+  execute format('drop owned by %I', session_role);
+  execute format('drop role %I', session_role);
+exception when dependent_objects_still_exist or undefined_object or object_in_use or internal_error
+            or lock_not_available or deadlock_detected then
+  null;  -- powerless already; the next login tries again
+end $$;
+comment on function auth_gate.drop_session(name) is
+  'Drops the role of a session that ended ten seconds ago or earlier. Safe as a definer function: only roles of this database''s own sessions that are over.';
+
 drop function if exists auth_gate.end_session(name);
 create or replace function auth_gate.end_session(session_role name, patience interval default '2 seconds') returns bool
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp set client_min_messages = error set lock_timeout = '100ms'
+set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
   give_up timestamptz := clock_timestamp() + patience;
@@ -347,12 +436,17 @@ begin
   if patience < interval '100 ms' then
     set local lock_timeout = '10ms';  -- till the end of this function
   end if;
+  if exists (select from pg_roles r where r.rolname = session_role and not r.rolcanlogin and r.rolvaliduntil <= clock_timestamp())
+  then
+    perform auth_gate.drop_session(session_role);
+    return true;
+  end if;
   -- Cut first: a transaction of the session may hold its own role (`alter role … password`), and everybody would wait.
   -- Until all of this is committed it can reconnect, and hold it again: then it is cut again.
   loop
-    perform auth_gate.terminate(session_role);
     begin
-      execute format('alter role %I nologin', session_role);
+      perform auth_gate.terminate(session_role);
+      execute format('alter role %I nologin valid until %L', session_role, clock_timestamp());
       -- Without its groups a session may do nothing, at once, even in a transaction that is already open. All of them:
       -- a colleague may have lent it the role of a session of their own.
       for joined in
@@ -366,25 +460,49 @@ begin
       if clock_timestamp() > give_up then
         return false;
       end if;
+      perform auth_gate.make_way();
     end;
   end loop;
   perform auth_gate.terminate(session_role);
-  if session_role = session_user then
-    return true;  -- signing out: nobody can drop themselves; the next login sweeps the rest away
-  end if;
-  begin
-    -- A session may try to make itself undroppable (large objects, default privileges, locks).
-    execute format('grant %I to epic_gate', session_role);
-    execute format('drop owned by %I', session_role);
-    execute format('drop role %I', session_role);
-  exception when dependent_objects_still_exist or undefined_object or object_in_use or internal_error
-              or lock_not_available or deadlock_detected then
-    null;  -- powerless already; the next login tries again
-  end;
   return true;
 end $$;
 comment on function auth_gate.end_session(name, interval) is
-  'Ends a session: cuts its connections, takes its rights, drops its role. False when somebody holds its role for as long as that is tried. Safe as a definer function: only roles of this database''s own sessions.';
+  'Ends a session: cuts its connections and takes its rights; asked again ten seconds later, drops its role. False when somebody holds its role for as long as that is tried. Safe as a definer function: only roles of this database''s own sessions.';
+
+-- A database that was dropped leaves its roles behind. They belong to nobody any more, and who made them may drop them.
+do $$
+declare
+  stray name;
+begin
+  for stray in
+    select r.rolname from pg_roles r
+     where r.rolname ~ '^(s_[0-9]{1,10}_[0-9a-f]{32}|epic_db_[0-9]{1,10})$'
+       and not exists (select from pg_database d where d.oid::text = substring(r.rolname from '^(?:s|epic_db)_([0-9]+)'))
+  loop
+    begin
+      execute format('drop role %I', stray);
+    exception when others then
+      null;  -- another installer was faster, or the role left something in another database
+    end;
+  end loop;
+end $$;
+
+-- Sessions that are open go on: those of older versions of this file get what new ones have.
+do $$
+declare
+  open_one name;
+begin
+  for open_one in
+    select r.rolname from pg_roles r where auth_gate.is_ours(r.rolname) and r.rolcanlogin
+  loop
+    if not pg_has_role(open_one, 'epic_session', 'member') then
+      execute format('grant epic_session to %I', open_one);
+    end if;
+    if current_setting('server_version_num')::int >= 160000 then
+      perform auth_gate.join_session(open_one);
+    end if;
+  end loop;
+end $$;
 
 revoke execute on all functions in schema auth_gate from public;
 grant usage on schema auth_gate to epic_owner;

@@ -45,16 +45,7 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
     let mut done = Vec::new();
     let name = admin.database().to_owned();
     let mut client = connect_somewhere(admin)?;
-    let mut tries = 0;
-    while let Err(error) = batch(&mut client, ROLES) {
-        // The lock in it holds back installers of the same database only, and roles belong to them all.
-        let is_disturbed = failure::comes_from(&error, &CHANGED_MEANWHILE);
-        tries += 1;
-        if !is_disturbed || tries == TRIES {
-            return Err(error);
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    batch_undisturbed(&mut client, ROLES)?;
     done.push("roles are in place".to_owned());
     if let Some(password) = login_password {
         // Only the verifier is sent: statements may be logged.
@@ -78,7 +69,7 @@ pub fn initialise(admin: &Server, login_password: Option<&SecretString>) -> Resu
         )?;
         done.push(format!("database {name} created"));
     }
-    batch(&mut connect(admin)?, DATABASE)?;
+    batch_undisturbed(&mut connect(admin)?, DATABASE)?;
     done.push("the database is closed to everyone but the shell's roles".to_owned());
     Ok(done)
 }
@@ -264,6 +255,23 @@ fn batch(client: &mut Client, sql: &str) -> Result<()> {
     client
         .batch_execute(sql)
         .map_err(|error| failure::of_statement(&error, sql))
+}
+
+/// Again when another installer disturbs it: the lock in it holds back those of the same database only, and roles
+/// belong to them all.
+fn batch_undisturbed(client: &mut Client, sql: &str) -> Result<()> {
+    let mut tries = 0;
+    while let Err(error) = batch(client, sql) {
+        let code = error.cause.as_ref().map(|cause| cause.code.as_str());
+        let is_disturbed = code == Some(SqlState::T_R_DEADLOCK_DETECTED.code())
+            || failure::comes_from(&error, &CHANGED_MEANWHILE);
+        tries += 1;
+        if !is_disturbed || tries == TRIES {
+            return Err(error);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
 }
 
 fn exists(client: &mut Client, sql: &str, name: &str) -> Result<bool> {

@@ -1,7 +1,7 @@
 //! What the owner of a database does: set it up, look after it, fill it, name the first administrator;
 //! and the demo, which does all of it alone.
 
-use crate::harness::{PASSWORD, Said, Shell, TestDatabase};
+use crate::harness::{PASSWORD, Said, Shell, TestDatabase, server_version};
 use epic::store::Server;
 use epic::store::embedded::{Embedded, Membership, Options};
 use insta::{allow_duplicates, assert_snapshot};
@@ -29,6 +29,31 @@ impl OwnServer {
             superuser: server.as_role("postgres", &password),
             member: Some(member),
             _folder: folder,
+        }
+    }
+
+    /// What a superuser does in a database.
+    fn does(&self, database: &str, sql: &str) {
+        let url = self.superuser.with_database(database).url();
+        let mut client = Client::connect(url.expose_secret(), NoTls).expect("a connection");
+        client.batch_execute(sql).expect("it may");
+    }
+
+    /// Somebody who may create roles and has another right besides, or not.
+    fn installer(&self, right: &str) -> Server {
+        let create = format!(
+            "create role installer login createrole {right} password 'secret of installer'"
+        );
+        self.does("postgres", &create);
+        let password = "secret of installer".to_owned().into();
+        self.superuser.as_role("installer", &password)
+    }
+
+    /// Before 15 the schema that everybody writes to is a superuser's.
+    fn closes_public(&self, installer: &Server, database: &str) {
+        if server_version() < 15 {
+            let role = installer.role().expect("a role");
+            self.does(database, &format!("alter schema public owner to {role}"));
         }
     }
 }
@@ -66,14 +91,12 @@ fn as_owner_at(
     shell.said(command)
 }
 
-/// From an empty server to the first login.
-fn set_up(owner: &Server) {
+/// From a server without epic to the first login; `found` is what is said of the database.
+fn set_up(owner: &Server, found: &str) {
     let shell = Shell::at(TestDatabase::none());
     let first = as_owner(&shell, owner, &["db", "init"], "");
-    assert!(
-        first.stderr.contains("· database epic_events created\n"),
-        "{first}"
-    );
+    let found = format!("· database epic_events {found}\n");
+    assert!(first.stderr.contains(&found), "{first}");
     assert!(first.stderr.contains("· V1 business tables\n"), "{first}");
     let url = first.ok().to_owned();
     assert!(url.starts_with("postgresql://epic_login:"), "{first}");
@@ -158,19 +181,50 @@ fn set_up(owner: &Server) {
 #[test]
 fn a_superuser_sets_a_server_up() {
     let server = OwnServer::new();
-    allow_duplicates!(set_up(&server.superuser));
+    allow_duplicates!(set_up(&server.superuser, "created"));
 }
 
 #[test]
 fn a_user_who_may_create_roles_and_databases_sets_a_server_up() {
     let server = OwnServer::new();
-    let url = server.superuser.with_database("postgres").url();
-    let mut client = Client::connect(url.expose_secret(), NoTls).expect("a connection");
-    let create = "create role installer login createrole createdb password 'secret of installer'";
-    client.batch_execute(create).expect("a role");
-    let password = "secret of installer".to_owned().into();
-    let installer = server.superuser.as_role("installer", &password);
-    allow_duplicates!(set_up(&installer));
+    let installer = server.installer("createdb");
+    server.closes_public(&installer, "template1");
+    allow_duplicates!(set_up(&installer, "created"));
+}
+
+/// As it is where somebody else looks after the server, whatever a new role is to its creator there.
+#[test]
+fn a_user_who_may_create_roles_sets_a_database_up_that_was_given_to_them() {
+    for self_grant in ["", "inherit", "set, inherit"] {
+        let server = OwnServer::new();
+        let installer = server.installer("nocreatedb");
+        let give = "create database epic_events owner installer";
+        server.does("postgres", give);
+        if server_version() >= 16 {
+            let set = format!("alter role installer set createrole_self_grant = '{self_grant}'");
+            server.does("postgres", &set);
+        }
+        server.closes_public(&installer, "epic_events");
+        allow_duplicates!(set_up(&installer, "is in place"));
+    }
+}
+
+#[test]
+fn a_database_where_everybody_may_create_things_is_not_set_up() {
+    let server = OwnServer::new();
+    let installer = server.installer("createdb");
+    let open = "alter schema public owner to postgres; grant all on schema public to public";
+    server.does("template1", open);
+    let shell = Shell::at(TestDatabase::none());
+    let init = || as_owner(&shell, &installer, &["db", "init"], "");
+    assert_snapshot!(init(), @r#"
+    --- stderr
+    error: schema public of database "epic_events" is open to everybody, and installer may not close it
+     hint: Have a superuser do this in that database, and try again: alter schema public owner to installer
+    --- exit 4
+    "#);
+    server.does("epic_events", "alter schema public owner to installer");
+    init().ok();
 }
 
 #[test]

@@ -582,7 +582,7 @@ fn version_12_keeps_open_sessions_and_asks_for_the_roles_of_its_time() {
 /// A database as a binary made it whose last migration was this one, with the demo data.
 fn at_version(version: i32) -> TestDatabase {
     let database = TestDatabase::none();
-    setup::initialise(&database.admin, None).expect("it is set up");
+    setup::initialise(&database.installer(), None).expect("it is set up");
     migrate_to(&database, version);
     database
         .owner()

@@ -201,18 +201,35 @@ fn an_expired_session_writes_nothing_and_reads_nothing_that_came_later() {
         let read = client.query_one("select phone from clients where id = 1", &[]);
         assert!(read.is_err(), "{what}: {read:?}");
     }
-    // The next login of anybody sweeps the role away.
-    shell.beside("luc@epic.events");
-    let left = "select count(*) from pg_roles r where auth_gate.is_ours(rolname)
+    assert_eq!(roles_of_sessions_that_are_over(&shell), ["nologin"]);
+}
+
+/// While somebody could still be signing in as a role, it stays, without any right: no connection is ever left whose
+/// role nobody knows, for nobody but a superuser could cut it.
+#[test]
+fn a_login_sweeps_roles_away_that_ended_ten_seconds_ago() {
+    let marie = Shell::as_("marie@epic.events");
+    marie.run(&["logout"]).ok();
+    let luc = marie.beside("luc@epic.events");
+    assert_eq!(roles_of_sessions_that_are_over(&luc), ["nologin"]);
+    let age = "select format('alter role %I valid until %L', r.rolname, clock_timestamp() - interval '11 seconds')
+                 from pg_roles r where auth_gate.is_ours(r.rolname) and not r.rolcanlogin";
+    let mut superuser = luc.database.superuser();
+    let age: String = superuser.query_one(age, &[]).expect("a role").get(0);
+    superuser.batch_execute(&age).expect("it may");
+    luc.beside("sam@epic.events");
+    let none: [&str; 0] = [];
+    assert_eq!(roles_of_sessions_that_are_over(&luc), none);
+}
+
+/// What is left of them: whether each may sign in, and its groups.
+fn roles_of_sessions_that_are_over(shell: &Shell) -> Vec<String> {
+    let left = "select concat_ws(' ', case when r.rolcanlogin then 'login' else 'nologin' end,
+                       (select string_agg(m.roleid::regrole::text, ' ') from pg_auth_members m where m.member = r.oid))
+                  from pg_roles r where auth_gate.is_ours(r.rolname)
                    and not exists (select from auth.live_session l where l.role_name = r.rolname)";
-    assert_eq!(
-        shell
-            .owner()
-            .query_one(left, &[])
-            .expect("a count")
-            .get::<_, i64>(0),
-        0
-    );
+    let rows = shell.owner().query(left, &[]).expect("roles");
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 #[test]

@@ -120,11 +120,27 @@ fn a_login_that_is_left_open_brings_no_session_back_and_holds_nobody_up() {
         .expect("a verdict")
         .get(0);
     assert!(token.is_some());
+    quickly("another login", || drop(sign_in(&database, "marie")));
     quickly("a deactivation", || {
         admin.batch_execute(DEACTIVATE).expect("it may");
     });
     assert!(guesser.batch_execute("commit").is_err(), "it was cut");
     assert_eq!(roles_of_sam(&database), 0);
+}
+
+/// From PostgreSQL 16 on, who takes somebody out of a group holds the group until the end of the transaction.
+#[test]
+fn an_end_of_a_session_that_is_left_open_holds_no_login_up() {
+    let database = TestDatabase::with_demo_data();
+    let (admin, sam) = (sign_in(&database, "admin"), sign_in(&database, "sam"));
+    let mut admin = connect(admin.server());
+    let deactivate = format!("begin; {DEACTIVATE}");
+    admin.batch_execute(&deactivate).expect("it may");
+    let since = Instant::now();
+    drop(sign_in(&database, "marie"));
+    // It is left alone for two seconds where it is in the way.
+    assert!(since.elapsed() < Duration::from_secs(6));
+    drop(sam);
 }
 
 #[test]

@@ -26,10 +26,10 @@ impl Binaries {
     /// The programs for a cluster of this major version, or for a new cluster.
     pub(super) fn find(cluster: Option<&str>) -> Result<Self> {
         let found = Self::all()?;
-        let Some(version) = cluster else {
-            return found.into_iter().next().ok_or_else(install::missing);
-        };
-        choose(found, version)
+        match cluster {
+            None => newest(found),
+            Some(version) => choose(found, version),
+        }
     }
 
     /// The program of this name.
@@ -37,8 +37,13 @@ impl Binaries {
         self.0.join(name)
     }
 
+    /// The folder of the programs.
+    pub(super) fn folder(&self) -> &Path {
+        &self.0
+    }
+
     /// The major version of the programs, such as `15`.
-    fn version(&self) -> Option<String> {
+    pub(super) fn version(&self) -> Option<String> {
         let said = Command::new(self.program("postgres"))
             .arg("--version")
             .output()
@@ -76,6 +81,15 @@ impl Binaries {
         let folder = postgres.parent()?;
         (postgres.is_file() && folder.join("initdb").is_file()).then(|| Self(folder.to_owned()))
     }
+}
+
+/// The programs of the highest version; of several with the same, those that were found first.
+fn newest(found: Vec<Binaries>) -> Result<Binaries> {
+    let version = |binaries: &Binaries| binaries.version().and_then(|version| version.parse().ok());
+    let by_version = found.into_iter().rev();
+    by_version
+        .max_by_key(|binaries| version(binaries).unwrap_or(0_u32))
+        .ok_or_else(install::missing)
 }
 
 /// The programs of the cluster's version among those that were found.

@@ -59,12 +59,23 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 
 use crate::error::Result;
+use binaries::Binaries;
 use folders::Folders;
 pub use membership::Membership;
 pub(in crate::store) use membership::leave_all;
 pub use options::Options;
 use server::Server;
 pub use status::Status;
+
+/// The major version that a new cluster gets, such as `15`: the newest whose programs are installed here.
+///
+/// # Errors
+/// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when there are none.
+pub fn newest_version() -> Result<String> {
+    let binaries = Binaries::find(None)?;
+    let unknown = || binaries.folder().display().to_string();
+    Ok(binaries.version().unwrap_or_else(unknown))
+}
 
 /// A private cluster in a folder of its own, running or not.
 #[derive(Debug, Clone)]

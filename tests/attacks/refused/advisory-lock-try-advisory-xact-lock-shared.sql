@@ -1,4 +1,5 @@
 -- Takes an advisory lock that an installer waits for.
 -- as: support
+-- set up by: superuser
 -- expect: permission denied
 select pg_try_advisory_xact_lock_shared(1);

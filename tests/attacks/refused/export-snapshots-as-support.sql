@@ -1,4 +1,5 @@
 -- Leaves a file on the server for each snapshot.
 -- as: support
+-- set up by: superuser
 -- expect: permission denied for function pg_export_snapshot
 select pg_export_snapshot();

@@ -1,5 +1,6 @@
 //! An attack as it lies in its file.
 
+use crate::harness::{is_set_up_by_superuser, server_version};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,8 @@ pub enum Language {
 
 /// What an attack that is refused ends with.
 pub enum Expected {
-    /// `expect: permission denied`: an error with these words.
+    /// `expect: permission denied`: an error with these words. `expect from 16: …` holds for that version of PostgreSQL
+    /// and later ones.
     Error(String),
     /// `expect: no loot`: it runs, reads nothing and changes nothing.
     NoLoot,
@@ -35,6 +37,8 @@ pub struct Attack {
     /// What a refusal looks like; an attack that must be refused says it.
     pub expect: Option<Expected>,
     pub text: String,
+    /// `set up by: superuser`: what only a superuser can take away when a database is set up.
+    needs_superuser: bool,
 }
 
 /// All attacks that must have this fate, in the order of their names.
@@ -48,7 +52,10 @@ pub fn all(fate: Fate) -> Vec<Attack> {
     let entries = fs::read_dir(&folder).expect("the folder of attacks");
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a file").path()).collect();
     files.sort();
-    files.iter().map(|file| read(file, fate)).collect()
+    let attacks = files.iter().map(|file| read(file, fate));
+    attacks
+        .filter(|attack| is_set_up_by_superuser() || !attack.needs_superuser)
+        .collect()
 }
 
 fn read(file: &Path, fate: Fate) -> Attack {
@@ -74,10 +81,16 @@ fn read(file: &Path, fate: Fate) -> Attack {
             .is_some_and(|line| !["as:", "expect:"].iter().any(|key| line.starts_with(key))),
         "the first line of {name} says what it tries"
     );
-    let expect = value("expect:").map(|words| match words.as_str() {
-        "no loot" => Expected::NoLoot,
-        _ => Expected::Error(words),
-    });
+    let by_version = |version: &u32| value(&format!("expect from {version}:"));
+    let since = (14..=server_version())
+        .rev()
+        .find_map(|version| by_version(&version));
+    let expect = since
+        .or_else(|| value("expect:"))
+        .map(|words| match words.as_str() {
+            "no loot" => Expected::NoLoot,
+            _ => Expected::Error(words),
+        });
     assert!(
         expect.is_some() == (fate == Fate::Refused),
         "{name}: what must be refused, and only that, has a line: {comment} expect: …"
@@ -88,6 +101,7 @@ fn read(file: &Path, fate: Fate) -> Attack {
         language,
         actor: value("as:").unwrap_or_else(|| panic!("{name} needs a line: {comment} as: …")),
         expect,
+        needs_superuser: value("set up by:").as_deref() == Some("superuser"),
         text,
     }
 }

@@ -56,7 +56,7 @@ const CATALOG: &[(&str, &str)] = &[
         "members of roles",
         "select m.* from pg_auth_members m, pg_roles r, pg_roles g, pg_database d
           where d.datname = current_database() and r.oid = m.member and g.oid = m.roleid
-            and (g.rolname !~ '^epic_db_' or g.rolname = 'epic_db_' || d.oid)
+            and (g.rolname !~ '^(s|epic_db)_' or g.rolname ~ format('^(s|epic_db)_%s(_|$)', d.oid))
             and (r.rolname ~ format('^(s|epic_db)_%s(_|$)', d.oid) or r.rolname ~ '^epic_[a-z]+$')",
     ),
     (

@@ -27,24 +27,19 @@ impl TestDatabase {
         static TEMPLATE: LazyLock<String> = LazyLock::new(|| template(server::server()));
         let template = &*TEMPLATE;
         let fresh = Self::none();
-        let mut client = server::server().connect();
         // By copying files: quicker here than through the log, and the only way before version 15.
-        let version: String = client
-            .query_one("show server_version_num", &[])
-            .expect("a version")
-            .get(0);
-        let strategy = if version.as_str() < "150000" {
-            ""
-        } else {
-            "strategy file_copy"
+        let strategy = match server::server_version() {
+            ..15 => "",
+            _ => "strategy file_copy",
         };
         let name = fresh.admin.database();
-        client
+        server::server()
+            .connect()
             .batch_execute(&format!(
                 "create database {name} template {template} owner epic_owner {strategy}"
             ))
             .expect("a copy");
-        setup::initialise(&fresh.admin, None).expect("it is set up");
+        setup::initialise(&fresh.installer(), None).expect("it is set up");
         fresh
     }
 
@@ -82,6 +77,11 @@ impl TestDatabase {
     /// Its name.
     pub fn name(&self) -> &str {
         self.admin.database()
+    }
+
+    /// Who sets it up: a superuser, unless the run says otherwise.
+    pub fn installer(&self) -> Server {
+        server::server().installer.with_database(self.name())
     }
 
     /// A connection as a superuser.
@@ -177,6 +177,7 @@ fn template(server: &TestServer) -> String {
 }
 
 fn fill(draft: &Server, server: &TestServer) {
+    let draft = &server.installer.with_database(draft.database());
     setup::initialise(draft, Some(&server.login_password)).expect("it is set up");
     setup::migrate(draft).expect("it is migrated");
     let owner = Database::new(draft.as_owner());

@@ -19,7 +19,7 @@ pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};
 pub use said::{Said, without_times};
 pub use sentry::{Sentry, event};
-pub use server::{caretaker, try_connect};
+pub use server::{caretaker, is_set_up_by_superuser, server_version, try_connect};
 pub use terminal::Terminal;
 pub use wire::{Break, Cancelled, Pooler, Wire};
 

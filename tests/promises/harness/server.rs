@@ -6,10 +6,11 @@
 //! tests are threads of one process (`cargo test`) or processes (`cargo nextest run`).
 //!
 //! The cluster stays in `target/tmp`, with its template database: the next run begins at once.
-//! `EPIC_TEST_SERVER` may name another server by a superuser's URL.
+//! `EPIC_TEST_SERVER` may name another server by a superuser's URL, `PG_BINDIR` programs of another version. With
+//! `EPIC_TEST_INSTALLER=plain`, databases are set up by a role that is no superuser.
 
 use epic::store::Server;
-use epic::store::embedded::{Embedded, Options};
+use epic::store::embedded::{self, Embedded, Options};
 use postgres::{Client, NoTls};
 use secrecy::{ExposeSecret, SecretString};
 use std::env;
@@ -23,6 +24,8 @@ use std::time::Duration;
 
 /// Another server than the one that is started here.
 const OTHER: &str = "EPIC_TEST_SERVER";
+/// Who sets databases up: `plain` for somebody who may create roles and databases; otherwise a superuser.
+const INSTALLER: &str = "EPIC_TEST_INSTALLER";
 /// Tells this program that it is the caretaker.
 const CARETAKER: &str = "EPIC_TEST_CARETAKER";
 /// Between two processes of one run there may be a moment without any.
@@ -32,6 +35,8 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct TestServer {
     /// As a superuser, in the database `postgres`.
     pub admin: Server,
+    /// Who sets databases up, in the database `postgres`.
+    pub installer: Server,
     /// The password of the role that may only log in.
     pub login_password: SecretString,
     /// Held until this process ends.
@@ -41,11 +46,15 @@ pub struct TestServer {
 /// The server of this run; the first call starts it.
 pub fn server() -> &'static TestServer {
     static SERVER: LazyLock<TestServer> = LazyLock::new(|| match env::var(OTHER) {
-        Ok(url) => TestServer {
-            admin: Server::from_url(&url.into()).expect("EPIC_TEST_SERVER is a URL"),
-            login_password: "the tests' login".to_owned().into(),
-            _run: None,
-        },
+        Ok(url) => {
+            let admin = Server::from_url(&url.into()).expect("EPIC_TEST_SERVER is a URL");
+            TestServer {
+                installer: installer(&admin),
+                admin,
+                login_password: "the tests' login".to_owned().into(),
+                _run: None,
+            }
+        }
         Err(_) => TestServer::start(),
     });
     &SERVER
@@ -66,8 +75,10 @@ impl TestServer {
         let socket = status.socket_folder.expect("it runs");
         let password = embedded.superuser_password().expect("it was made");
         let admin = Server::on_socket(&socket, status.port.expect("it runs"), "postgres");
+        let admin = admin.as_role("postgres", &password);
         Self {
-            admin: admin.as_role("postgres", &password),
+            installer: installer(&admin),
+            admin,
             login_password: embedded.login_password().expect("a password"),
             _run: run,
         }
@@ -77,6 +88,44 @@ impl TestServer {
     pub fn connect(&self) -> Client {
         connect(&self.admin)
     }
+}
+
+/// The major version of the server.
+pub fn server_version() -> u32 {
+    static VERSION: LazyLock<u32> = LazyLock::new(|| {
+        let asked = "select current_setting('server_version_num')::int / 10000";
+        let row = server().connect().query_one(asked, &[]);
+        let version: i32 = row.expect("a version").get(0);
+        version.unsigned_abs()
+    });
+    *VERSION
+}
+
+/// Whether databases are set up by a superuser.
+pub fn is_set_up_by_superuser() -> bool {
+    env::var(INSTALLER).is_err()
+}
+
+/// Who sets databases up; the role is made when it is not there.
+fn installer(admin: &Server) -> Server {
+    if is_set_up_by_superuser() {
+        return admin.clone();
+    }
+    let password = "secret of installer".to_owned().into();
+    let mut client = connect(admin);
+    let known = "select pg_advisory_lock(1), to_regrole('installer') is not null";
+    let row = client.query_one(known, &[]).expect("an answer");
+    if !row.get::<_, bool>(1) {
+        let create =
+            "create role installer login createrole createdb password 'secret of installer';
+            grant connect on database postgres to installer";
+        client.batch_execute(create).expect("a role");
+        // Before 15 nobody else may close the schema that everybody writes to.
+        let close = "revoke all on schema public from public; grant usage on schema public to installer with grant option";
+        let mut template1 = connect(&admin.with_database("template1"));
+        template1.batch_execute(close).expect("it may");
+    }
+    admin.as_role("installer", &password)
 }
 
 /// A plain connection, without the shell's own settings.
@@ -142,5 +191,8 @@ fn open(name: &str) -> File {
 }
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("epic")
+    let version = embedded::newest_version().expect("the programs of a server");
+    let installer = env::var(INSTALLER).unwrap_or_default();
+    let name = format!("epic-{version}{installer}");
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
