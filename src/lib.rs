@@ -11,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod error;
 pub mod export;
+mod folder;
 pub mod host;
 pub mod import;
 pub mod library;

@@ -20,6 +20,29 @@ pub struct Rows {
     pub rows: Vec<Vec<Value>>,
 }
 
+impl Rows {
+    /// One value as a row, and the empty list as none.
+    ///
+    /// ```
+    /// use epic::{rows::Rows, value::Value};
+    /// let rows = Rows::of(&Value::Int(42));
+    /// assert_eq!((rows.columns[0].name.as_str(), rows.rows), ("value", vec![vec![Value::Int(42)]]));
+    /// ```
+    #[must_use]
+    pub fn of(value: &Value) -> Self {
+        if matches!(value, Value::List(items) if items.is_empty()) {
+            return Self::default();
+        }
+        Self {
+            columns: vec![Column {
+                name: "value".into(),
+                kind: value.kind(),
+            }],
+            rows: vec![vec![value.clone()]],
+        }
+    }
+}
+
 /// How many rows there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {

@@ -6,6 +6,7 @@ use super::record::Record;
 use super::session::Session;
 use crate::error::Result;
 use crate::store::Cursor;
+use crate::value::Value;
 use std::rc::Rc;
 
 /// Rows of a collection, one after the other.
@@ -46,6 +47,29 @@ impl Collection {
             batch: Batch::new(self.entity(), Vec::new()),
             next: 0,
         })))
+    }
+}
+
+impl Collection {
+    /// Hands the values of each row on as they come, faster than [`Collection::stream`] does: nothing else can be asked
+    /// of the database meanwhile.
+    ///
+    /// # Errors
+    /// As [`Collection::count`]; what `take` returns, which ends it.
+    pub fn each(&self, take: &mut dyn FnMut(&[Value]) -> Result<()>) -> Result<()> {
+        if let Some(records) = self.related()? {
+            return records
+                .iter()
+                .try_for_each(|record| take(&record.values()?));
+        }
+        let statement = self.select().rows();
+        let session = self.session();
+        session
+            .database()
+            .each(&statement.text, &statement.params, &mut |row| {
+                take(&row.values()?)
+            })
+            .map_err(|error| session.refine(error))
     }
 }
 

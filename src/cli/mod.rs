@@ -21,7 +21,7 @@ mod undo;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::export;
+use crate::export::{self, FileFormat};
 use crate::render::{self, Format};
 use crate::shell::{self, Consent, Console, Destination, Printer};
 use crate::store::{self, interrupt};
@@ -32,6 +32,7 @@ use clap::{Parser, ValueEnum};
 use run::{Chosen, Stopped};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the command with these arguments (the program's name first).
@@ -120,6 +121,16 @@ fn exit_code(error: &Error) -> ExitCode {
     ExitCode::from(signal.unwrap_or(error.kind.exit_code()))
 }
 
+/// How the file for the result is written, if there is to be one.
+fn of_file(said: Option<Format>, out: Option<&Path>) -> Result<Option<FileFormat>> {
+    let Some(out) = out else { return Ok(None) };
+    let format = match said {
+        Some(format) => FileFormat::said(format, out),
+        None => FileFormat::of(out).map_err(|error| error.hint("or say it: --format csv"))?,
+    };
+    Ok(Some(format))
+}
+
 /// Does what was asked for, and says with what code a script wants to end.
 fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result<u8> {
     let Arguments {
@@ -139,9 +150,10 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     config.no_color |= options.no_color;
     *color = !config.no_color;
     let out = options.out.filter(|name| name.as_os_str() != "-");
-    config.format = match (options.format, &out) {
+    let written = of_file(options.format, out.as_deref())?;
+    config.format = match (options.format, written) {
         (Some(format), _) => format,
-        (None, Some(file)) => Format::of_file(file)?,
+        (None, Some(file)) => file.text(),
         (None, None) => config.format,
     };
     news::start(&config);
@@ -156,7 +168,10 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         format: config.format,
         destination: out
             .as_deref()
-            .map_or(Destination::Stdout, Destination::file),
+            .zip(written)
+            .map_or(Destination::Stdout, |(name, format)| {
+                Destination::file(name, format)
+            }),
         color: !config.no_color,
         timing: options.timing,
         quiet: options.quiet,

@@ -2,124 +2,59 @@
 //!
 //! Until then a file of that name stays as it was. What is not kept is gone.
 
+use super::target::{Target, unwritten};
+use super::unfinished::{self, PREFIX, SUFFIX, Unfinished};
 use crate::error::{Error, Result};
-use crate::host::Question;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
 use tempfile::{NamedTempFile, PersistError};
 
 /// The rights of a new file, less what the process masks out.
 const MODE: u32 = 0o666;
-/// Those of our files that are not whole: what ends the process from outside removes them.
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-
-/// Where a file is to be, before it is begun.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// As it was written.
-    name: PathBuf,
-    /// The file itself, behind a link.
-    path: PathBuf,
-    folder: PathBuf,
-    /// The rights of the file that is there.
-    replaces: Option<u32>,
-}
-
-impl Target {
-    /// Looks at the place of a file. Nothing is made yet.
-    ///
-    /// # Errors
-    /// There is no such folder; what is there is no file.
-    pub fn at(name: &Path) -> Result<Self> {
-        let replaced = match fs::metadata(name) {
-            Ok(found) => Some(found),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(unwritten(name, &error)),
-        };
-        if replaced.as_ref().is_some_and(Metadata::is_dir) {
-            let error = Error::usage(format!("{} is a folder", name.display()));
-            return Err(error.hint(format!(
-                "name a file in it: {}",
-                name.join("list.csv").display()
-            )));
-        }
-        if replaced.as_ref().is_some_and(|found| !found.is_file()) {
-            let error = Error::usage(format!("{} is no file", name.display()));
-            return Err(error.hint("what a program or a device is to read goes to standard output"));
-        }
-        // A link stays one: the file that it leads to is replaced.
-        let path = match replaced {
-            Some(_) => name
-                .canonicalize()
-                .map_err(|error| unwritten(name, &error))?,
-            None => name.to_owned(),
-        };
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        if path.file_name().is_none() || !folder.is_dir() {
-            let what = format!("there is no folder '{}'", folder.display());
-            return Err(Error::usage(what).hint("make it first, or name another one"));
-        }
-        Ok(Self {
-            name: name.to_owned(),
-            path,
-            folder,
-            replaces: replaced.map(|found| found.permissions().mode()),
-        })
-    }
-
-    /// The question before a file is replaced; nothing when there is none.
-    #[must_use]
-    pub fn question(&self) -> Option<Question> {
-        self.replaces.map(|_| Question {
-            what: format!(
-                "{} is there already and would be replaced",
-                self.name.display()
-            ),
-            examples: Vec::new(),
-            instead: Some("name another file".to_owned()),
-        })
-    }
-
-    /// Begins the file, beside its place.
-    ///
-    /// # Errors
-    /// The folder can't be written to.
-    pub fn begin(self) -> Result<PendingFile> {
-        let begun = tempfile::Builder::new()
-            .prefix(".epic-")
-            .suffix(".part")
-            .permissions(fs::Permissions::from_mode(self.replaces.unwrap_or(MODE)))
-            .tempfile_in(&self.folder);
-        let file = begun.map_err(|error| match error.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                Error::usage(format!("{} can't be written: {error}", self.name.display()))
-                    .hint("name a file in a folder of yours")
-            }
-            _ => unwritten(&self.name, &error),
-        })?;
-        Ok(PendingFile {
-            listed: Listed::add(file.path()),
-            file: BufWriter::new(file),
-            target: self,
-        })
-    }
-}
+/// How much is written at once.
+const BUFFER: usize = 1 << 16;
 
 /// A file that is being written. It is kept by [`PendingFile::keep`], and gone when it is dropped.
 #[derive(Debug)]
 pub struct PendingFile {
     file: BufWriter<NamedTempFile>,
     target: Target,
-    listed: Listed,
+    listed: Unfinished,
 }
 
 impl PendingFile {
+    /// Begins a file, beside its place.
+    ///
+    /// # Errors
+    /// The folder can't be written to; the file is begun already, and not kept yet.
+    pub fn begin(target: Target) -> Result<Self> {
+        if unfinished::is_begun(&target.path) {
+            let what = format!("{} is being written already", target.name.display());
+            return Err(Error::usage(what).hint("a file is written once: name another one"));
+        }
+        unfinished::sweep(&target.folder);
+        let begun = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .suffix(SUFFIX)
+            .permissions(fs::Permissions::from_mode(target.replaces.unwrap_or(MODE)))
+            .tempfile_in(&target.folder);
+        let file = begun.map_err(|error| match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::usage(format!(
+                "{} can't be written: {error}",
+                target.name.display()
+            ))
+            .hint("name a file in a folder of yours"),
+            _ => unwritten(&target.name, &error),
+        })?;
+        Ok(Self {
+            listed: Unfinished::add(file.as_file(), file.path(), &target.path),
+            file: BufWriter::with_capacity(BUFFER, file),
+            target,
+        })
+    }
+
     /// The name that was asked for.
     #[must_use]
     pub fn name(&self) -> &Path {
@@ -174,8 +109,10 @@ fn left(target: &Target, PersistError { error, file }: PersistError) -> Error {
         "{} can't be put in its place: {what}",
         target.name.display()
     ));
-    match file.keep() {
-        Ok((_, path)) => error.hint(format!("all that should be in it is in {}", path.display())),
+    // Under another name than those of files that are not whole, which are removed.
+    let rest = file.path().with_extension("whole");
+    match file.persist_noclobber(&rest) {
+        Ok(_) => error.hint(format!("all that should be in it is in {}", rest.display())),
         Err(_) => error,
     }
 }
@@ -190,42 +127,12 @@ impl Write for PendingFile {
     }
 }
 
-/// An entry of [`UNFINISHED`].
-#[derive(Debug)]
-struct Listed(PathBuf);
-
-impl Listed {
-    fn add(path: &Path) -> Self {
-        unfinished().push(path.to_owned());
-        Self(path.to_owned())
-    }
-}
-
-impl Drop for Listed {
-    fn drop(&mut self) {
-        unfinished().retain(|path| *path != self.0);
-    }
-}
-
-/// Removes what is not whole, since the process ends.
-pub fn remove_unfinished() {
-    for path in unfinished().drain(..) {
-        let _ = fs::remove_file(path); // it may have just been kept
-    }
-}
-
-fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn unwritten(name: &Path, error: &io::Error) -> Error {
-    Error::failed(format!("{} can't be written: {error}", name.display()))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::unfinished::is_begun;
     use super::*;
     use std::os::unix::fs::symlink;
+    use std::path::PathBuf;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
@@ -237,7 +144,7 @@ mod tests {
     }
 
     fn begun(path: &Path, text: &str) -> PendingFile {
-        let mut file = Target::at(path).unwrap().begin().unwrap();
+        let mut file = PendingFile::begin(Target::at(path).unwrap()).unwrap();
         file.write_all(text.as_bytes()).unwrap();
         file
     }
@@ -317,14 +224,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_whole_is_removed_when_the_process_ends() {
+    fn what_is_not_whole_is_listed_and_not_begun_twice() {
         let folder = tempfile::tempdir().unwrap();
-        let file = begun(&folder.path().join("list.csv"), "half");
-        // As `remove_unfinished`, which would take those of other tests too.
-        let listed = unfinished().contains(&file.listed.0);
-        assert!(listed);
-        let path = file.listed.0.clone();
+        let path = folder.path().join("list.csv");
+        let file = begun(&path, "half");
+        assert!(file.listed.part().exists());
+        let error = PendingFile::begin(Target::at(&path).unwrap()).unwrap_err();
+        assert!(error.message.ends_with("list.csv is being written already"));
         file.keep().unwrap();
-        assert!(!unfinished().contains(&path));
+        assert!(!is_begun(&path));
+        PendingFile::begin(Target::at(&path).unwrap()).unwrap();
     }
 }

@@ -1,8 +1,8 @@
 //! The lines that could not be taken, written to a file of their own with the reason, to be mended.
 
 use super::cell::Cell;
-use super::folder;
 use crate::error::{Error, Result};
+use crate::folder;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 

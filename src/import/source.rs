@@ -2,10 +2,10 @@
 
 use super::cell::{Cell, Line};
 use super::delimited::Delimited;
-use super::folder;
 use super::limits::{MOST_BYTES, MOST_LINES, megabytes, too_many};
 use super::spreadsheet::Spreadsheet;
 use crate::error::{Error, Result};
+use crate::folder;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;

@@ -1,10 +1,9 @@
-//! The formats, by their names and by the names of files.
+//! The formats, by their names.
 
 use super::visible;
 use crate::error::Error;
 use clap::ValueEnum;
 use std::fmt;
-use std::path::Path;
 use std::str::FromStr;
 
 /// How a result is written.
@@ -28,6 +27,8 @@ pub enum Format {
     Vertical,
     /// Comma-separated values, with a line of headers
     Csv,
+    /// The same, with tabs for commas
+    Tsv,
     /// One JSON array of objects
     Json,
     /// One JSON object per line
@@ -59,54 +60,6 @@ impl FromStr for Format {
     }
 }
 
-/// The endings of files, and the format of each.
-const EXTENSIONS: [(&str, Format); 9] = [
-    ("csv", Format::Csv),
-    ("json", Format::Json),
-    ("ndjson", Format::Ndjson),
-    ("jsonl", Format::Ndjson),
-    ("md", Format::Markdown),
-    ("markdown", Format::Markdown),
-    ("html", Format::Html),
-    ("htm", Format::Html),
-    ("txt", Format::Table),
-];
-
-impl Format {
-    /// The format of a file, by how its name ends.
-    ///
-    /// ```
-    /// use epic::render::Format;
-    /// assert_eq!(Format::of_file("lists/friday.CSV".as_ref())?, Format::Csv);
-    /// let error = Format::of_file("friday.pdf".as_ref()).unwrap_err();
-    /// assert_eq!(error.message, "no format is known for files that end with .pdf");
-    /// # Ok::<(), epic::error::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// No format goes with it.
-    pub fn of_file(path: &Path) -> Result<Self, Error> {
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        let known = EXTENSIONS
-            .into_iter()
-            .find(|(known, _)| extension.eq_ignore_ascii_case(known));
-        known.map(|(_, format)| format).ok_or_else(|| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let endings = EXTENSIONS.map(|(known, _)| format!(".{known}")).join(", ");
-            let what = match &*extension {
-                "" => format!("the name '{}' does not say the format", visible(&name)),
-                other => format!(
-                    "no format is known for files that end with .{}",
-                    visible(other)
-                ),
-            };
-            Error::usage(what)
-                .hint(format!("there are {endings}"))
-                .hint("or say it: --format csv")
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,14 +68,6 @@ mod tests {
     fn every_format_is_read_back_from_its_name() {
         for format in Format::value_variants() {
             assert_eq!(format.to_string().parse(), Ok(*format));
-        }
-    }
-
-    #[test]
-    fn a_name_without_an_ending_says_no_format() {
-        for name in ["friday", ".csv", "a.b/c", ""] {
-            let error = Format::of_file(Path::new(name)).unwrap_err();
-            assert!(error.message.ends_with("does not say the format"), "{name}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! An HTML table, to put into a page: numbers have the class `number`, cells without a value the class `null`.
+//! An HTML table, to put into a page: numbers have the class `number`, cells without a value the class `null`. Or a
+//! page of its own, which needs nothing from anywhere: a click on a heading sorts by it.
 
 use super::visible::shown;
 use super::{RowSink, is_number};
@@ -11,17 +12,39 @@ pub(super) struct Html<'a> {
     out: &'a mut dyn Write,
     /// For each column, whether it holds numbers.
     numbers: Vec<bool>,
+    /// What comes after the table.
+    end: &'static str,
 }
+
+/// What comes before the table of a page. `{title}` stands for its title.
+const PAGE_BEGIN: &str = include_str!("page_begin.html");
+/// What comes after it.
+const PAGE_END: &str = include_str!("page_end.html");
 
 impl<'a> Html<'a> {
     /// A table with these columns.
     pub(super) fn new(columns: &[Column], out: &'a mut dyn Write) -> io::Result<Self> {
         let numbers = columns.iter().map(is_number).collect();
-        let mut table = Self { out, numbers };
+        let end = "\n";
+        let mut table = Self { out, numbers, end };
         writeln!(table.out, "<table>\n<thead>")?;
         table.line("th", columns.iter().map(|column| Some(column.name.clone())))?;
         writeln!(table.out, "</thead>\n<tbody>")?;
         Ok(table)
+    }
+
+    /// A page with such a table.
+    pub(super) fn page(
+        title: &str,
+        columns: &[Column],
+        out: &'a mut dyn Write,
+    ) -> io::Result<Self> {
+        out.write_all(PAGE_BEGIN.replace("{title}", &escape(title)).as_bytes())?;
+        let table = Self::new(columns, out)?;
+        Ok(Self {
+            end: PAGE_END,
+            ..table
+        })
     }
 
     /// Writes a row whose cells are `th` or `td`; none is null.
@@ -51,7 +74,7 @@ impl RowSink for Html<'_> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        writeln!(self.out, "</tbody>\n</table>")?;
+        write!(self.out, "</tbody>\n</table>{}", self.end)?;
         self.out.flush()
     }
 }

@@ -28,6 +28,7 @@ mod wrap;
 
 pub use cell::text as cell;
 pub use count::{count_line, thousands};
+pub use csv::Formulas;
 pub use format::Format;
 pub use plan::plan;
 pub use signs::ascii;
@@ -104,12 +105,39 @@ pub fn sink<'a>(
     Ok(match format {
         Format::Table => Box::new(table::Table::new(columns, layout, out)),
         Format::Vertical => Box::new(vertical::Vertical::new(columns, layout, out)),
-        Format::Csv => Box::new(csv::Csv::new(columns, out)?),
+        Format::Csv => delimited(columns, b',', Formulas::Kept, out)?,
+        Format::Tsv => delimited(columns, b'\t', Formulas::Kept, out)?,
         Format::Json => Box::new(json::Json::array(columns, out)),
         Format::Ndjson => Box::new(json::Json::lines(columns, out)),
         Format::Markdown => Box::new(markdown::Markdown::new(columns, out)?),
         Format::Html => Box::new(html::Html::new(columns, out)?),
     })
+}
+
+/// Begins to write values that a sign of ASCII separates.
+///
+/// # Errors
+/// As [`sink`].
+pub fn delimited<'a>(
+    columns: &[Column],
+    delimiter: u8,
+    formulas: Formulas,
+    out: &'a mut dyn Write,
+) -> io::Result<Box<dyn RowSink + 'a>> {
+    let csv = csv::Csv::new(columns, delimiter, formulas, out)?;
+    Ok(Box::new(csv))
+}
+
+/// Begins to write a page of HTML that needs nothing besides: a table whose headings sort it.
+///
+/// # Errors
+/// As [`sink`].
+pub fn page<'a>(
+    title: &str,
+    columns: &[Column],
+    out: &'a mut dyn Write,
+) -> io::Result<Box<dyn RowSink + 'a>> {
+    Ok(Box::new(html::Html::page(title, columns, out)?))
 }
 
 /// Writes a finished result.

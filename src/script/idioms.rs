@@ -54,11 +54,8 @@ pub(super) fn of_collection(name: &str, given: &[&str]) -> Option<&'static str> 
             "what belongs together follows a dot: contracts.select(|k| #{ id: k.id, client: k.client.full_name })"
         }
         ("save", _) => "write .update(#{ … }); save is for one record",
-        (
-            "export" | "to_csv" | "to_file" | "to_excel" | "to_xlsx" | "save_as" | "dump" | "write",
-            _,
-        ) => EXPORT,
-        ("to_json", _) => "in a terminal: epic -e '{before}' --format json > file.json",
+        ("export" | "to_csv" | "to_file" | "to_excel" | "to_xlsx" | "dump" | "write", _) => EXPORT,
+        ("to_json", _) => "write .save_as(\"list.json\")",
         ("import" | "from_csv" | "load", ["text"]) => "write .import_file({args})",
         ("import" | "from_csv" | "load", _) => IMPORT,
         _ => return None,
@@ -66,8 +63,7 @@ pub(super) fn of_collection(name: &str, given: &[&str]) -> Option<&'static str> 
 }
 
 /// How rows become a file.
-const EXPORT: &str =
-    "in a terminal: epic -e '{before}' --format csv > file.csv (spreadsheets open it)";
+const EXPORT: &str = "write .save_as(\"list.xlsx\")";
 /// How rows come from a file.
 const IMPORT: &str = "rows are read from a file by: clients.import_file(\"new.csv\")";
 

@@ -1,6 +1,7 @@
 //! What an entry gave, in a form that can be shown.
 
 use super::secret::Secret;
+use super::table::Table;
 use super::types::{Hinted, Message, Span, Told};
 use super::values::{shown, words};
 use crate::api::{Collection, Reasons, Record};
@@ -9,6 +10,7 @@ use crate::render::chart::Chart;
 use crate::rows::{Column, Rows};
 use crate::value::Value;
 use rhai::{Dynamic, FnPtr, Map};
+use std::borrow::Cow;
 
 /// What an entry gave.
 pub enum Outcome {
@@ -30,6 +32,8 @@ pub enum Outcome {
     Chart(Box<Chart>),
     /// Rows that are still in the database.
     Collection(Collection),
+    /// A map of queries: a table for each entry, by its name; and the map as one row.
+    Tables(Vec<(String, Table<'static>)>, Rows),
 }
 
 /// What a script ended with by `exit(code)`: with this code the process ends.
@@ -59,7 +63,11 @@ pub(super) fn of(value: &Dynamic) -> Result<Outcome> {
         return Ok(Outcome::Text(words(value)));
     }
     if let Ok(map) = value.as_map_ref() {
-        return Ok(Outcome::Row(of_maps(&[&map])?));
+        let row = of_maps(&[&map])?;
+        return Ok(match tables(&map)? {
+            Some(tables) => Outcome::Tables(tables, row),
+            None => Outcome::Row(row),
+        });
     }
     if let Ok(items) = value.as_array_ref()
         && let Some(rows) = table(&items)?
@@ -116,6 +124,28 @@ pub(super) fn entity_of(value: &Dynamic) -> Option<(String, Held)> {
     let items = value.as_array_ref().ok()?;
     let first = items.first()?.clone().try_cast::<Record>()?;
     Some((first.entity().name.clone(), Held::List))
+}
+
+/// The tables of a map that holds nothing but collections and lists of rows. A list may be empty, but not all.
+fn tables(map: &Map) -> Result<Option<Vec<(String, Table<'static>)>>> {
+    let mut tables = Vec::new();
+    let mut is_one = false;
+    for (name, value) in map {
+        let table = if let Some(collection) = value.clone().try_cast::<Collection>() {
+            Table::Collection(collection)
+        } else if let Ok(items) = value.as_array_ref() {
+            match table(&items)? {
+                Some(rows) => Table::Rows(Cow::Owned(rows)),
+                None if items.is_empty() => Table::Rows(Cow::default()),
+                None => return Ok(None),
+            }
+        } else {
+            return Ok(None);
+        };
+        is_one |= !matches!(&table, Table::Rows(rows) if rows.rows.is_empty());
+        tables.push((name.to_string(), table));
+    }
+    Ok(is_one.then_some(tables))
 }
 
 /// A list of records of one kind, or of maps, is a table.

@@ -4,9 +4,10 @@ use super::locale::speaks_utf8;
 use super::pager::{Page, Pager, Spool};
 use super::standard_streams::{terminal_width, unwritten};
 use crate::error::{Error, Result};
-use crate::export::{PendingFile, Target};
+use crate::export::{self, FileFormat, Kind, Options, PendingFile, Target};
 use crate::host::Host;
-use crate::render::Layout;
+use crate::render::{Format, Layout};
+use crate::script::{self, Table};
 use crate::store::interrupt;
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -28,6 +29,7 @@ pub enum Destination {
 #[derive(Debug, Clone)]
 pub struct OutFile {
     name: PathBuf,
+    format: FileFormat,
     file: Rc<RefCell<Option<PendingFile>>>,
 }
 
@@ -42,9 +44,10 @@ pub(super) enum Left {
 impl Destination {
     /// A file.
     #[must_use]
-    pub fn file(name: &Path) -> Self {
+    pub fn file(name: &Path, format: FileFormat) -> Self {
         Self::File(OutFile {
             name: name.to_owned(),
+            format,
             file: Rc::default(),
         })
     }
@@ -70,7 +73,7 @@ impl Destination {
         if let Some(question) = target.question() {
             host.confirm(&question)?;
         }
-        out.file.replace(Some(target.begin()?));
+        out.file.replace(Some(PendingFile::begin(target)?));
         Ok(())
     }
 
@@ -127,14 +130,36 @@ impl Destination {
 
 impl OutFile {
     fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let mut begun = self.file.borrow_mut();
-        let Some(file) = begun.as_mut() else {
-            return Err(Error::fault("the file was not begun"));
+        self.begun(|file| {
+            export::write(file, self.format, |out| {
+                work(out).map_err(|error| export::unwritten(&self.name, error))
+            })
+        })
+    }
+
+    /// Writes a table of a text format to it, or tables as its own format says.
+    pub(super) fn tables(&self, text: Format, tables: &[(String, Table<'_>)]) -> Result<u64> {
+        let format = match self.format.kind {
+            Kind::Text(_) => FileFormat {
+                kind: Kind::Text(text),
+                ..self.format
+            },
+            Kind::Spreadsheet | Kind::Calendar => self.format,
         };
-        let failed =
-            |error: &io::Error| Error::failed(format!("{} can't be written: {error}", self.name()));
-        stopped_or(work(&mut Stoppable(&mut *file)), &failed)?;
-        file.complete()
+        let options = Options::of(&self.name);
+        self.begun(|file| script::write_tables(file, format, &options, tables))
+    }
+
+    fn begun<T>(&self, work: impl FnOnce(&mut PendingFile) -> Result<T>) -> Result<T> {
+        match self.file.borrow_mut().as_mut() {
+            Some(file) => work(file),
+            None => Err(Error::fault("the file was not begun")),
+        }
+    }
+
+    /// Whether it can hold several tables.
+    pub(super) fn is_spreadsheet(&self) -> bool {
+        self.format.kind == Kind::Spreadsheet
     }
 
     /// As it was written.

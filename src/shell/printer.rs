@@ -10,9 +10,10 @@ use crate::api::Collection;
 use crate::error::{Error, Result};
 use crate::render::chart::Chart;
 use crate::render::{self, Format, Layout, count_line};
-use crate::rows::{Column, Rows, Size};
-use crate::script::Outcome;
+use crate::rows::{Rows, Size};
+use crate::script::{Outcome, Table};
 use crate::value::Value;
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
@@ -101,6 +102,13 @@ impl Printer {
                 };
                 Ok(self.draw(format, &row)?.note(self.one(since)))
             }
+            Outcome::Tables(tables, row) => match self.file() {
+                Some(file) if file.is_spreadsheet() => {
+                    let count = file.tables(self.format, &tables)?;
+                    Ok(written(file).note(self.count(count, since.elapsed())))
+                }
+                _ => self.show(Outcome::Row(row), since),
+            },
             Outcome::Rows(rows) => self.all_rows(&rows, since),
             Outcome::Chart(chart) => self.chart(&chart, since),
             Outcome::Collection(collection) if self.interactive => self.head(&collection, since),
@@ -169,7 +177,8 @@ impl Printer {
     /// Whether a program reads the results.
     fn is_data(&self) -> bool {
         match self.format {
-            Format::Csv | Format::Json | Format::Ndjson | Format::Markdown | Format::Html => true,
+            Format::Csv | Format::Tsv | Format::Json | Format::Ndjson => true,
+            Format::Markdown | Format::Html => true,
             Format::Table | Format::Vertical => false,
         }
     }
@@ -204,15 +213,8 @@ impl Printer {
             _ if self.is_data() && *value == Value::List(Vec::new()) => {
                 self.draw(self.format, &Rows::default())?
             }
-            Format::Json | Format::Ndjson | Format::Csv | Format::Html => {
-                let rows = Rows {
-                    columns: vec![Column {
-                        name: "value".into(),
-                        kind: value.kind(),
-                    }],
-                    rows: vec![vec![value.clone()]],
-                };
-                self.draw(self.format, &rows)?
+            Format::Json | Format::Ndjson | Format::Csv | Format::Tsv | Format::Html => {
+                self.draw(self.format, &Rows::of(value))?
             }
             _ => self.write(|out| {
                 for (i, line) in value.to_string().split('\n').enumerate() {
@@ -261,6 +263,11 @@ impl Printer {
 
     /// All rows of a collection, as they come.
     fn stream(&self, collection: &Collection, since: Instant) -> Result<Shown> {
+        if let Some(file) = self.file() {
+            let table = Table::Collection(collection.clone());
+            let count = file.tables(self.format, &[(String::new(), table)])?;
+            return Ok(written(file).note(self.count(count, since.elapsed())));
+        }
         let mut count = 0;
         let mut failure = None;
         let layout = self.layout();
@@ -291,6 +298,11 @@ impl Printer {
     }
 
     fn draw(&self, format: Format, rows: &Rows) -> Result<Shown> {
+        if let Some(file) = self.file() {
+            let table = Table::Rows(Cow::Borrowed(rows));
+            file.tables(format, &[(String::new(), table)])?;
+            return Ok(written(file));
+        }
         let layout = self.layout();
         self.write(|out| render::rows(format, rows, layout, out))
     }
@@ -329,6 +341,11 @@ impl Printer {
         let millis = || format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
         (self.timing && !self.quiet).then(millis)
     }
+}
+
+/// What is left of a file: to put it in its place.
+fn written(file: &OutFile) -> Shown {
+    Left::File(file.clone()).into()
 }
 
 /// Writes what a script prints. On a terminal, data in it can do no harm; elsewhere it is left as it is.

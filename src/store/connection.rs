@@ -9,7 +9,9 @@ use super::lock_wait;
 use super::row::Row;
 use crate::error::{Error, Result};
 use crate::value::Value;
+use futures_util::TryStreamExt;
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 use std::rc::Rc;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
@@ -166,6 +168,29 @@ impl Connection {
             client.query_typed(sql, &typed(params)).await
         })?;
         Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// Runs a query and hands its rows on as they come; memory does not grow with them. What `take` returns as an
+    /// error ends it.
+    pub(super) fn each(
+        &self,
+        sql: &str,
+        params: &[Value],
+        take: &mut dyn FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let mut refused = None;
+        self.run(sql, async |client| {
+            let rows = client.query_typed_raw(sql, typed(params)).await?;
+            let mut rows = pin!(rows);
+            while let Some(row) = rows.try_next().await? {
+                if let Err(error) = take(&Row(row)) {
+                    refused = Some(error);
+                    break;
+                }
+            }
+            Ok(())
+        })?;
+        refused.map_or(Ok(()), Err)
     }
 
     /// Runs a query at the very end of something: Ctrl-C does not stop it, and it is not waited for long.

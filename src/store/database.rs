@@ -165,6 +165,19 @@ impl Database {
         Cursor::open(connection, self.fresh_name("rows"), sql, params, batch, own)
     }
 
+    /// Runs a query and hands its rows on as they come, while it runs: nothing else can be asked for meanwhile.
+    ///
+    /// # Errors
+    /// As [`Database::query`]; what `take` returns, which ends it.
+    pub fn each(
+        &self,
+        sql: &str,
+        params: &[Value],
+        take: &mut dyn FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        self.connection_to_read()?.each(sql, params, take)
+    }
+
     /// Gives up all connections; the next statement makes a new one.
     pub fn disconnect(&self) {
         self.rollback();

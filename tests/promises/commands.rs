@@ -173,6 +173,7 @@ fn help_tells_what_there_is() {
               - table:    Aligned columns, cut to the terminal's width
               - vertical: One field per line, for wide rows
               - csv:      Comma-separated values, with a line of headers
+              - tsv:      The same, with tabs for commas
               - json:     One JSON array of objects
               - ndjson:   One JSON object per line
               - markdown: A Markdown table
@@ -212,6 +213,11 @@ fn help_tells_what_there_is() {
       -V, --version
               Print version
     ");
+}
+
+#[test]
+fn help_of_a_command_tells_what_it_has() {
+    let shell = Shell::signed_out();
     assert_snapshot!(shell.run(&["db", "--help"]), @r"
     Set up and look after the database (for its owner)
 
@@ -236,6 +242,7 @@ fn help_tells_what_there_is() {
               - table:    Aligned columns, cut to the terminal's width
               - vertical: One field per line, for wide rows
               - csv:      Comma-separated values, with a line of headers
+              - tsv:      The same, with tabs for commas
               - json:     One JSON array of objects
               - ndjson:   One JSON object per line
               - markdown: A Markdown table

@@ -177,7 +177,7 @@ fn every_format_writes_records_collections_and_values() {
     assert_snapshot!(shell.run(&["-e", "1", "--format", "xml"]), @r"
     --- stderr
     error: invalid value 'xml' for '--format <FORMAT>'
-      [possible values: table, vertical, csv, json, ndjson, markdown, html]
+      [possible values: table, vertical, csv, tsv, json, ndjson, markdown, html]
 
       tip: a similar value exists: 'html'
 

@@ -18,6 +18,7 @@ mod creating;
 mod database;
 mod dry_run;
 mod ending;
+mod exports;
 mod first_build;
 mod formats;
 mod former_session;

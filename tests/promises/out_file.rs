@@ -40,7 +40,12 @@ fn a_result_goes_to_a_file_whose_name_says_the_format() {
             "looked\n",
         ),
         (vec!["sql", "select 1 as one"], "d.md", "| one |", ""),
-        (vec!["-e", "clients.get(12)"], "e.html", "<table>", ""),
+        (
+            vec!["-e", "clients.get(12)"],
+            "e.html",
+            "<!doctype html>",
+            "",
+        ),
         (
             vec!["-e", "clients.take(2)"],
             "f.txt",
@@ -245,10 +250,11 @@ fn a_full_disk_leaves_the_old_file_and_nothing_is_kept() {
 }
 
 /// A disk of a megabyte, as long as this lives.
-struct SmallDisk(std::path::PathBuf);
+pub struct SmallDisk(std::path::PathBuf);
 
 impl SmallDisk {
-    fn mount(shell: &Shell) -> Option<Self> {
+    /// None where only root may mount.
+    pub fn mount(shell: &Shell) -> Option<Self> {
         let folder = shell.home().join("small");
         fs::create_dir(&folder).expect("a folder");
         let mounted = Command::new("mount")

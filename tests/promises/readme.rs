@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The pages that show commands; of each, at least one is run.
-const SHOWN: [&str; 6] = [
+const SHOWN: [&str; 7] = [
     "charts.md",
+    "export.md",
     "import.md",
     "operate.md",
     "runs.md",

@@ -148,7 +148,7 @@ fn result(outcome: Outcome) -> Result<Option<String>, Error> {
         Outcome::Text(text) => text.lines().next().map(str::to_owned),
         Outcome::Chart(chart) => chart.to_string().lines().next().map(str::to_owned),
         Outcome::Message(text) | Outcome::Hinted(text, _) => Some(text),
-        Outcome::Row(_) => Some(rows(1)),
+        Outcome::Row(_) | Outcome::Tables(..) => Some(rows(1)),
         Outcome::Rows(found) => Some(rows(found.rows.len())),
         Outcome::Collection(collection) => {
             collection.head(3)?;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
@@ -23,7 +23,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("catalog", &["store"]),
     ("access", &["store"]),
     ("query", &["catalog"]),
-    ("import", &["catalog"]),
+    ("folder", &[]),
+    ("import", &["catalog", "folder"]),
     ("api", &["access", "catalog", "import", "query", "store"]),
     (
         "script",
@@ -32,14 +33,13 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "import",
             "query",
             "catalog",
+            "render",
             "export",
-            "render::chart",
-            "render::plan",
             "store::interrupt",
         ],
     ),
     ("render", &[]),
-    ("export", &["render", "catalog"]),
+    ("export", &["render", "folder"]),
     ("place", &["config", "store"]),
     (
         "account",
@@ -73,7 +73,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "api", "catalog", "conf
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 12] = [
+const ONLY_THERE: [(&str, &str); 14] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -85,6 +85,8 @@ const ONLY_THERE: [(&str, &str); 12] = [
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
     ("calamine", "import"),
+    ("icalendar", "export"),
+    ("flate2", "export"),
     ("plotters", "render"),
 ];
 

@@ -281,8 +281,10 @@ fn how_rows_become_a_file_is_said_truly() {
         "to_csv(clients.take(2))",
     ] {
         let hint = hint_of(&marie.error(code));
-        let expected = "epic -e 'clients.take(2)' --format csv > file.csv";
-        assert!(hint.contains(expected), "{code}\n{hint}");
+        assert!(
+            hint.contains("write .save_as(\"list.xlsx\")"),
+            "{code}\n{hint}"
+        );
     }
     let csv = marie
         .shell

@@ -3,13 +3,13 @@
 use super::options::{one_of, text, unknown, wrong};
 use crate::api::Collection;
 use crate::error::{Error, Result};
-use crate::export::Target;
-use crate::import::to_write;
+use crate::export::unwritten;
 use crate::render::chart::{
     Chart, Kind, MOST_ROWS, OPTIONS, Options, Picture, picture, too_many_rows,
 };
 use crate::rows::{Column, Rows};
 use crate::script::context::Context;
+use crate::script::file::{begin, keep_after_commit, place};
 use crate::script::outcome::table;
 use crate::script::raise::{Raised, article, raise, type_name};
 use crate::script::types::Message;
@@ -97,24 +97,16 @@ fn of(value: &Dynamic, said: Map) -> Result<Chart> {
 
 /// Draws a chart in a file that waits for the commit.
 fn drawn(ctx: &NativeCallContext, value: &Dynamic, said: Map, file: &str) -> Result<Message> {
-    let path = Path::new(file);
-    let kind = Picture::of_file(path)?;
+    let kind = Picture::of_file(Path::new(file))?;
     let context = Context::of(ctx.tag())?;
-    let target = Target::at(path)?;
-    to_write(&std::env::current_dir()?, file)?;
+    let target = place(file)?;
     let chart = of(value, said)?;
     let bytes = picture(&chart, kind)?;
-    if let Some(question) = target.question() {
-        context.host().confirm(&question)?;
-    }
-    let mut pending = target.begin()?;
+    let mut pending = begin(&context, target)?;
     let written = pending.write_all(&bytes);
-    written.map_err(|error| Error::failed(format!("{file} can't be written: {error}")))?;
+    written.map_err(|error| unwritten(pending.name(), error))?;
     pending.complete()?;
-    match context.session() {
-        Some(session) => session.after_commit(format!("write {file}"), || pending.keep())?,
-        None => pending.keep()?,
-    }
+    keep_after_commit(&context, pending, format!("write {file}"))?;
     let rows = chart.rows().rows.len();
     let what = chart.kind().name();
     Ok(Message(format!(

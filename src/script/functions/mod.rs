@@ -24,6 +24,7 @@ mod progress;
 mod query;
 mod record;
 mod runs;
+mod save_as;
 mod scopes;
 mod span;
 mod sql;
@@ -73,6 +74,7 @@ pub(super) fn modules() -> Vec<Module> {
         import::modules(),
         verbs::modules(),
         password::modules(),
+        save_as::modules(),
         history::modules(),
         runs::modules(),
         me::modules(),

@@ -14,7 +14,7 @@ pub fn drawn(outcome: Outcome) -> Result<Option<String>> {
         Outcome::Text(text) | Outcome::Message(text) | Outcome::Hinted(text, _) => {
             one(Value::Text(text))
         }
-        Outcome::Row(rows) | Outcome::Rows(rows) => rows,
+        Outcome::Row(rows) | Outcome::Rows(rows) | Outcome::Tables(_, rows) => rows,
         Outcome::Chart(chart) => chart.rows().clone(),
         Outcome::Collection(collection) => collection.head(20)?,
     };

@@ -71,7 +71,7 @@ fn shown(outcome: Outcome) -> Result<String> {
         Outcome::Text(text) | Outcome::Message(text) => text,
         Outcome::Chart(chart) => chart.to_string(),
         Outcome::Hinted(text, hint) => format!("{text}\n hint: {hint}"),
-        Outcome::Row(rows) | Outcome::Rows(rows) => lines(&rows),
+        Outcome::Row(rows) | Outcome::Rows(rows) | Outcome::Tables(_, rows) => lines(&rows),
         Outcome::Collection(collection) => lines(&collection.head(20)?),
     })
 }

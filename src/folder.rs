@@ -1,13 +1,14 @@
 //! The working folder: files are read and written below it, and nowhere else.
 
 use crate::error::{Error, Result};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 /// The file of a name below a folder, which is there.
 ///
 /// # Errors
 /// There is none; its name or a link leads out of the folder; it can't be read.
-pub(super) fn existing(folder: &Path, name: &str) -> Result<PathBuf> {
+pub fn existing(folder: &Path, name: &str) -> Result<PathBuf> {
     let path = below(folder, name)?;
     let real = path
         .canonicalize()
@@ -30,20 +31,35 @@ pub fn to_write(folder: &Path, name: &str) -> Result<PathBuf> {
     };
     let real = parent
         .canonicalize()
-        .map_err(|error| unreadable(name, &error))?;
+        .map_err(|error| no_folder(Path::new(name), &error))?;
     inside(folder, &real, name)?;
+    if !real.is_dir() {
+        return Err(no_folder(Path::new(name), &ErrorKind::NotADirectory.into()));
+    }
     let real = real.join(file);
     if real.is_symlink() || real.exists() && !real.is_file() {
-        return Err(Error::failed(format!("{name} is there, and is no file")));
+        let error = Error::failed(format!("{name} is there, and is no file"));
+        return Err(error.hint("name another file"));
     }
     Ok(real)
 }
 
+/// Why the folder of a file can't be written to, in words.
+fn no_folder(name: &Path, error: &std::io::Error) -> Error {
+    match (error.kind(), name.parent()) {
+        (ErrorKind::NotFound | ErrorKind::NotADirectory, Some(folder)) => {
+            Error::failed(format!("there is no folder '{}'", folder.display()))
+                .hint("make it first, or name another one")
+        }
+        _ => Error::failed(format!("{} can't be written: {error}", name.display())),
+    }
+}
+
 /// Why a file can't be opened, in words.
-pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Error {
+pub fn unreadable(name: &str, error: &std::io::Error) -> Error {
     Error::failed(match error.kind() {
-        std::io::ErrorKind::NotFound => format!("there is no file {name}"),
-        std::io::ErrorKind::PermissionDenied => format!("you may not read {name}"),
+        ErrorKind::NotFound => format!("there is no file {name}"),
+        ErrorKind::PermissionDenied => format!("you may not read {name}"),
         _ => format!("{name} can't be read: {error}"),
     })
 }
@@ -68,7 +84,7 @@ fn inside(folder: &Path, real: &Path, name: &str) -> Result<()> {
 
 fn outside(name: &str) -> Error {
     Error::failed(format!("'{name}' is not below the working folder"))
-        .hint("copy the file there, or start epic in its folder")
+        .hint("name a file there, or start epic in the folder of the file")
 }
 
 #[cfg(test)]
@@ -110,6 +126,15 @@ mod tests {
             assert_eq!(existing(&folder, name).unwrap_err().message, said);
         }
         assert!(to_write(&folder, "lists/fresh.csv").is_ok());
-        assert!(to_write(&folder, "nowhere/fresh.csv").is_err());
+        for (name, said) in [
+            ("nowhere/fresh.csv", "there is no folder 'nowhere'"),
+            (
+                "lists/new.csv/fresh.csv",
+                "there is no folder 'lists/new.csv'",
+            ),
+            ("lists", "lists is there, and is no file"),
+        ] {
+            assert_eq!(to_write(&folder, name).unwrap_err().message, said);
+        }
     }
 }
