@@ -93,6 +93,16 @@ impl Session {
         })
     }
 
+    /// Begins a unit of work that only reads: the database refuses any change.
+    ///
+    /// # Errors
+    /// As [`Session::begin`].
+    pub fn begin_to_read(&self) -> Result<Transaction> {
+        let open = self.begin()?;
+        self.database().only_read()?;
+        Ok(open)
+    }
+
     /// Commits, and sends the news to the subscriber.
     fn commit(&self, may_be_changed: bool) -> Result<()> {
         let tell = self.0.on_committed.borrow().clone();

@@ -23,7 +23,7 @@ use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::export::{self, FileFormat};
 use crate::render::{self, Format};
-use crate::shell::{self, Consent, Console, Destination, Printer};
+use crate::shell::{self, Consent, Console, Destination, Last, Printer};
 use crate::store::{self, interrupt};
 use crate::telemetry;
 use arguments::{Arguments, Command};
@@ -176,6 +176,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         timing: options.timing,
         quiet: options.quiet,
         interactive: false,
+        last: Last::default(),
     };
     let may_ask = std::io::stdin().is_terminal();
     let console = Console {

@@ -2,6 +2,7 @@
 //! standard error.
 
 use super::destination::{Destination, Left, OutFile};
+use super::last::Last;
 use super::locale::signs;
 use super::progress;
 use super::report::{hint_text, say};
@@ -18,7 +19,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 /// How many rows of a collection the shell shows.
-const SHOWN: u64 = 20;
+pub(super) const SHOWN: u64 = 20;
 
 /// How results are written.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Printer {
     pub quiet: bool,
     /// At a prompt: only the first rows, values after `=`, the count always with its time.
     pub interactive: bool,
+    /// What was shown last, at a prompt.
+    pub last: Last,
 }
 
 /// A result that was written. What is left of it is done by [`Shown::finish`], after the commit.
@@ -81,6 +84,9 @@ impl Printer {
     /// The rows can't be read, or not be written (a reader of standard output that has gone away, as in
     /// `epic … | head`, is no error); there is nothing to write to a file.
     pub fn show(&self, outcome: Outcome, since: Instant) -> Result<Shown> {
+        if self.interactive {
+            self.last.keep(&outcome);
+        }
         match outcome {
             Outcome::Nothing => self.nothing().map(|shown| shown.note(self.time(since))),
             Outcome::Value(value) => self.value(&value, since),
@@ -114,6 +120,11 @@ impl Printer {
             Outcome::Collection(collection) if self.interactive => self.head(&collection, since),
             Outcome::Collection(collection) => self.stream(&collection, since),
         }
+    }
+
+    /// What was shown last, if it was a result.
+    pub(super) fn last(&self) -> Option<Outcome> {
+        self.last.outcome()
     }
 
     /// Writes a text of several lines that is no data, such as help.
@@ -249,6 +260,7 @@ impl Printer {
 
     /// The first rows of n, and how to show the rest.
     fn part(&self, rows: &Rows, size: Option<Size>, rest: &str, took: Duration) -> Result<Shown> {
+        self.last.keep_rows(rows);
         let shown = self.draw(self.format, rows)?;
         if self.format != Format::Table || self.quiet {
             return Ok(shown.note(self.took(took)));

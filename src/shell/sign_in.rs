@@ -65,6 +65,7 @@ impl Shell<'_> {
         if let Err(error) = self.account.replace(&old) {
             self.complain(&error);
         }
+        self.printer.last.forget();
         old.close();
     }
 
@@ -80,6 +81,7 @@ impl Shell<'_> {
     /// Signs out here, and forgets the token of a session that was ended.
     pub(super) fn forget(&mut self, session: &Session) -> Result<()> {
         self.interpreter.borrow_mut().set_session(None);
+        self.printer.last.forget();
         session.close();
         self.account.forget(session)
     }

@@ -8,8 +8,9 @@ use super::destination::Destination;
 use super::history::{self, History};
 use super::language::is_sql;
 use super::line::Line;
-use super::printer::Printer;
+use super::printer::{Printer, Shown};
 use super::report::{report, say};
+use super::stopwatch::{Stopwatch, told};
 use super::suspend::Suspend;
 use crate::account::Account;
 use crate::api::Session;
@@ -19,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::library::Library;
 use crate::render::visible;
-use crate::script::{Interpreter, Run};
+use crate::script::{Interpreter, Outcome, Run};
 use crate::store::interrupt;
 use rustyline::history::{History as _, MemHistory};
 use rustyline::{CompletionType, Editor, EventHandler, KeyEvent};
@@ -31,6 +32,8 @@ use std::time::Instant;
 pub(super) struct Shell<'a> {
     pub(super) interpreter: Rc<RefCell<Interpreter>>,
     pub(super) printer: Printer,
+    /// Whether each entry says how long its parts took.
+    pub(super) timing: bool,
     pub(super) library: Rc<Library>,
     pub(super) config: &'a Config,
     pub(super) account: &'a Account<'a>,
@@ -63,6 +66,7 @@ impl<'a> Shell<'a> {
         account: &'a Account<'a>,
     ) -> Result<Self> {
         console.printer.interactive = true;
+        let timing = std::mem::take(&mut console.printer.timing);
         console.printer.destination = Destination::of_terminal();
         console.may_ask = true;
         if console.consent == Consent::Needed {
@@ -84,6 +88,7 @@ impl<'a> Shell<'a> {
             keys,
             interpreter,
             printer,
+            timing,
             library,
             config,
             account,
@@ -114,21 +119,29 @@ impl<'a> Shell<'a> {
 
     /// Evaluates a text as one transaction and shows its value.
     pub(super) fn evaluate(&mut self, text: &str) -> Result<()> {
-        self.evaluated(|interpreter| interpreter.run(text))
+        self.evaluated(|interpreter| interpreter.run(text), Printer::show)
     }
 
-    /// Evaluates whatever it is, as [`Shell::evaluate`] does a text.
+    /// Evaluates whatever it is, as [`Shell::evaluate`] does a text, and shows its value by `show`.
     pub(super) fn evaluated(
         &mut self,
         work: impl FnOnce(&mut Interpreter) -> Result<Run>,
+        show: impl FnOnce(&Printer, Outcome, Instant) -> Result<Shown>,
     ) -> Result<()> {
         let since = Instant::now();
         let printer = &self.printer;
+        let mut watch = Stopwatch::start();
         let mut interpreter = self.interpreter.borrow_mut();
         let run = work(&mut interpreter);
-        let done = run.and_then(|run| run.finish(|outcome| printer.show(outcome, since)));
+        let script = watch.lap();
+        let done = run.and_then(|run| run.finish(|outcome| show(printer, outcome, since)));
+        let drawing = watch.lap();
         self.leaving |= interpreter.exit_code().is_some();
-        done?.finish()
+        done?.finish()?;
+        if self.timing {
+            self.note(&told(script, drawing));
+        }
+        Ok(())
     }
 
     /// What an entry is.

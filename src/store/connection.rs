@@ -7,6 +7,7 @@ use super::failure;
 use super::interrupt;
 use super::lock_wait;
 use super::row::Row;
+use super::waited::waiting;
 use crate::error::{Error, Result};
 use crate::value::Value;
 use futures_util::TryStreamExt;
@@ -143,8 +144,10 @@ impl Connection {
             .try_borrow_mut()
             .map_err(|_| Error::failed("the connection is busy with another statement"))?;
         let home = pooled.home();
-        let answer = interrupt::cancellable(&mut pooled, |link| {
-            link.run_watched(work, || lock_wait::look(&home, sql))
+        let answer = waiting(|| {
+            interrupt::cancellable(&mut pooled, |link| {
+                link.run_watched(work, || lock_wait::look(&home, sql))
+            })
         });
         let answer = match answer {
             Some(answer) => answer.map_err(|error| failure::of_statement(&error, sql)),

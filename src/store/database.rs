@@ -150,6 +150,15 @@ impl Database {
         result
     }
 
+    /// Lets the open unit of work only read from now on: the database refuses any change.
+    ///
+    /// # Errors
+    /// As [`Database::query`].
+    pub fn only_read(&self) -> Result<()> {
+        self.connection_to_read()?
+            .command("set transaction read only")
+    }
+
     /// Opens a cursor that reads `batch` rows at a time.
     ///
     /// Within a transaction it lives as long as that; else it has one of its own.

@@ -34,6 +34,7 @@ mod statement_guard;
 mod target;
 mod tls;
 mod transaction;
+mod waited;
 mod zone;
 
 pub use adhoc::Answer;
@@ -50,3 +51,4 @@ pub use row::Row;
 pub use server::Server;
 pub use sql_changes::{SqlChange, changes};
 pub use transaction::Step;
+pub use waited::waited;

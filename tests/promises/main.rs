@@ -62,6 +62,7 @@ mod typing;
 mod undo;
 mod values;
 mod verbs;
+mod watch;
 mod why;
 mod words;
 mod zones;

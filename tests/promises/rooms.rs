@@ -58,6 +58,8 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "store::interrupt",
             // where a statement of `:sql` ends
             "store::sql_text",
+            // how long the database took, for `:timing`
+            "store::waited",
             // signing in and out again at the prompt
             "account",
             "access::Claims",

@@ -36,6 +36,8 @@ pub(in crate::shell) const ALIASES: &[Alias] = &[
     alias("show dbs", ":whoami"),
     alias("show databases", ":whoami"),
     alias("\\i", ":run"),
+    alias("\\watch", ":watch"),
+    alias("\\g", ":last"),
     alias("\\x", ":vertical"),
     alias("\\timing", ":timing"),
     alias("\\e", ":edit"),
@@ -69,6 +71,10 @@ const SAID_OTHERWISE: &[(&str, &str)] = &[
     (
         "\\o",
         "a result is written to a file by: epic -e CODE --out FILE, or epic sql STATEMENT --out FILE",
+    ),
+    (
+        "\\gx",
+        "it ends a statement: select … \\gx; for the last result: :last vertical",
     ),
     ("\\df", "help shows the functions"),
     (

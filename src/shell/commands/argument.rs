@@ -20,6 +20,8 @@ pub(in crate::shell) enum Argument {
     RunToUndo,
     /// Code, or a command that runs some.
     Code,
+    /// How many seconds, or nothing; then code or SQL.
+    Watched,
     /// A statement of SQL.
     Statement,
     /// A saved script with its parameters, or the name of a file.
@@ -46,6 +48,7 @@ impl Argument {
             Self::Run => "[N | show RUN [--all]]",
             Self::RunToUndo => "[RUN]",
             Self::Code => "[--all] CODE",
+            Self::Watched => "[N] CODE|SQL",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
             Self::Script => "NAME|FILE",
@@ -59,7 +62,9 @@ impl Argument {
     pub(super) fn fits(self, text: &str) -> bool {
         match self {
             Self::None => text.is_empty(),
-            Self::Statement | Self::Code | Self::Script | Self::Entity => !text.is_empty(),
+            Self::Statement | Self::Code | Self::Watched | Self::Script | Self::Entity => {
+                !text.is_empty()
+            }
             Self::Topic | Self::EntityOrNone | Self::Format => true,
             Self::Email | Self::RunToUndo => !text.contains(char::is_whitespace),
             Self::Session => {
@@ -78,6 +83,14 @@ impl Argument {
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
         }
     }
+}
+
+/// How many seconds are between two rounds of `:watch`, unless somebody says so.
+pub(super) const SECONDS: u32 = 2;
+
+/// The seconds that a text says: one is the least.
+pub(super) fn seconds(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|seconds| *seconds > 0)
 }
 
 /// The names of all formats.

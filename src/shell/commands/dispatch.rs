@@ -2,8 +2,8 @@
 
 use super::table::Work;
 use super::{
-    Command, clear, dry, edit, fields, format, help, history, login, passwd, rules, run, runs,
-    scripts, sessions, sql, timing, undo, vertical, whoami,
+    Command, clear, dry, edit, fields, format, help, history, last, login, passwd, rules, run,
+    runs, scripts, sessions, sql, timing, undo, vertical, watch, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;
@@ -25,6 +25,7 @@ pub(in crate::shell) fn dispatch(
         Work::Passwd => passwd::run(shell, argument),
         Work::Sessions => sessions::run(shell, argument),
         Work::Sql => sql::run(shell, argument),
+        Work::Watch => watch::run(shell, argument),
         Work::Run => run::run(shell, argument),
         Work::Scripts => scripts::run(shell, argument),
         Work::Dry => dry::run(shell, argument),
@@ -34,6 +35,7 @@ pub(in crate::shell) fn dispatch(
         Work::Rules => rules::run(shell, argument),
         Work::Format => format::run(shell, argument),
         Work::Vertical => vertical::run(shell, argument),
+        Work::Last => last::run(shell, argument),
         Work::Timing => timing::run(shell, argument),
         Work::Edit => edit::run(shell, argument),
         Work::History => history::run(shell, argument),

@@ -12,6 +12,7 @@ mod fields;
 mod format;
 mod help;
 mod history;
+mod last;
 mod login;
 mod passwd;
 mod rules;
@@ -25,6 +26,7 @@ mod table;
 mod timing;
 mod undo;
 mod vertical;
+mod watch;
 mod whoami;
 
 pub(super) use aliases::ALIASES;

@@ -4,6 +4,7 @@ use crate::api::{Outcome, Script};
 use crate::error::{Error, Result};
 use crate::library::{self, Call, Found, Library};
 use crate::script::{Interpreter, Run};
+use crate::shell::Printer;
 use crate::shell::state::Shell;
 use clap::Command;
 use clap::error::ErrorKind;
@@ -43,7 +44,7 @@ pub(super) fn run(shell: &mut Shell<'_>, written: &str) -> Result<()> {
     let session = shell.session();
     let recording = session.map(|session| session.record(&chosen.script));
     let recording = recording.transpose()?;
-    let done = shell.evaluated(|interpreter| chosen.run(interpreter));
+    let done = shell.evaluated(|interpreter| chosen.run(interpreter), Printer::show);
     if let Some(recording) = recording {
         recording.end(Outcome::of(&done), None);
     }

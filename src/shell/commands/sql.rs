@@ -1,6 +1,7 @@
 //! `:sql`, and SQL as it is typed: one transaction, whether one statement or several.
 
 use super::statement_end::{End, split};
+use super::watch;
 use crate::error::Result;
 use crate::render::Format;
 use crate::script::Outcome;
@@ -15,7 +16,9 @@ pub(super) fn run(shell: &mut Shell<'_>, text: &str) -> Result<()> {
     if sql_text::statements(text).next().is_none() {
         return Ok(()); // comments alone
     }
-    let since = Instant::now();
+    if let End::Watch(seconds) = end {
+        return watch::watch(shell, seconds, &format!(":sql {text}"));
+    }
     shell.signed_in()?;
     let mut printer = shell.printer.clone();
     if end == End::Vertical {
@@ -24,10 +27,11 @@ pub(super) fn run(shell: &mut Shell<'_>, text: &str) -> Result<()> {
     // Nothing is held while somebody reads: only the last result may be longer than the screen.
     let mut at_once = printer.clone();
     at_once.destination = Destination::Stdout;
-    let mut interpreter = shell.interpreter.borrow_mut();
-    let run = interpreter.run_sql(text, |outcome| show(&at_once, outcome, since)?.finish())?;
-    run.finish(|outcome| show(&printer, outcome, since))?
-        .finish()
+    let since = Instant::now();
+    shell.evaluated(
+        |interpreter| interpreter.run_sql(text, |outcome| show(&at_once, outcome, since)?.finish()),
+        |_, outcome, since| show(&printer, outcome, since),
+    )
 }
 
 fn show(printer: &Printer, outcome: Outcome, since: Instant) -> Result<Shown> {

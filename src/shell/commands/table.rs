@@ -24,6 +24,7 @@ pub(super) enum Work {
     Passwd,
     Sessions,
     Sql,
+    Watch,
     Run,
     Dry,
     Runs,
@@ -33,6 +34,7 @@ pub(super) enum Work {
     Rules,
     Format,
     Vertical,
+    Last,
     Timing,
     Edit,
     History,
@@ -83,6 +85,12 @@ pub(in crate::shell) const COMMANDS: &[Command] = &[
         argument: Argument::Statement,
         about: "run SQL, up to a ; or an empty line, with your own rights; :sql itself may be left out",
         work: Work::Sql,
+    },
+    Command {
+        name: "watch",
+        argument: Argument::Watched,
+        about: "show what code or SQL gives every 2 (or N) seconds, and mark what changed; it only reads",
+        work: Work::Watch,
     },
     Command {
         name: "run",
@@ -139,9 +147,15 @@ pub(in crate::shell) const COMMANDS: &[Command] = &[
         work: Work::Vertical,
     },
     Command {
+        name: "last",
+        argument: Argument::Format,
+        about: "show the last result again, perhaps in another format; nothing is asked again",
+        work: Work::Last,
+    },
+    Command {
         name: "timing",
         argument: Argument::Switch,
-        about: "show how long each entry takes",
+        about: "show how long each entry takes: the database, the script, the drawing",
         work: Work::Timing,
     },
     Command {

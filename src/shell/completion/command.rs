@@ -51,6 +51,7 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
         Argument::Run => plain(vec!["show ".into()]),
         Argument::None
         | Argument::Code
+        | Argument::Watched
         | Argument::Email
         | Argument::Script
         | Argument::RunToUndo
