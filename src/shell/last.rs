@@ -24,7 +24,7 @@ impl Last {
         let kept = match outcome {
             Outcome::Value(value) => Kept::Value(value.clone()),
             Outcome::Text(text) => Kept::Text(text.clone()),
-            Outcome::Row(row) => Kept::Row(row.clone()),
+            Outcome::Row(row) | Outcome::Tables(_, row) => Kept::Row(row.clone()),
             Outcome::Rows(rows) => Kept::Rows(rows.clone()),
             Outcome::Chart(chart) => Kept::Rows(chart.rows().clone()),
             Outcome::Nothing

@@ -37,7 +37,9 @@ impl Picture {
             Outcome::Text(text) | Outcome::Message(text) | Outcome::Hinted(text, _) => {
                 Self::of_text(&text)
             }
-            Outcome::Row(rows) | Outcome::Rows(rows) => Self::of_rows(rows, layout)?,
+            Outcome::Row(rows) | Outcome::Rows(rows) | Outcome::Tables(_, rows) => {
+                Self::of_rows(rows, layout)?
+            }
             Outcome::Chart(chart) => Self::of_rows(chart.rows().clone(), layout)?,
             Outcome::Collection(collection) => Self::of_rows(collection.head(SHOWN)?, layout)?,
         })

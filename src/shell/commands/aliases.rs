@@ -66,11 +66,11 @@ const SAID_OTHERWISE: &[(&str, &str)] = &[
     ("\\pset", FORMAT),
     (
         "\\copy",
-        "rows become a file: epic -e clients --out clients.csv; and come from one: clients.import_file(\"new.csv\")",
+        "rows become a file: clients.save_as(\"clients.csv\"); and come from one: clients.import_file(\"new.csv\")",
     ),
     (
         "\\o",
-        "a result is written to a file by: epic -e CODE --out FILE, or epic sql STATEMENT --out FILE",
+        "a result is written to a file by .save_as(\"list.csv\"), or in a terminal: epic sql 'select …' --out list.csv",
     ),
     (
         "\\gx",
