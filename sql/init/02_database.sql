@@ -252,13 +252,16 @@ as $$
     from pg_locks l join pg_stat_get_activity(null) a on a.pid = l.pid join pg_roles r on r.oid = a.usesysid
    where l.locktype = 'object' and l.classid = 'pg_authid'::regclass and l.granted and l.pid <> pg_backend_pid()
      and l.mode = 'ShareUpdateExclusiveLock' and l.objid in (select g.oid from pg_roles g where g.rolname ~ '^epic_')
-     and (r.rolname = 'epic_login' and a.state_change < clock_timestamp() - interval '100 ms'
+     and a.wait_event_type is distinct from 'Lock'  -- who waits in turn is not the one to wait for
+     and (r.rolname = 'epic_login'
+          and (a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - interval '1 second'
+               or a.xact_start < clock_timestamp() - interval '5 seconds')
           or r.rolname ~ '^s_[0-9]+_[0-9a-f]{32}$'
-             and (a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - interval '2 seconds'
-                  or a.xact_start < clock_timestamp() - interval '10 seconds'))
+          and (a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - interval '2 seconds'
+               or a.xact_start < clock_timestamp() - interval '10 seconds'))
 $$;
 comment on function auth_gate.make_way() is
-  'From PostgreSQL 16 on, who changes the members of a group holds it until their transaction ends, in all databases of the cluster. Cuts logins that are not committed at once, and sessions that ended others in a transaction that was left open: idle for two seconds, or begun ten seconds ago. Safe as a definer function: touches nobody else.';
+  'From PostgreSQL 16 on, who changes the members of a group holds it until their transaction ends, in all databases of the cluster. Cuts logins in a transaction that was left open (idle for a second, or begun five seconds ago), and sessions that ended others in one (two, or ten). Safe as a definer function: touches nobody else.';
 
 drop function if exists auth_gate.open_session(uuid, text, timestamptz, name);
 create or replace function auth_gate.open_session(session uuid, token text, expires timestamptz, member_of name,
