@@ -1,7 +1,7 @@
 //! The files of this process that are not whole, and those that other processes left behind.
 
 use rustix::fs::{FlockOperation, flock};
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -69,24 +69,19 @@ pub(super) fn sweep(folder: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && is_left(&entry.path()) {
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && is_left(&entry) {
             let _ = fs::remove_file(entry.path()); // somebody else may do the same
         }
     }
 }
 
 /// Whether nobody writes a file any more.
-fn is_left(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else {
-        return false;
-    };
-    let age = file
-        .metadata()
-        .ok()
-        .filter(fs::Metadata::is_file)
-        .and_then(|found| found.modified().ok()?.elapsed().ok());
-    age.is_some_and(|age| age > SETTLED)
-        && flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok()
+fn is_left(entry: &DirEntry) -> bool {
+    // Of the entry itself: a link is no file of ours, and to open a pipe would wait.
+    let found = entry.metadata().ok().filter(fs::Metadata::is_file);
+    let age = found.and_then(|found| found.modified().ok()?.elapsed().ok());
+    let lock = |file: &File| flock(file, FlockOperation::NonBlockingLockExclusive).is_ok();
+    age.is_some_and(|age| age > SETTLED) && File::open(entry.path()).is_ok_and(|file| lock(&file))
 }
 
 fn unfinished() -> MutexGuard<'static, Vec<Entry>> {
@@ -111,11 +106,14 @@ mod tests {
         let (left, _) = part(".epic-left.part", 3600);
         let (fresh, _) = part(".epic-fresh.part", 0);
         let (other, _) = part("other.part", 3600);
+        let link = folder.path().join(".epic-link.part");
+        std::os::unix::fs::symlink(&other, &link).unwrap();
         let (written, file) = part(".epic-written.part", 3600);
         let listed = Unfinished::add(&file, &written, &folder.path().join("list.csv"));
         sweep(folder.path());
         assert!(!left.exists());
         assert!(fresh.exists() && other.exists() && written.exists());
+        assert!(link.is_symlink());
         assert!(is_begun(&folder.path().join("list.csv")));
         drop((listed, file));
         sweep(folder.path());
