@@ -2,6 +2,8 @@
 
 use crate::harness::{Shell, Terminal};
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 const MARIE: &str = "marie (commercial) ❯ ";
 
@@ -87,6 +89,7 @@ fn a_pager_that_is_left_early_or_by_ctrl_c_or_that_is_not_there_leaves_the_shell
     let mut terminal = at_the_prompt(&marie, "cat > /dev/null; echo paging; sleep 60 #");
     terminal.enters("clients.take(100).all()");
     terminal.reads("paging\r\n");
+    thread::sleep(Duration::from_millis(500)); // till it sleeps, and the shell waits for it
     terminal.interrupts("100 rows · ");
     terminal.prompts(MARIE);
     terminal.enters("40 + 2");
