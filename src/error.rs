@@ -47,6 +47,9 @@ impl Kind {
     }
 }
 
+/// SQLSTATE `read_only_sql_transaction`.
+const READ_ONLY: &str = "25006";
+
 /// What the database said, for those who explain a failure better (a rule's sentence, a field's name).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatabaseCause {
@@ -156,6 +159,13 @@ impl Error {
     #[must_use]
     pub fn interrupted() -> Self {
         Self::new(Kind::Interrupted, "interrupted")
+    }
+
+    /// Whether the database refused a change because the transaction, or the whole server, only reads.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        let cause = self.cause.as_deref();
+        cause.is_some_and(|cause| cause.code == READ_ONLY)
     }
 
     /// Adds what to do.

@@ -3,14 +3,11 @@
 use super::proof::{Proof, text};
 use super::token::Token;
 use super::{key, password};
-use crate::error::{DatabaseCause, Error, Result};
+use crate::error::{Error, Result};
 use crate::store::{Database, Server};
 use crate::value::Value;
 use secrecy::SecretString;
 use std::time::Duration;
-
-/// A change in a transaction that is read-only, or on a standby.
-const READ_ONLY: &str = "25006";
 
 /// Signs in and returns the token of a new session.
 ///
@@ -50,8 +47,7 @@ pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<To
 
 /// A login writes. A server that only reads says so in its own words, about a function that nobody here knows.
 fn standby(error: Error, server: &Server) -> Error {
-    let only_reads = |cause: &DatabaseCause| cause.code == READ_ONLY;
-    if !error.cause.as_deref().is_some_and(only_reads) {
+    if !error.is_read_only() {
         return error;
     }
     Error::unreachable(format!(

@@ -12,9 +12,6 @@ use crate::store::{Answer, Database, Parameters, changes};
 use crate::value::{Type, Value};
 use std::rc::Rc;
 
-/// The state of a refusal because the transaction only reads.
-const READ_ONLY: &str = "25006";
-
 impl Record {
     /// The table that a record is, or may be, a row of.
     pub(super) fn table(&self) -> Result<Collection> {
@@ -49,15 +46,15 @@ impl Session {
     pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
         self.database()
             .adhoc_read_only(sql, Parameters::Values(params))
-            .map_err(|error| match error.cause.as_deref() {
-                // The server would say that it can't execute a SELECT, or whatever there is inside.
-                Some(cause) if cause.code == READ_ONLY => {
-                    let mut error =
-                        Error::failed("sql(…) only reads, and this would change something");
-                    error.cause = Some(Box::new(cause.clone()));
-                    error.hint("to change something: sql_exec(…)")
+            .map_err(|error| {
+                if !error.is_read_only() {
+                    return self.refine_sql(error, sql);
                 }
-                _ => self.refine_sql(error, sql),
+                // The server would say that it can't execute a SELECT, or whatever there is inside.
+                let mut refused =
+                    Error::failed("sql(…) only reads, and this would change something");
+                refused.cause = error.cause;
+                refused.hint("to change something: sql_exec(…)")
             })
     }
 

@@ -10,9 +10,6 @@ use crate::value::{Json, Value, hex};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// SQLSTATE of a server that only follows another one.
-const READ_ONLY: &str = "25006";
-
 /// What is written down of a script that runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
@@ -78,14 +75,7 @@ impl Session {
                 Some(Value::Uuid(id)) => Some((id, recorder)),
                 _ => return Err(Error::fault("the database gave a run no id")),
             },
-            Err(error)
-                if error
-                    .cause
-                    .as_ref()
-                    .is_some_and(|cause| cause.code == READ_ONLY) =>
-            {
-                None
-            }
+            Err(error) if error.is_read_only() => None, // a server that only follows another one
             Err(error) => return Err(self.refine(error)),
         };
         let join = written

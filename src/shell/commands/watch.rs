@@ -2,7 +2,7 @@
 
 use super::Entry;
 use super::argument::{SECONDS, seconds};
-use crate::error::{DatabaseCause, Error, Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::render::visible;
 use crate::shell::picture::Picture;
 use crate::shell::state::Shell;
@@ -14,8 +14,6 @@ use std::time::{Duration, Instant};
 
 /// How often is looked whether Ctrl-C was pressed.
 const GLANCE: Duration = Duration::from_millis(20);
-/// The state of a refusal because the transaction only reads.
-const READ_ONLY: &str = "25006";
 
 pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
     let (first, rest) = argument.split_once(char::is_whitespace).unwrap_or_default();
@@ -86,8 +84,7 @@ fn round(shell: &Shell<'_>, entry: &str) -> Result<Picture> {
 
 /// A refusal to change something in a transaction that only reads.
 fn only_reads(error: Error) -> Error {
-    let is_refused = |cause: &DatabaseCause| cause.code == READ_ONLY;
-    if !error.cause.as_deref().is_some_and(is_refused) {
+    if !error.is_read_only() {
         return error;
     }
     let mut refused = Error::failed(":watch only reads, and this would change something");
