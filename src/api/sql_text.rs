@@ -21,18 +21,21 @@ impl Session {
         confirm: impl Fn(&Question) -> Result<()>,
         mut shown: impl FnMut(&str, Answer) -> Result<()>,
     ) -> Result<()> {
-        let all: Vec<Statement<'_>> = statements(text).collect();
+        // Each with how many parameters it takes.
+        let all: Vec<(Statement<'_>, usize)> = statements(text)
+            .map(|one| (one, parameters(one.text).max().unwrap_or(0)))
+            .collect();
         if all.is_empty() {
             return self.exec(text, params).map(drop); // says so
         }
-        let most = all.iter().map(|one| needed(one.text)).max().unwrap_or(0);
-        for (index, one) in all.iter().enumerate() {
+        let most = all.iter().map(|(_, needed)| *needed).max().unwrap_or(0);
+        for (index, (one, needed)) in all.iter().enumerate() {
             // One alone takes what is given, and so does the first when there are too many: it says what is wrong.
             let takes_all = all.len() == 1 || params.len() > most;
             let used = if takes_all {
                 params
             } else {
-                params.first(needed(one.text))
+                params.first(*needed)
             };
             self.exec_if(one.text, used, &confirm)
                 .and_then(|answer| shown(one.text, answer))
@@ -40,11 +43,6 @@ impl Session {
         }
         Ok(())
     }
-}
-
-/// How many parameters a statement takes.
-fn needed(sql: &str) -> usize {
-    parameters(sql).max().unwrap_or(0)
 }
 
 /// The error with its place in the text; and, of several statements, in their order.

@@ -25,6 +25,8 @@ pub struct Statement<'a> {
 pub fn statements(sql: &str) -> impl Iterator<Item = Statement<'_>> {
     let mut pieces = tokens(sql);
     let mut at = 0;
+    // The line that was counted last, and up to where.
+    let (mut line, mut counted) = (1, 0);
     std::iter::from_fn(move || {
         let mut meant: Option<(usize, usize)> = None;
         let mut body = Body::default();
@@ -39,9 +41,11 @@ pub fn statements(sql: &str) -> impl Iterator<Item = Statement<'_>> {
             }
         }
         let (first, end) = meant?;
+        line += sql.get(counted..first)?.matches('\n').count();
+        counted = first;
         Some(Statement {
             text: sql.get(first..end)?,
-            line: 1 + sql.get(..first)?.matches('\n').count(),
+            line,
         })
     })
 }
