@@ -5,6 +5,7 @@
 use super::target::{Target, unwritten};
 use super::unfinished::{self, PREFIX, SUFFIX, Unfinished};
 use crate::error::{Error, Result};
+use crate::host::Host;
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -53,6 +54,17 @@ impl PendingFile {
             file: BufWriter::with_capacity(BUFFER, file),
             target,
         })
+    }
+
+    /// The same, after it was asked whether one that is there already is to be replaced.
+    ///
+    /// # Errors
+    /// As [`PendingFile::begin`]; it is not to be replaced.
+    pub fn begin_if(target: Target, host: &dyn Host) -> Result<Self> {
+        if let Some(question) = target.question() {
+            host.confirm(&question)?;
+        }
+        Self::begin(target)
     }
 
     /// The name that was asked for.

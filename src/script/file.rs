@@ -44,14 +44,6 @@ pub(super) fn place(path: &str) -> Result<Target> {
     Target::below(&std::env::current_dir()?, path)
 }
 
-/// Begins a file; one that is there already is asked about.
-pub(super) fn begin(context: &Context, target: Target) -> Result<PendingFile> {
-    if let Some(question) = target.question() {
-        context.host().confirm(&question)?;
-    }
-    PendingFile::begin(target)
-}
-
 /// Gives a file its name when the entry is kept. `what` is said by a dry run.
 pub(super) fn keep_after_commit(context: &Context, file: PendingFile, what: String) -> Result<()> {
     match context.session() {

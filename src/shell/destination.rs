@@ -70,10 +70,7 @@ impl Destination {
     pub fn begin(&self, host: &dyn Host) -> Result<()> {
         let Self::File(out) = self else { return Ok(()) };
         let target = Target::at(&out.name)?;
-        if let Some(question) = target.question() {
-            host.confirm(&question)?;
-        }
-        out.file.replace(Some(PendingFile::begin(target)?));
+        out.file.replace(Some(PendingFile::begin_if(target, host)?));
         Ok(())
     }
 

@@ -3,13 +3,13 @@
 use super::options::{one_of, text, unknown, wrong};
 use crate::api::Collection;
 use crate::error::{Error, Result};
-use crate::export::unwritten;
+use crate::export::{PendingFile, unwritten};
 use crate::render::chart::{
     Chart, Kind, MOST_ROWS, OPTIONS, Options, Picture, picture, too_many_rows,
 };
 use crate::rows::{Column, Rows};
 use crate::script::context::Context;
-use crate::script::file::{begin, keep_after_commit, place};
+use crate::script::file::{keep_after_commit, place};
 use crate::script::outcome::table;
 use crate::script::raise::{Raised, article, raise, type_name};
 use crate::script::types::Message;
@@ -102,7 +102,7 @@ fn drawn(ctx: &NativeCallContext, value: &Dynamic, said: Map, file: &str) -> Res
     let target = place(file)?;
     let chart = of(value, said)?;
     let bytes = picture(&chart, kind)?;
-    let mut pending = begin(&context, target)?;
+    let mut pending = PendingFile::begin_if(target, &*context.host())?;
     let written = pending.write_all(&bytes);
     written.map_err(|error| unwritten(pending.name(), error))?;
     pending.complete()?;

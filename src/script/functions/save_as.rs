@@ -3,11 +3,11 @@
 use super::options::{one_of, unknown};
 use crate::api::{Collection, Record};
 use crate::error::{Error, Result};
-use crate::export::{FileFormat, Kind, Options};
+use crate::export::{FileFormat, Kind, Options, PendingFile};
 use crate::render::{Format, Formulas, count_line};
 use crate::rows::Rows;
 use crate::script::context::Context;
-use crate::script::file::{begin, keep_after_commit, place, write_tables};
+use crate::script::file::{keep_after_commit, place, write_tables};
 use crate::script::outcome::{self, Outcome};
 use crate::script::raise::{Raised, raise};
 use crate::script::table::Table;
@@ -124,7 +124,7 @@ fn saved(context: &Context, value: &Dynamic, path: &str, options: Map) -> Result
     let format = FileFormat::of(Path::new(path))?;
     let options = chosen(format, path, options)?;
     let tables = tables(value, format)?;
-    let mut file = begin(context, place(path)?)?;
+    let mut file = PendingFile::begin_if(place(path)?, &*context.host())?;
     let rows = write_tables(&mut file, format, &options, &tables)?;
     let rows = count_line(rows, None, None);
     keep_after_commit(context, file, format!("write {path} ({rows})"))?;
