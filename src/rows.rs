@@ -41,6 +41,12 @@ impl Rows {
             rows: vec![vec![value.clone()]],
         }
     }
+
+    /// Keeps the first `count` rows only.
+    pub fn truncate(&mut self, count: u64) {
+        self.rows
+            .truncate(usize::try_from(count).unwrap_or(usize::MAX));
+    }
 }
 
 /// How many rows there are.

@@ -20,12 +20,12 @@ enum Kept {
 
 impl Last {
     /// Keeps what is shown, if it is a result that is here.
-    pub(super) fn keep(&self, outcome: &Outcome) {
+    pub(super) fn keep(&self, outcome: Outcome) {
         let kept = match outcome {
-            Outcome::Value(value) => Kept::Value(value.clone()),
-            Outcome::Text(text) => Kept::Text(text.clone()),
-            Outcome::Row(row) | Outcome::Tables(_, row) => Kept::Row(row.clone()),
-            Outcome::Rows(rows) => Kept::Rows(rows.clone()),
+            Outcome::Value(value) => Kept::Value(value),
+            Outcome::Text(text) => Kept::Text(text),
+            Outcome::Row(row) | Outcome::Tables(_, row) => Kept::Row(row),
+            Outcome::Rows(rows) => Kept::Rows(rows),
             Outcome::Chart(chart) => Kept::Rows(chart.rows().clone()),
             Outcome::Nothing
             | Outcome::Message(_)

@@ -55,8 +55,7 @@ impl Picture {
     }
 
     fn of_rows(mut rows: Rows, mut layout: Layout) -> Result<Self> {
-        rows.rows
-            .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+        rows.truncate(SHOWN);
         let mark = NEW.chars().count();
         layout.width = layout.width.map(|width| width.saturating_sub(mark).max(1));
         let mut drawn = Vec::new();

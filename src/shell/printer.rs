@@ -84,42 +84,50 @@ impl Printer {
     /// The rows can't be read, or not be written (a reader of standard output that has gone away, as in
     /// `epic … | head`, is no error); there is nothing to write to a file.
     pub fn show(&self, outcome: Outcome, since: Instant) -> Result<Shown> {
+        let shown = self.draw_outcome(&outcome, since);
         if self.interactive {
-            self.last.keep(&outcome);
+            self.last.keep(outcome);
         }
+        shown
+    }
+
+    fn draw_outcome(&self, outcome: &Outcome, since: Instant) -> Result<Shown> {
         match outcome {
             Outcome::Nothing => self.nothing().map(|shown| shown.note(self.time(since))),
-            Outcome::Value(value) => self.value(&value, since),
-            Outcome::Text(text) if self.is_data() => self.value(&Value::Text(text), since),
-            Outcome::Text(text) => Ok(self.prose(&text)?.note(self.time(since))),
-            Outcome::Message(message) => Ok(self.message(&message)?.note(self.time(since))),
+            Outcome::Value(value) => self.value(value, since),
+            Outcome::Text(text) if self.is_data() => self.value(&Value::Text(text.clone()), since),
+            Outcome::Text(text) => Ok(self.prose(text)?.note(self.time(since))),
+            Outcome::Message(message) => Ok(self.message(message)?.note(self.time(since))),
             Outcome::Hinted(message, hint) => {
-                let shown = self.message(&message)?.note(self.hint_note(&hint));
+                let shown = self.message(message)?.note(self.hint_note(hint));
                 Ok(shown.note(self.time(since)))
             }
-            Outcome::Row(row) if row.columns.is_empty() && self.format == Format::Table => {
-                // A map without keys has no lines to show.
-                self.value(&Value::Text("#{}".into()), since)
-            }
-            Outcome::Row(row) => {
-                let format = match self.format {
-                    Format::Table => Format::Vertical,
-                    format => format,
-                };
-                Ok(self.draw(format, &row)?.note(self.one(since)))
-            }
+            Outcome::Row(row) => self.row(row, since),
             Outcome::Tables(tables, row) => match self.file() {
                 Some(file) if file.is_spreadsheet() => {
-                    let count = file.tables(self.format, &tables)?;
+                    let count = file.tables(self.format, tables)?;
                     Ok(written(file).note(self.count(count, since.elapsed())))
                 }
-                _ => self.show(Outcome::Row(row), since),
+                _ => self.row(row, since),
             },
-            Outcome::Rows(rows) => self.all_rows(&rows, since),
-            Outcome::Chart(chart) => self.chart(&chart, since),
-            Outcome::Collection(collection) if self.interactive => self.head(&collection, since),
-            Outcome::Collection(collection) => self.stream(&collection, since),
+            Outcome::Rows(rows) => self.all_rows(rows, since),
+            Outcome::Chart(chart) => self.chart(chart, since),
+            Outcome::Collection(collection) if self.interactive => self.head(collection, since),
+            Outcome::Collection(collection) => self.stream(collection, since),
         }
+    }
+
+    /// One row: for people from top to bottom.
+    fn row(&self, row: &Rows, since: Instant) -> Result<Shown> {
+        let format = match self.format {
+            // A map without keys has no lines to show.
+            Format::Table if row.columns.is_empty() => {
+                return self.value(&Value::Text("#{}".into()), since);
+            }
+            Format::Table => Format::Vertical,
+            format => format,
+        };
+        Ok(self.draw(format, row)?.note(self.one(since)))
     }
 
     /// What was shown last, if it was a result.
@@ -242,8 +250,7 @@ impl Printer {
     fn head(&self, collection: &Collection, since: Instant) -> Result<Shown> {
         let mut rows = collection.head(SHOWN + 1)?;
         let more = rows.rows.len() as u64 > SHOWN;
-        rows.rows
-            .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+        rows.truncate(SHOWN);
         let size = more.then(|| collection.size()).transpose()?;
         let rest = if more { "it.all()" } else { "" };
         self.part(&rows, size, rest, since.elapsed())
@@ -252,8 +259,7 @@ impl Printer {
     /// The first of rows that are here already, and how many there are.
     pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<Shown> {
         let all = rows.rows.len() as u64;
-        rows.rows
-            .truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+        rows.truncate(SHOWN);
         let rest = if all > SHOWN { "it" } else { "" };
         self.part(&rows, Some(Size::Counted(all)), rest, since.elapsed())
     }
