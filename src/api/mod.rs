@@ -66,6 +66,6 @@ pub use sessions::OpenSession;
 pub use sql_uses::sql_uses;
 pub use stream::Stream;
 pub use transaction::Transaction;
-pub use words::applies;
+pub use words::{applies, changes, is_mine};
 
 pub use crate::store::{Answer, CHECK_URL, Parameters};

@@ -11,6 +11,7 @@ mod engine;
 mod failure;
 mod file;
 mod functions;
+mod held;
 mod idioms;
 mod incomplete;
 mod limits;
@@ -33,11 +34,13 @@ mod write_back;
 
 pub use argument::Argument;
 pub use file::write_tables;
+pub use functions::options_of;
+pub use held::Held;
 pub use limits::{Limits, measure_memory};
 pub use lowering::{Method, Receiver, closure_methods};
 pub use modules::{ModuleText, Modules};
 use outcome::Exit;
-pub use outcome::{Held, Outcome};
+pub use outcome::Outcome;
 pub use reference::{Function, Gives, functions, functions_of, reference};
 pub use run::Run;
 pub use survey::Survey;
@@ -290,14 +293,26 @@ impl Interpreter {
         names
     }
 
-    /// What a variable holds, when it is rows: the entity, and how. Nothing is evaluated.
+    /// What a variable or an argument holds. Nothing is evaluated.
     #[must_use]
-    pub fn rows_in(&self, variable: &str) -> Option<(String, Held)> {
-        let value = match variable {
-            "it" => self.context.last(),
-            name => self.scope.get_value::<Dynamic>(name)?,
-        };
-        outcome::entity_of(&value)
+    pub fn holds(&self, variable: &str) -> Option<Held> {
+        match self.scope.get(variable) {
+            Some(value) => Some(held::of(value)),
+            None if variable == "it" => self.context.of_last(held::of),
+            None => self.context.argument(variable).as_ref().map(held::of),
+        }
+    }
+
+    /// The functions of one's own: their names and their parameters.
+    #[must_use]
+    pub fn own_functions(&self) -> Vec<(String, Vec<String>)> {
+        let own = self.library.iter_functions();
+        let own = own.filter(|function| !function.name.contains('$'));
+        own.map(|function| {
+            let params = function.params.iter().map(ToString::to_string);
+            (function.name.to_owned(), params.collect())
+        })
+        .collect()
     }
 
     /// What functions and collections are for: all of them in short, or one in full.

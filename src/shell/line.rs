@@ -1,17 +1,18 @@
 //! The line that is being typed: whether it is complete, how it is coloured, what could follow.
 
 use super::commands::{Entry, is_command};
-use super::completion::{self, Vocabulary};
-use super::{highlight, language};
+use super::completion::{self, Known, Vocabulary, menu};
+use super::locale::signs;
+use super::{highlight, language, pager};
 use crate::api::Session;
 use crate::catalog::Catalog;
 use crate::error::Result;
-use crate::script::Interpreter;
+use crate::script::{Held, Interpreter};
 use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
-use rustyline::{Context, Helper};
+use rustyline::{CompletionType, Context, Helper};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -19,6 +20,9 @@ use std::time::{Duration, Instant};
 
 /// How long the database is left alone after it did not answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Columns and lines of a screen that does not say how many it has.
+const SCREEN: (usize, usize) = (80, 24);
 
 /// What the line editor asks about the line. It never evaluates anything.
 pub(super) struct Line {
@@ -63,6 +67,16 @@ impl Line {
 
 impl Helper for Line {}
 
+impl Known for Interpreter {
+    fn holds(&self, name: &str) -> Option<Held> {
+        Interpreter::holds(self, name)
+    }
+
+    fn is_sql(&self, text: &str) -> bool {
+        language::is_sql(text, self)
+    }
+}
+
 impl Hinter for Line {
     type Hint = String;
 }
@@ -99,6 +113,14 @@ impl Highlighter for Line {
         }
     }
 
+    fn highlight_candidate<'c>(&self, listed: &'c str, _: CompletionType) -> Cow<'c, str> {
+        if self.color && listed.trim_end().ends_with(menu::NOT_YOURS) {
+            Cow::Owned(highlight::faint(listed))
+        } else {
+            Cow::Borrowed(listed)
+        }
+    }
+
     fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
         self.color && kind != CmdKind::MoveCursor
     }
@@ -129,14 +151,18 @@ impl Completer for Line {
         let words = Vocabulary {
             catalog: catalog.as_deref(),
             names: &names,
-            rows_in: &|name| interpreter.rows_in(name),
-            is_sql: &|text| language::is_sql(text, &interpreter),
+            own: &interpreter.own_functions(),
+            session: &*interpreter,
         };
         let (start, found) = completion::complete(text, at, &words);
-        let pairs = found.into_iter().map(|candidate| Pair {
-            display: candidate.name,
-            replacement: candidate.text,
-        });
+        let listed = menu::listed(&found, pager::screen().unwrap_or(SCREEN));
+        let pairs = found
+            .into_iter()
+            .zip(listed)
+            .map(|(candidate, display)| Pair {
+                display: signs(&display).into_owned(),
+                replacement: candidate.text,
+            });
         Ok((start, pairs.collect()))
     }
 }

@@ -152,7 +152,7 @@ fn to_stdout(text: &mut SpooledTempFile) -> Result<()> {
 }
 
 /// Columns and lines of the screen.
-fn screen() -> Option<(usize, usize)> {
+pub(super) fn screen() -> Option<(usize, usize)> {
     let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
     let (columns, rows) = (usize::from(size.ws_col), usize::from(size.ws_row));
     (columns > 0 && rows > 0).then_some((columns, rows))

@@ -202,6 +202,7 @@ fn editor(
 ) -> Result<Editor<Line, MemHistory>> {
     let config = rustyline::Config::builder()
         .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true)
         .build();
     let mut editor = Editor::with_history(config, history).map_err(unreadable)?;
     editor.set_helper(Some(Line::new(Rc::clone(interpreter), color)));

@@ -9,7 +9,7 @@ use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Map, Module, NativeCallContext};
 
-const OPTIONS: [&str; 8] = [
+pub(super) const OPTIONS: [&str; 8] = [
     "columns",
     "dates",
     "decimal",

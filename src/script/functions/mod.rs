@@ -35,6 +35,17 @@ mod verbs;
 
 pub(super) use sql::value_of;
 
+/// The options that a function takes in a map, by its name.
+#[must_use]
+pub fn options_of(function: &str) -> Option<&'static [&'static str]> {
+    match function {
+        "chart" => Some(&crate::render::chart::OPTIONS),
+        "import_file" => Some(&import::OPTIONS),
+        "save_as" => Some(&save_as::OPTIONS),
+        _ => None,
+    }
+}
+
 use super::context::Context;
 use crate::error::Error;
 use rhai::{Engine, Module};

@@ -17,7 +17,7 @@ use rhai::{Array, Dynamic, Map, Module, NativeCallContext};
 use std::borrow::Cow;
 use std::path::Path;
 
-const OPTIONS: [&str; 1] = ["formulas"];
+pub(super) const OPTIONS: [&str; 1] = ["formulas"];
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(see)]

@@ -2,7 +2,6 @@
 
 use super::closures::table;
 use super::described::{Described, Group, groups};
-use super::entity::{kind, leads};
 use crate::catalog::{Action, Catalog, Constraint, Entity, Field};
 use std::fmt::Write as _;
 
@@ -35,7 +34,7 @@ fn of_entity(text: &mut String, entity: &Entity) {
             text,
             "| `{}` | {} | {} | {} |",
             field.name,
-            kind(field).replace('|', " \\| "),
+            field.shown_type().replace('|', " \\| "),
             given(field),
             said(field.comment.as_ref()).replace('|', "\\|")
         );
@@ -45,7 +44,7 @@ fn of_entity(text: &mut String, entity: &Entity) {
     }
     for relation in &entity.relations {
         let (one, name) = (entity.singular(), &relation.name);
-        let _ = writeln!(text, "- `{one}.{name}` {}", leads(relation));
+        let _ = writeln!(text, "- `{one}.{name}` → {}", relation.leads());
     }
     text.push_str("\nAlways:\n\n");
     for rule in entity.constraints.iter().filter(|rule| is_sentence(rule)) {

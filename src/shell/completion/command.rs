@@ -14,7 +14,9 @@ pub(super) fn candidates(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Ca
         let aliases = aliases.map(|alias| Candidate::plain(alias.written));
         return (start, COMMANDS.iter().map(command).chain(aliases).collect());
     }
-    let Ok(Entry::Command(command, argument)) = Entry::of(&before[..start], words.is_sql) else {
+    let Ok(Entry::Command(command, argument)) =
+        Entry::of(&before[..start], &|text| words.session.is_sql(text))
+    else {
         return (start, Vec::new());
     };
     // All but SQL take one word, and "end" is followed by what nobody completes.
@@ -30,9 +32,10 @@ fn command(command: &commands::Command) -> Candidate {
     } else {
         " "
     };
+    let written = format!(":{}", command.name);
     Candidate {
-        name: format!(":{}", command.name),
-        text: format!(":{}{space}", command.name),
+        label: command.usage(),
+        ..Candidate::written(written.clone(), format!("{written}{space}")).about(command.about)
     }
 }
 

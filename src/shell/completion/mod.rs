@@ -2,39 +2,41 @@
 //! used is the text before the cursor and the words that are known.
 
 mod binding;
+mod candidate;
 mod columns;
 mod command;
 mod infer;
 mod keys;
 mod lexer;
+mod matching;
 mod members;
+pub(super) mod menu;
+mod parameter;
 mod vocabulary;
 
 use crate::script::functions;
+pub(super) use candidate::Candidate;
 use infer::Holds;
 use lexer::{Kind, Piece};
-use vocabulary::Candidate;
-pub(super) use vocabulary::Vocabulary;
+pub(super) use vocabulary::{Known, Vocabulary};
 
 /// What could follow at a position of a line, and where the word begins that it replaces. Positions are bytes.
 pub(super) fn complete(line: &str, at: usize, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
     let before = line.get(..at).unwrap_or(line);
-    let (start, mut found) = if super::commands::is_command(before) || (words.is_sql)(before) {
+    let (start, found) = if super::commands::is_command(before) || words.session.is_sql(before) {
         command::candidates(before, words)
     } else {
         in_language(before, words)
     };
-    let begun = &before[start..];
-    found.retain(|candidate| candidate.text.starts_with(begun));
-    found.sort();
-    found.dedup();
-    (start, found)
+    (start, matching::fitting(found, &before[start..]))
 }
 
 fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
-    let Some(mut pieces) = lexer::split(before) else {
-        return (before.len(), Vec::new()); // in a text or a comment
-    };
+    let mut split = lexer::split(before);
+    if split.open.is_some() {
+        return (before.len(), Vec::new());
+    }
+    let pieces = &mut split.pieces;
     let at_end = |piece: &Piece<'_>| piece.start + piece.text.len() == before.len();
     let start = match pieces.last() {
         Some(last) if last.kind == Kind::Number && at_end(last) => {
@@ -51,26 +53,45 @@ fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) 
         }
         // A name of one's own choice.
         Some((Kind::Name, "let" | "const" | "fn" | "for")) => Vec::new(),
-        _ => keys::of(&pieces, words).unwrap_or_else(|| names(&pieces, words)),
+        _ => keys::of(pieces, words).unwrap_or_else(|| names(pieces, words)),
     };
     (start, found)
 }
 
 /// What an expression can begin with.
 fn names(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Vec<Candidate> {
-    let own = binding::names(pieces).into_iter().map(Candidate::plain);
-    let known = words.names.iter().filter_map(|name| {
-        let ours = functions().iter().filter(|function| function.is_ours);
-        let mut forms = ours.filter(|function| function.name == *name).peekable();
-        let is_function = forms.peek().is_some();
-        let stands_alone = forms.any(|form| !form.needs_a_dot());
-        match (is_function, stands_alone) {
-            (true, false) => None,
-            (true, true) => Some(members::call(name, |f| !f.needs_a_dot())),
-            _ => Some(Candidate::plain(name)),
-        }
+    let bound = binding::names(pieces).into_iter().map(|name| {
+        let holds = binding::of(&name, pieces, words).unwrap_or(Holds::Unknown);
+        Candidate::plain(name).about(holds.to_string())
     });
-    own.chain(known).collect()
+    let known = words.names.iter().filter_map(|name| known(name, words));
+    bound.chain(known).collect()
+}
+
+/// A name of the session; nothing for what stands only after a dot.
+fn known(name: &str, words: &Vocabulary<'_>) -> Option<Candidate> {
+    if let Some((_, params)) = words.own.iter().find(|(own, _)| own == name) {
+        let label = format!("{name}({})", params.join(", "));
+        let text = format!("{name}{}", if params.is_empty() { "()" } else { "(" });
+        return Some(Candidate {
+            label,
+            ..Candidate::written(name, text).about("your own")
+        });
+    }
+    let mut forms = functions()
+        .iter()
+        .filter(|function| function.is_ours && function.name == name)
+        .peekable();
+    if forms.peek().is_some() {
+        return forms
+            .any(|form| !form.needs_a_dot())
+            .then(|| members::alone(name));
+    }
+    let about = match words.entity(name) {
+        Some(entity) => entity.comment.clone().unwrap_or_default(),
+        None => infer::of_session(name, words).to_string(),
+    };
+    Some(Candidate::plain(name).about(about))
 }
 
 #[cfg(test)]

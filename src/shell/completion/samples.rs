@@ -1,13 +1,18 @@
 //! The words that the tests complete with: a small catalog, all functions, one variable.
 
+use super::menu::NOT_YOURS;
+use super::vocabulary::Known;
 use super::{Vocabulary, complete};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Entity, Field};
 use crate::script::{Held, functions};
+use crate::value::Type;
+use std::rc::Rc;
 
 /// Words to complete with.
 pub(in crate::shell) struct Words {
     catalog: Catalog,
     names: Vec<String>,
+    own: Vec<(String, Vec<String>)>,
 }
 
 impl Words {
@@ -18,6 +23,7 @@ impl Words {
         Self {
             catalog: catalog(),
             names: names.chain(own).collect(),
+            own: vec![("owed".into(), vec!["contract".into()])],
         }
     }
 
@@ -25,10 +31,46 @@ impl Words {
         Vocabulary {
             catalog: Some(&self.catalog),
             names: &self.names,
-            rows_in: &|name| (name == "c").then(|| ("clients".into(), Held::Record)),
-            is_sql: &|text| text.starts_with("select "),
+            own: &self.own,
+            session: self,
         }
     }
+}
+
+impl Known for Words {
+    fn is_sql(&self, text: &str) -> bool {
+        text.starts_with("select ")
+    }
+
+    /// `c` is a client, `late` a map of contracts, `it` clients in groups.
+    fn holds(&self, name: &str) -> Option<Held> {
+        let entity = |name: &str| Rc::clone(self.catalog.entity(name).unwrap());
+        match name {
+            "c" => Some(Held::Record(entity("clients"))),
+            "late" => {
+                let due = ("due".to_owned(), Held::Collection(entity("contracts")));
+                Some(Held::Map(vec![due]))
+            }
+            "it" => {
+                let fields = [("email", Type::Text), ("count", Type::Int)];
+                let fields = fields.map(|(name, kind)| Field::computed(name, kind, true));
+                let rows = Entity::of_columns("clients", fields.into());
+                Some(Held::Collection(Rc::new(rows)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What is offered at the end of a line, and what of it is not mine.
+pub(in crate::shell) fn marked(line: &str) -> Vec<String> {
+    let words = Words::new();
+    let (_, found) = complete(line, line.len(), &words.vocabulary());
+    let mark = |candidate: &super::Candidate| if candidate.is_mine { "" } else { NOT_YOURS };
+    found
+        .iter()
+        .map(|candidate| format!("{}{}", candidate.text, mark(candidate)))
+        .collect()
 }
 
 /// What is offered at the end of a line.

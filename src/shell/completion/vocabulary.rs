@@ -1,4 +1,4 @@
-//! The words that a line may be made of, and those that are offered.
+//! The words that a line may be made of.
 
 use crate::catalog::{Catalog, Entity};
 use crate::script::Held;
@@ -10,10 +10,19 @@ pub(in crate::shell) struct Vocabulary<'a> {
     pub(in crate::shell) catalog: Option<&'a Catalog>,
     /// Names that a line can begin with: variables, collections, functions.
     pub(in crate::shell) names: &'a [String],
-    /// The entity whose rows a variable holds, and how.
-    pub(in crate::shell) rows_in: &'a dyn Fn(&str) -> Option<(String, Held)>,
+    /// The functions of one's own, with their parameters.
+    pub(in crate::shell) own: &'a [(String, Vec<String>)],
+    /// What else can be asked.
+    pub(in crate::shell) session: &'a dyn Known,
+}
+
+/// What can be asked about a session without evaluating anything.
+pub(in crate::shell) trait Known {
+    /// What a variable holds.
+    fn holds(&self, name: &str) -> Option<Held>;
+
     /// Whether a line that is no command is SQL.
-    pub(in crate::shell) is_sql: &'a dyn Fn(&str) -> bool,
+    fn is_sql(&self, text: &str) -> bool;
 }
 
 impl<'a> Vocabulary<'a> {
@@ -21,24 +30,9 @@ impl<'a> Vocabulary<'a> {
     pub(super) fn entities(&self) -> &'a [Rc<Entity>] {
         self.catalog.map(Catalog::entities).unwrap_or_default()
     }
-}
 
-/// Something that could follow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::shell) struct Candidate {
-    /// What is listed.
-    pub(in crate::shell) name: String,
-    /// What is put into the line.
-    pub(in crate::shell) text: String,
-}
-
-impl Candidate {
-    /// One that is put into the line as it is listed.
-    pub(super) fn plain(name: impl Into<String>) -> Self {
-        let name = name.into();
-        Self {
-            text: name.clone(),
-            name,
-        }
+    /// A collection by its name.
+    pub(super) fn entity(&self, name: &str) -> Option<&'a Rc<Entity>> {
+        self.entities().iter().find(|entity| entity.name == name)
     }
 }

@@ -40,7 +40,7 @@ const CIRCLES: &[(&str, &str)] = &[
         "methods take expressions and are parts of them; the table of methods names their files",
     ),
     (
-        "shell/completion/binding.rs shell/completion/columns.rs shell/completion/infer.rs",
+        "shell/completion/binding.rs shell/completion/columns.rs shell/completion/infer.rs shell/completion/parameter.rs",
         "what a name holds follows from the expression that it was bound to",
     ),
     (
