@@ -1,12 +1,13 @@
 //! The line that is being typed: whether it is complete, how it is coloured, what could follow.
 
 use super::commands::{Entry, is_command};
-use super::completion::{self, Known, Vocabulary, menu};
+use super::completion::{self, Known, Offered, Vocabulary, menu};
 use super::locale::signs;
 use super::{highlight, language, pager};
-use crate::api::Session;
+use crate::api::{LookedUp, Lookup, Lookups, Session};
 use crate::catalog::Catalog;
 use crate::error::Result;
+use crate::library::Library;
 use crate::script::{Held, Interpreter};
 use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -21,6 +22,9 @@ use std::time::{Duration, Instant};
 /// How long the database is left alone after it did not answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a Tab waits for the database: what comes later is there for the next one.
+const WAIT: Duration = Duration::from_millis(20);
+
 /// Columns and lines of a screen that does not say how many it has.
 const SCREEN: (usize, usize) = (80, 24);
 
@@ -31,15 +35,24 @@ pub(super) struct Line {
     files: FilenameCompleter,
     /// When the database did not answer.
     unanswered: Cell<Option<Instant>>,
+    library: Rc<Library>,
+    /// What the session looked up so far.
+    lookups: RefCell<Option<Lookups>>,
 }
 
 impl Line {
-    pub(super) fn new(interpreter: Rc<RefCell<Interpreter>>, color: bool) -> Self {
+    pub(super) fn new(
+        interpreter: Rc<RefCell<Interpreter>>,
+        library: Rc<Library>,
+        color: bool,
+    ) -> Self {
         Self {
             interpreter,
             color,
             files: FilenameCompleter::new(),
             unanswered: Cell::new(None),
+            library,
+            lookups: RefCell::default(),
         }
     }
 
@@ -67,13 +80,28 @@ impl Line {
 
 impl Helper for Line {}
 
-impl Known for Interpreter {
+/// What completion asks about the session.
+struct AtPrompt<'a> {
+    interpreter: &'a Interpreter,
+    lookups: Option<&'a Lookups>,
+}
+
+impl Known for AtPrompt<'_> {
     fn holds(&self, name: &str) -> Option<Held> {
-        Interpreter::holds(self, name)
+        self.interpreter.holds(name)
     }
 
     fn is_sql(&self, text: &str) -> bool {
-        language::is_sql(text, self)
+        language::is_sql(text, self.interpreter)
+    }
+
+    fn looked_up(&self, what: &Lookup) -> Vec<LookedUp> {
+        let lookups = self.lookups;
+        lookups.map_or_else(Vec::new, |lookups| lookups.find(what, WAIT))
+    }
+
+    fn key_field(&self, kind: &str) -> Option<(String, String)> {
+        self.lookups?.session().key_field(kind).ok().flatten()
     }
 }
 
@@ -135,26 +163,38 @@ impl Completer for Line {
         at: usize,
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
-        let before = text.get(..at).unwrap_or(text);
-        let takes_a_file = self.entry(before).is_ok_and(|entry| entry.takes_a_file());
-        if takes_a_file && before.contains(char::is_whitespace) {
-            return self.files.complete_path(text, at);
-        }
         let interpreter = self.interpreter.borrow();
         let session = interpreter.session();
         let catalog = session.as_ref().and_then(|session| self.catalog(session));
-        let names = match (&catalog, session) {
+        let names = match (&catalog, &session) {
             // Asking for them would ask the database again.
             (None, Some(_)) => Vec::new(),
             _ => interpreter.names(),
         };
+        let mut lookups = self.lookups.borrow_mut();
+        let is_its = |known: &Lookups, session: &Session| known.session().is_same(session);
+        match session {
+            Some(session)
+                if lookups
+                    .as_ref()
+                    .is_some_and(|known| is_its(known, &session)) => {}
+            session => *lookups = session.map(Lookups::new),
+        }
         let words = Vocabulary {
             catalog: catalog.as_deref(),
             names: &names,
             own: &interpreter.own_functions(),
-            session: &*interpreter,
+            library: Some(&self.library),
+            session: &AtPrompt {
+                interpreter: &interpreter,
+                lookups: lookups.as_ref().filter(|_| catalog.is_some()),
+            },
         };
-        let (start, found) = completion::complete(text, at, &words);
+        let Offered {
+            start,
+            found,
+            takes_a_file,
+        } = completion::complete(text, at, &words);
         let listed = menu::listed(&found, pager::screen().unwrap_or(SCREEN));
         let pairs = found
             .into_iter()
@@ -163,6 +203,14 @@ impl Completer for Line {
                 display: signs(&display).into_owned(),
                 replacement: candidate.text,
             });
-        Ok((start, pairs.collect()))
+        let mut pairs: Vec<Pair> = pairs.collect();
+        if takes_a_file {
+            let (from, files) = self.files.complete_path(text, at)?;
+            if pairs.is_empty() {
+                return Ok((from, files));
+            }
+            pairs.extend(files.into_iter().filter(|_| from == start));
+        }
+        Ok((start, pairs))
     }
 }

@@ -78,13 +78,14 @@ impl<'a> Shell<'a> {
         let library = Rc::new(library);
         interpreter.set_modules(Rc::<Library>::clone(&library));
         let interpreter = Rc::new(RefCell::new(interpreter));
+        let line = Line::new(Rc::clone(&interpreter), Rc::clone(&library), printer.color);
         let history = History::new(&config.folders.state);
         let keys = Keys {
             cancel: Cancel::default(),
             suspend: Suspend::new()?,
         };
         Ok(Self {
-            editor: editor(&interpreter, printer.color, entries(&history)?, &keys)?,
+            editor: editor(line, entries(&history)?, &keys)?,
             keys,
             interpreter,
             printer,
@@ -111,7 +112,12 @@ impl<'a> Shell<'a> {
     /// has forgotten the rest.
     pub(super) fn forget_what_is_typed(&mut self) {
         let history = std::mem::take(self.editor.history_mut());
-        match editor(&self.interpreter, self.printer.color, history, &self.keys) {
+        let line = Line::new(
+            Rc::clone(&self.interpreter),
+            Rc::clone(&self.library),
+            self.printer.color,
+        );
+        match editor(line, history, &self.keys) {
             Ok(fresh) => self.editor = fresh,
             Err(error) => self.complain(&error),
         }
@@ -194,18 +200,13 @@ impl<'a> Shell<'a> {
 }
 
 /// A line editor with the entries of earlier.
-fn editor(
-    interpreter: &Rc<RefCell<Interpreter>>,
-    color: bool,
-    history: MemHistory,
-    keys: &Keys,
-) -> Result<Editor<Line, MemHistory>> {
+fn editor(line: Line, history: MemHistory, keys: &Keys) -> Result<Editor<Line, MemHistory>> {
     let config = rustyline::Config::builder()
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
         .build();
     let mut editor = Editor::with_history(config, history).map_err(unreadable)?;
-    editor.set_helper(Some(Line::new(Rc::clone(interpreter), color)));
+    editor.set_helper(Some(line));
     let cancel = EventHandler::Conditional(Box::new(keys.cancel.clone()));
     editor.bind_sequence(KeyEvent::ctrl('C'), cancel);
     let suspend = EventHandler::Conditional(Box::new(keys.suspend.clone()));

@@ -150,25 +150,6 @@ fn tab_completes_the_fields_of_a_collection() {
 }
 
 #[test]
-fn tab_lists_what_there_is_with_what_it_does_and_what_is_not_mine() {
-    let marie = Shell::as_("marie@epic.events");
-    let mut terminal = at_the_prompt(&marie);
-    terminal.types("clients.get(12).cont\t");
-    terminal.reads("contacted()  ");
-    terminal.reads("contracts    → many contracts");
-    terminal.clears(MARIE);
-    terminal.types("collaborators.get(1).de\t");
-    terminal.reads("deactivate()  Closes an account");
-    terminal.reads("(not yours)");
-    terminal.clears(MARIE);
-    // Letters that begin nothing, but are there in this order.
-    terminal.types("clients.get(12).cmpname\t");
-    terminal.reads("company_name");
-    terminal.clears(MARIE);
-    terminal.leaves();
-}
-
-#[test]
 fn plain_sql_goes_on_to_a_semicolon_and_shows_its_first_rows() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);

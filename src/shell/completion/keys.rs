@@ -7,6 +7,7 @@ use super::{Candidate, Vocabulary, members};
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::script::options_of;
 use crate::value::Type;
+use std::rc::Rc;
 
 /// A map that is being written.
 struct Map<'p, 't> {
@@ -32,6 +33,15 @@ pub(super) fn of(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Vec<Can
     let given = given(&pieces[map + 1..]);
     keys.retain(|key| !given.contains(&key.name.as_str()));
     Some(keys)
+}
+
+/// The collection whose rows a map gives values for, given what stands before it.
+pub(super) fn rows_of(before: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Rc<Entity>> {
+    let map = Map::at(before).filter(|map| matches!(map.function, "create" | "update"))?;
+    match resolve(map.chain, words) {
+        Holds::Many(entity) | Holds::One(entity) => Some(entity),
+        _ => None,
+    }
 }
 
 impl<'p, 't> Map<'p, 't> {

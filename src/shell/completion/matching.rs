@@ -14,12 +14,21 @@ const MOST: usize = 12;
 pub(super) fn fitting(mut found: Vec<Candidate>, typed: &str) -> Vec<Candidate> {
     found.sort();
     found.dedup();
-    let begins = |candidate: &&Candidate| candidate.text.starts_with(typed);
-    let begin: Vec<Candidate> = found.iter().filter(begins).cloned().collect();
-    if begin.is_empty() && typed.chars().count() >= LETTERS {
+    let exactly = beginning(&found, |text| text.starts_with(typed));
+    if !exactly.is_empty() {
+        return exactly;
+    }
+    let lower = typed.to_lowercase();
+    let in_any_case = beginning(&found, |text| text.to_lowercase().starts_with(&lower));
+    if in_any_case.is_empty() && typed.chars().count() >= LETTERS {
         return near(found, typed);
     }
-    begin
+    in_any_case
+}
+
+fn beginning(found: &[Candidate], fits: impl Fn(&str) -> bool) -> Vec<Candidate> {
+    let fitting = found.iter().filter(|candidate| fits(&candidate.text));
+    fitting.cloned().collect()
 }
 
 /// Those with the letters in their names; the nearest first.
@@ -47,6 +56,7 @@ mod tests {
         assert_eq!(offered("clients.get(1).fn"), ["full_name"]);
         assert_eq!(offered("clients.filter(|c| c.comid"), ["commercial_id"]);
         assert_eq!(offered("clnts"), ["clients"]);
+        assert_eq!(offered("Clie"), ["clients"]);
         assert_eq!(
             offered("clients.get(1).n"),
             [""; 0],

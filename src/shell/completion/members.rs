@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_menu_says_how_each_is_written_what_it_does_and_what_is_not_mine() {
         let words = Words::new();
-        let found = |line: &str| complete(line, line.len(), &words.vocabulary()).1;
+        let found = |line: &str| complete(line, line.len(), &words.vocabulary()).found;
         let take = &found("clients.tak")[0];
         assert_eq!((take.label.as_str(), take.is_mine), ("take(count)", true));
         assert_eq!(take.about, "At most the next `count` rows.");

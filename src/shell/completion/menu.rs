@@ -1,7 +1,7 @@
 //! How candidates are listed: with what they are where all of them fit on the screen, else by their names.
 
 use super::Candidate;
-use crate::render::wrap_prose;
+use crate::render::{visible, wrap_prose};
 use unicode_width::UnicodeWidthStr;
 
 /// What stands behind the name of what I may not do.
@@ -31,7 +31,7 @@ pub(in crate::shell) fn listed(
         let label = &candidate.label;
         let line = format!("{label:<width$}  {}", candidate.about);
         let room = columns.saturating_sub(mark.len() + 3);
-        let line = wrap_prose(line.trim_end(), room);
+        let line = wrap_prose(visible(line.trim_end()).as_ref(), room);
         let line = line.lines().next().unwrap_or_default();
         format!("{:<least$}", format!("{line}{mark}"))
     };

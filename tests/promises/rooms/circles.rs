@@ -44,6 +44,10 @@ const CIRCLES: &[(&str, &str)] = &[
         "what a name holds follows from the expression that it was bound to",
     ),
     (
+        "shell/completion/command.rs shell/completion/mod.rs",
+        "a command may take an entry, and an entry may be a command",
+    ),
+    (
         "store/array.rs store/codec.rs",
         "an array is a value and holds values",
     ),
