@@ -56,6 +56,16 @@ pub trait Host {
         false
     }
 
+    /// What a name means that only they know, such as that of a command.
+    fn explains(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// The names that only they know.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Begins to show how far work on many rows is, if anybody sees it; only then is asked how many there are.
     ///
     /// # Errors

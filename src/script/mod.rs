@@ -41,7 +41,7 @@ pub use lowering::{Method, Receiver, closure_methods};
 pub use modules::{ModuleText, Modules};
 use outcome::Exit;
 pub use outcome::Outcome;
-pub use reference::{Function, Gives, functions, functions_of, reference};
+pub use reference::{Function, Gives, functions, functions_of, reference, rules, topics};
 pub use run::Run;
 pub use survey::Survey;
 pub use table::Table;
@@ -159,6 +159,9 @@ impl Interpreter {
     /// Then the entry changed nothing in the database.
     pub fn run(&mut self, text: &str) -> Result<Run> {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let asked =
+            reference::with_quotes(text, |name| reference::knows(name) && !self.is_value(name));
+        let text = asked.as_deref().unwrap_or(text);
         self.exit = None;
         if let Some(loader) = &self.loader {
             loader.forget();
@@ -268,6 +271,13 @@ impl Interpreter {
                 .any(|known| known == name)
     }
 
+    /// Whether a name has a value: a variable, an argument, a collection.
+    fn is_value(&self, name: &str) -> bool {
+        self.scope.contains(name)
+            || self.context.argument(name).is_some()
+            || self.context.collections().iter().any(|known| known == name)
+    }
+
     /// The words of a text and what they are, for highlighting. Nothing is evaluated.
     #[must_use]
     pub fn tokens(&self, text: &str) -> Vec<Token> {
@@ -320,7 +330,11 @@ impl Interpreter {
     /// # Errors
     /// There is nothing of that name.
     pub fn help(&self, about: Option<&str>) -> Result<String> {
-        reference::help(self.context.catalog().as_deref(), about)
+        reference::help(
+            self.context.catalog().as_deref(),
+            &*self.context.host(),
+            about,
+        )
     }
 
     fn compile(&self, text: &str) -> Result<AST> {

@@ -1,6 +1,7 @@
 //! The host of the program: the terminal, or what standard input and output are instead.
 
 use super::ask::{ask_line, ask_password};
+use super::commands::{self, COMMANDS};
 use super::printer::{Printer, print};
 use super::progress::{self, Bar};
 use super::report::say;
@@ -63,6 +64,17 @@ impl Host for Console {
 
     fn is_answered(&self) -> bool {
         self.consent == Consent::Given
+    }
+
+    fn explains(&self, name: &str) -> Option<String> {
+        commands::explained(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        COMMANDS
+            .iter()
+            .map(|command| format!(":{}", command.name))
+            .collect()
     }
 
     fn progress(&self, label: &str, size: &dyn Fn() -> Result<Size>) -> Result<Box<dyn Progress>> {

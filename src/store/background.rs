@@ -14,7 +14,7 @@ use std::time::Duration;
 const GLANCE: Duration = Duration::from_millis(2);
 
 /// How long the server works for an answer that somebody can do without, in milliseconds.
-const SHORT: u32 = 300;
+const SHORT: u32 = 1000;
 
 /// The answer that will come. Its connection is then free for the next statement.
 #[derive(Debug)]

@@ -6,9 +6,9 @@ use crate::catalog::{Action, Catalog, Constraint, Entity, Field};
 use std::fmt::Write as _;
 
 /// What was written by hand.
-const HEAD: &str = include_str!("introduction.md");
+pub(super) const HEAD: &str = include_str!("introduction.md");
 /// Where the methods that closures know belong in it.
-const METHODS: &str = "<!-- methods -->\n";
+pub(super) const METHODS: &str = "<!-- methods -->\n";
 
 /// The reference of the language and the data, as Markdown.
 #[must_use]

@@ -144,7 +144,7 @@ pub(super) fn candidates(before: &str, after: &str, words: &Vocabulary<'_>) -> O
             .iter_mut()
             .filter(|known| is_keyword(&known.text))
         {
-            candidate.text = candidate.text.to_uppercase();
+            *candidate = Candidate::plain(candidate.text.to_uppercase());
         }
     }
     offered.at(start)

@@ -32,7 +32,7 @@ const CIRCLES: &[(&str, &str)] = &[
         "each format is a `RowSink`, and is chosen beside it",
     ),
     (
-        "script/functions/mod.rs script/functions/record.rs script/functions/verbs.rs script/reference/described.rs script/reference/entity.rs script/reference/help.rs",
+        "script/functions/mod.rs script/functions/record.rs script/functions/verbs.rs script/reference/described.rs script/reference/entity.rs script/reference/function.rs script/reference/help.rs script/reference/topics.rs script/reference/closures.rs script/reference/language.rs",
         "help is a function, and describes the functions",
     ),
     (
