@@ -21,10 +21,14 @@ const SHORT: u32 = 1000;
 pub struct Ahead(Receiver<Result<Vec<Row>>>);
 
 impl Ahead {
-    /// Begins a query without parameters; nothing if the system has no thread for it.
-    pub(super) fn begin(connections: &Arc<Connections>, sql: &'static str) -> Option<Self> {
+    /// Begins a query; nothing if the system has no thread for it.
+    pub(super) fn begin(
+        connections: &Arc<Connections>,
+        sql: &'static str,
+        params: Vec<Value>,
+    ) -> Option<Self> {
         let connections = Arc::clone(connections);
-        Self::of(move || answer(&connections, sql))
+        Self::of(move || answer(&connections, sql, &params))
     }
 
     /// Begins a query that only reads, and that the server gives up soon.
@@ -95,9 +99,9 @@ fn short_answer(connections: &Arc<Connections>, sql: &str, params: &[Value]) -> 
     Ok(rows.into_iter().map(Row).collect())
 }
 
-fn answer(connections: &Arc<Connections>, sql: &str) -> Result<Vec<Row>> {
+fn answer(connections: &Arc<Connections>, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
     let mut pooled = connections.take()?;
-    let rows = pooled.run(async |client| client.query_typed(sql, &[]).await);
+    let rows = pooled.run(async |client| client.query_typed(sql, &typed(params)).await);
     let rows = rows.ok_or_else(failure::given_up)?;
     let rows = rows.map_err(|error| failure::of_statement(&error, sql))?;
     Ok(rows.into_iter().map(Row).collect())
