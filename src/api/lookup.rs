@@ -41,7 +41,7 @@ const FUNCTIONS: &str = "
      order by p.proname, p.pronargs";
 
 /// How long an answer is good.
-const FRESH: Duration = Duration::from_secs(60);
+const FRESH: Duration = Duration::from_mins(1);
 /// How many rows are looked through for different texts.
 const ROWS: u64 = 1000;
 /// How many texts are offered.

@@ -71,9 +71,9 @@ impl Host for Console {
     }
 
     fn names(&self) -> Vec<String> {
-        COMMANDS
-            .iter()
-            .map(|command| format!(":{}", command.name))
+        let names = COMMANDS.iter().map(|command| command.name);
+        names
+            .flat_map(|name| [name.to_owned(), format!(":{name}")])
             .collect()
     }
 

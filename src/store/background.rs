@@ -52,6 +52,7 @@ impl Ahead {
     }
 
     /// The rows, if they come within a time; nothing as long as they did not.
+    #[must_use]
     pub fn rows_within(&self, wait: Duration) -> Option<Result<Vec<Row>>> {
         match self.0.recv_timeout(wait) {
             Ok(answer) => Some(answer),

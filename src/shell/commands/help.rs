@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 pub(super) fn run(shell: &mut Shell<'_>, topic: &str) -> Result<()> {
     let topic = topic.trim_matches('"');
     let of_language = || shell.interpreter.borrow().help(Some(topic));
-    let text = match explained(topic).or_else(|| named(topic).map(about)) {
+    let text = match explained(topic) {
         _ if topic.is_empty() => overview(),
         // The language may know the name, too.
         Some(command) => match of_language() {
@@ -21,9 +21,9 @@ pub(super) fn run(shell: &mut Shell<'_>, topic: &str) -> Result<()> {
     shell.printer.text(&text)
 }
 
-/// What a command is, written with its sign: `:watch`, or `\\watch`.
+/// What a command is: `watch`, `:watch`, or `\watch`.
 pub(in crate::shell) fn explained(written: &str) -> Option<String> {
-    let ours = written.strip_prefix(':').and_then(named);
+    let ours = named(written.strip_prefix(':').unwrap_or(written));
     ours.or_else(|| aliases::command(written)).map(about)
 }
 

@@ -4,7 +4,7 @@ use super::text::PEOPLE;
 use super::{Candidate, Offered, Vocabulary, of_entry, sql};
 use crate::api::Lookup;
 use crate::library::{Following, Suggestion};
-use crate::shell::commands::{self, ALIASES, Argument, COMMANDS, Entry, is_command};
+use crate::shell::commands::{self, ALIASES, Argument, COMMANDS, Entry};
 
 /// What every script takes at the prompt.
 const HELP: (&str, &str) = ("--help", "what it does and takes");
@@ -13,7 +13,9 @@ const HELP: (&str, &str) = ("--help", "what it does and takes");
 pub(super) fn candidates(before: &str, after: &str, words: &Vocabulary<'_>) -> Offered {
     let start = word(before);
     if before[..start].trim().is_empty() {
-        let aliases = ALIASES.iter().filter(|alias| is_command(alias.written));
+        let aliases = ALIASES
+            .iter()
+            .filter(|alias| alias.written.starts_with('\\'));
         let aliases = aliases.map(|alias| Candidate::plain(alias.written).about(alias.entry));
         let names = COMMANDS.iter().map(command).chain(aliases);
         return names.collect::<Offered>().at(start);

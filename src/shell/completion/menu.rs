@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 /// What stands behind the name of what I may not do.
 pub(in crate::shell) const NOT_YOURS: &str = " (not yours)";
 /// The widest that the first column becomes.
-const LABEL: usize = 36;
+const LABEL: usize = 40;
 /// A screen with fewer columns has room for names only.
 const NARROW: usize = 40;
 /// Lines of the screen that are left for the prompt and what is typed.
@@ -30,10 +30,13 @@ pub(in crate::shell) fn listed(
         let mark = if candidate.is_mine { "" } else { NOT_YOURS };
         let label = &candidate.label;
         let line = format!("{label:<width$}  {}", candidate.about);
-        let room = columns.saturating_sub(mark.len() + 3);
-        let line = wrap_prose(visible(line.trim_end()).as_ref(), room);
-        let line = line.lines().next().unwrap_or_default();
-        format!("{:<least$}", format!("{line}{mark}"))
+        let room = columns.saturating_sub(mark.len() + 4);
+        let lines = wrap_prose(visible(line.trim_end()).as_ref(), room);
+        let (line, more) = match lines.split_once('\n') {
+            Some((first, _)) => (first.trim_end(), " …"),
+            None => (lines.as_str(), ""),
+        };
+        format!("{:<least$}", format!("{line}{more}{mark}"))
     };
     found.iter().map(line).collect()
 }
