@@ -34,7 +34,7 @@ mod write_back;
 
 pub use argument::Argument;
 pub use file::write_tables;
-pub use functions::options_of;
+pub use functions::{options_of, words_of};
 pub use held::Held;
 pub use limits::{Limits, measure_memory};
 pub use lowering::{Method, Receiver, closure_methods};

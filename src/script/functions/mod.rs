@@ -35,6 +35,10 @@ mod verbs;
 
 pub(super) use sql::value_of;
 
+use super::context::Context;
+use crate::error::Error;
+use rhai::{Engine, Module};
+
 /// The options that a function takes in a map, by its name.
 #[must_use]
 pub fn options_of(function: &str) -> Option<&'static [&'static str]> {
@@ -46,9 +50,19 @@ pub fn options_of(function: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-use super::context::Context;
-use crate::error::Error;
-use rhai::{Engine, Module};
+/// The words that an option of a function takes, where they are few.
+#[must_use]
+pub fn words_of(function: &str, option: &str) -> &'static [&'static str] {
+    match (function, option) {
+        ("chart", "kind") => &crate::render::chart::Kind::WORDS,
+        ("import_file", "dates") => &import::DATES,
+        ("import_file", "decimal") => &import::DECIMAL,
+        ("import_file", "delimiter") => &import::DELIMITER,
+        ("import_file", "duplicates") => &crate::api::Duplicates::WORDS,
+        ("save_as", "formulas") => &save_as::FORMULAS,
+        _ => &[],
+    }
+}
 
 /// Registers everything.
 pub(super) fn register(engine: &mut Engine, context: &Context) {

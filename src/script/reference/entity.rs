@@ -50,7 +50,8 @@ pub(super) fn about(entity: &Entity) -> String {
         "record",
         entity,
     );
-    text.push_str(&rules(entity));
+    text.push_str(&sentences(entity, |_| None));
+    let _ = write!(text, "\nWhat each rule means: :rules {}", entity.name);
     text
 }
 
@@ -106,30 +107,32 @@ fn functions(text: &mut String, title: &str, receiver: &str, entity: &Entity) {
     let _ = writeln!(text, "Functions of {title}\n  {}", names.join(", "));
 }
 
-/// Who may do what with a collection, and what always holds: the sentences of its rules.
+/// Who may do what with a collection, and what always holds: the sentences of its rules, and what each means.
 #[must_use]
 pub fn rules(entity: &Entity) -> String {
+    sentences(entity, |rule| rule)
+}
+
+/// The sentences of the rules, and of what each means as much as `told` leaves.
+fn sentences(entity: &Entity, told: fn(Option<&str>) -> Option<&str>) -> String {
     let mut text = String::new();
     for action in ACTIONS {
         let _ = writeln!(text, "to {action} {}:", entity.name);
         let before = text.len();
         for rule in entity.rules_for(action) {
-            sentence(&mut text, &rule.name, rule.comment.as_deref());
+            sentence(&mut text, &rule.name, told(rule.comment.as_deref()));
         }
         if text.len() == before {
             text.push_str("   · nobody may\n");
         }
     }
     // A constraint that PostgreSQL named itself is no sentence.
-    let always = entity
-        .constraints
-        .iter()
-        .filter(|rule| rule.name.contains(' '));
-    for (index, rule) in always.enumerate() {
+    let always = entity.constraints.iter();
+    for (index, rule) in always.filter(|rule| rule.name.contains(' ')).enumerate() {
         if index == 0 {
             text.push_str("always:\n");
         }
-        sentence(&mut text, &rule.name, rule.comment.as_deref());
+        sentence(&mut text, &rule.name, told(rule.comment.as_deref()));
     }
     text.truncate(text.trim_end().len());
     text

@@ -1,11 +1,12 @@
 //! Help, for people: what the doc comments of the functions and the comments of the tables say.
 
 use super::described::{Described, Group, groups};
+use super::function::functions_of;
 use super::topics::{self, Topic};
 use super::{entity, failures};
 use crate::api::{Collection, Record};
 use crate::catalog::Catalog;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, article};
 use crate::host::Host;
 use crate::script::context::Context;
 use crate::script::raise::{Raised, raise};
@@ -126,6 +127,9 @@ fn of_name(catalog: Option<&Catalog>, host: &dyn Host, name: &str) -> Result<Str
     if !texts.is_empty() {
         return Ok(texts.join("\n\n"));
     }
+    if let Some(text) = of_type(name) {
+        return Ok(text);
+    }
     let failure = failures::about(name).or_else(|| host.explains(name));
     failure.ok_or_else(|| unknown(catalog, host, name))
 }
@@ -203,6 +207,18 @@ fn of_group(group: &Group) -> String {
         last = name;
     }
     text.trim_end().to_owned()
+}
+
+/// What can be said of values of a type.
+fn of_type(name: &str) -> Option<String> {
+    let own: Vec<_> = functions_of(name)
+        .filter(|function| function.needs_a_dot())
+        .collect();
+    let mut text = format!("Functions of {}\n", article(name));
+    for function in &own {
+        line(&mut text, &function.name, &function.summary);
+    }
+    (!own.is_empty()).then(|| text.trim_end().to_owned())
 }
 
 /// A name and what it means.

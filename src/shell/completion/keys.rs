@@ -7,7 +7,6 @@ use super::{Candidate, Vocabulary, members};
 use crate::catalog::{Entity, Field, RelationKind};
 use crate::script::options_of;
 use crate::value::Type;
-use std::rc::Rc;
 
 /// A map that is being written.
 struct Map<'p, 't> {
@@ -35,13 +34,13 @@ pub(super) fn of(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Vec<Can
     Some(keys)
 }
 
-/// The collection whose rows a map gives values for, given what stands before it.
-pub(super) fn rows_of(before: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Rc<Entity>> {
-    let map = Map::at(before).filter(|map| matches!(map.function, "create" | "update"))?;
-    match resolve(map.chain, words) {
-        Holds::Many(entity) | Holds::One(entity) => Some(entity),
-        _ => None,
-    }
+/// The function that a map is given to, and the rows before its dot, given what stands before the map.
+pub(super) fn taken_by<'t>(
+    before: &[Piece<'t>],
+    words: &Vocabulary<'_>,
+) -> Option<(&'t str, Holds)> {
+    let map = Map::at(before).filter(|map| map.row.is_none())?;
+    Some((map.function, resolve(map.chain, words)))
 }
 
 impl<'p, 't> Map<'p, 't> {

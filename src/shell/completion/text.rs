@@ -6,7 +6,7 @@ use super::lexer::{Kind, Piece, open};
 use super::{Candidate, Offered, Vocabulary};
 use crate::api::Lookup;
 use crate::catalog::{Action, Entity, Field, RelationKind};
-use crate::script::{Function, functions};
+use crate::script::{Function, functions, words_of};
 use crate::value::Type;
 use std::rc::Rc;
 
@@ -174,11 +174,20 @@ fn keyed(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<About> {
     if colon.text != ":" || pieces[map].text != "#{" {
         return None;
     }
-    member(
-        &super::keys::rows_of(&pieces[..map], words)?,
-        key.text,
-        words,
-    )
+    let (function, rows) = super::keys::taken_by(&pieces[..map], words)?;
+    let known = words_of(function, key.text).iter().map(ToString::to_string);
+    let known: Vec<String> = known.collect();
+    match (function, rows) {
+        _ if !known.is_empty() => Some(About::Words(known)),
+        ("create" | "update", Holds::Many(entity) | Holds::One(entity)) => {
+            member(&entity, key.text, words)
+        }
+        ("chart", Holds::Many(entity)) => {
+            let names = entity.fields.iter().map(|field| field.name.clone());
+            Some(About::Words(names.collect()))
+        }
+        _ => None,
+    }
 }
 
 /// `client.commercial = "`
@@ -255,6 +264,15 @@ mod tests {
             ["kevin of clients.full_name\""]
         );
         assert_eq!(offered("can(\"cr"), ["create\""]);
+        assert_eq!(offered("clients.chart(#{ kind: \"b"), ["bar\""]);
+        assert_eq!(
+            offered("clients.chart(#{ kind: \"bar\", x: \"em"),
+            ["email\""]
+        );
+        assert_eq!(
+            offered("clients.import_file(f, #{ duplicates: \""),
+            ["error\"", "skip\"", "update\""]
+        );
     }
 
     #[test]
