@@ -70,7 +70,7 @@ impl Verdict {
     }
 
     /// The same, as something that works.
-    pub(super) fn as_note(mut self) -> Self {
+    pub(super) fn into_note(mut self) -> Self {
         self.state = State::Note;
         self
     }

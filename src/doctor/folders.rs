@@ -3,21 +3,18 @@
 use super::finding::Verdict;
 use super::server::OWNER_URL;
 use crate::config::Config;
-use crate::error::Result;
 use rustix::fs::{Access, access};
 use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-pub(super) fn settings(config: &Config) -> Result<Verdict> {
+pub(super) fn settings(config: &Config) -> Verdict {
     // What is not in the environment and is set comes from there.
     let holds_owner = config.owner_url.is_some() && env::var_os(OWNER_URL).is_none();
     if holds_owner && others_may(Path::new(".env"), 0o044) {
-        return Ok(
-            Verdict::wrong(format!("others can read .env, which holds {OWNER_URL}"))
-                .hint("chmod 600 .env; if somebody did, give the owner another password"),
-        );
+        return Verdict::wrong(format!("others can read .env, which holds {OWNER_URL}"))
+            .hint("chmod 600 .env; if somebody did, give the owner another password");
     }
     let file = config.folders.config.join("config.toml");
     let is_there = if file.exists() {
@@ -25,44 +22,42 @@ pub(super) fn settings(config: &Config) -> Result<Verdict> {
     } else {
         ", which is not there"
     };
-    Ok(Verdict::ok(format!("{}{is_there}", file.display())))
+    Verdict::ok(format!("{}{is_there}", file.display()))
 }
 
 /// The token and the history are in it.
-pub(super) fn state(config: &Config) -> Result<Verdict> {
+pub(super) fn state(config: &Config) -> Verdict {
     let folder = &config.folders.state;
     if others_may(folder, 0o022) {
         let name = folder.display();
-        return Ok(
-            Verdict::wrong(format!("others can write to {name}, where your token is")).hint(
-                format!("chmod go-w '{name}', and sign in again: epic login"),
-            ),
+        return Verdict::wrong(format!("others can write to {name}, where your token is")).hint(
+            format!("chmod go-w '{name}', and sign in again: epic login"),
         );
     }
-    Ok(written_to(folder))
+    written_to(folder)
 }
 
 /// Of the embedded database, if it is that one.
-pub(super) fn data(config: &Config) -> Result<Verdict> {
-    Ok(match &config.database_url {
+pub(super) fn data(config: &Config) -> Verdict {
+    match &config.database_url {
         Some(_) => Verdict::ok("not needed: DATABASE_URL is set"),
         None => written_to(&config.folders.data),
-    })
+    }
 }
 
-pub(super) fn working(_: &Config) -> Result<Verdict> {
+pub(super) fn working() -> Verdict {
     let folder = match env::current_dir() {
         Ok(folder) => folder,
         Err(error) => {
-            return Ok(Verdict::wrong(format!("it can't be told: {error}"))
-                .hint("cd to a folder that is there"));
+            return Verdict::wrong(format!("it can't be told: {error}"))
+                .hint("cd to a folder that is there");
         }
     };
     if access(&folder, Access::WRITE_OK | Access::EXEC_OK).is_ok() {
-        return Ok(Verdict::ok(folder.display().to_string()));
+        return Verdict::ok(folder.display().to_string());
     }
     let found = format!("no file can be written in {}", folder.display());
-    Ok(Verdict::note(found).hint("cd to a folder of yours before --out or save_as"))
+    Verdict::note(found).hint("cd to a folder of yours before --out or save_as")
 }
 
 /// A folder that is made when it is needed.

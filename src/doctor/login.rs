@@ -97,7 +97,7 @@ fn session(config: &Config, of: &Subject) -> Result<Verdict> {
             let until = until.format("%Y-%m-%d %H:%M");
             Ok(Verdict::ok(format!("{name} ({role}) until {until}")))
         }
-        Err(error) if error.kind == Kind::SignIn => Ok(Verdict::from(error).as_note()),
+        Err(error) if error.kind == Kind::SignIn => Ok(Verdict::from(error).into_note()),
         Err(error) => Err(error),
     }
 }

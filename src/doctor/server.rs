@@ -35,7 +35,10 @@ pub(super) struct Reached {
     ahead: TimeDelta,
 }
 
-const CHECKS: [Check<Reached>; 2] = [("version", version), ("clock", clock)];
+const CHECKS: [Check<Reached>; 2] = [
+    ("version", |of| Ok(version(of))),
+    ("clock", |of| Ok(clock(of))),
+];
 
 impl Subject {
     pub(super) fn of(server: Server, named_by: Option<&'static str>) -> Self {
@@ -66,7 +69,11 @@ pub(super) fn look(of: Option<&Subject>, why_not: &str, found: &mut Findings) {
     found.make(&[("server", place)], of, why_not);
     let reached = of.and_then(|of| of.reached.as_ref().ok());
     let encrypted = of.and_then(Subject::if_reached);
-    found.make(&[("encryption", encryption)], encrypted, why_not);
+    found.make(
+        &[("encryption", |of| Ok(encryption(of)))],
+        encrypted,
+        why_not,
+    );
     found.make(&CHECKS, reached, why_not);
 }
 
@@ -130,23 +137,23 @@ fn refused(of: &Subject, refusal: LoginRefusal, role: &str) -> Verdict {
     }
 }
 
-fn encryption(of: &Subject) -> Result<Verdict> {
+fn encryption(of: &Subject) -> Verdict {
     let said = of.reached.as_ref().ok().and_then(|said| said.tls.clone());
     let tls = said.map(|said| format!(", {said}")).unwrap_or_default();
-    Ok(if of.server.is_unverified() {
+    if of.server.is_unverified() {
         Verdict::note(format!("encrypted{tls}, but any server is taken for yours"))
             .hint("write sslmode=verify-full in the URL, and sslrootcert=FILE for an authority of your own")
     } else if of.server.is_encrypted() {
         Verdict::ok(format!("encrypted{tls}, and the server is verified"))
     } else {
         Verdict::ok("none: the connection does not leave this machine")
-    })
+    }
 }
 
-fn version(of: &Reached) -> Result<Verdict> {
+fn version(of: &Reached) -> Verdict {
     let (major, said) = (of.number / 10000, format!("PostgreSQL {}", of.version));
     let (first, last) = (TRIED.start(), TRIED.end());
-    Ok(if major < *first {
+    if major < *first {
         Verdict::wrong(format!("{said} is too old")).hint(format!(
             "whoever runs the server upgrades it, to {first} at least"
         ))
@@ -159,13 +166,13 @@ fn version(of: &Reached) -> Result<Verdict> {
         ))
     } else {
         Verdict::ok(said)
-    })
+    }
 }
 
-fn clock(of: &Reached) -> Result<Verdict> {
+fn clock(of: &Reached) -> Verdict {
     let apart = of.ahead.abs();
     if apart < APART {
-        return Ok(Verdict::ok("that of this machine and the server's agree"));
+        return Verdict::ok("that of this machine and the server's agree");
     }
     let (minutes, way) = (
         (apart.num_seconds() + 30) / 60,
@@ -175,10 +182,9 @@ fn clock(of: &Reached) -> Result<Verdict> {
             "behind"
         },
     );
-    Ok(
-        Verdict::wrong(format!("that of this machine is {minutes} min {way} the server's"))
-            .hint("the server's decides when a session ends; set the one that is wrong, or have it set by the network"),
-    )
+
+    Verdict::wrong(format!("that of this machine is {minutes} min {way} the server's"))
+            .hint("the server's decides when a session ends; set the one that is wrong, or have it set by the network")
 }
 
 fn reach(server: &Server) -> Result<Reached> {

@@ -6,6 +6,7 @@ use epic::store::Server;
 use insta::assert_snapshot;
 use postgres::{Client, NoTls};
 use secrecy::ExposeSecret;
+use std::fmt::Write;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -112,7 +113,7 @@ fn what_keeps_a_login_out_is_named_by_its_cause() {
     let does = |sql: &str| server.superuser().batch_execute(sql).expect("it may");
     let mut told_all = String::new();
     let mut tell = |what: &str, password: &str| {
-        told_all += &format!("> {what}\n{}\n", told(password));
+        let _ = writeln!(told_all, "> {what}\n{}", told(password));
     };
 
     hba("host all all 127.0.0.1/32 scram-sha-256");
@@ -158,7 +159,7 @@ fn a_clock_a_folder_and_a_file_that_are_wrong_are_named() {
         &format!("DATABASE_OWNER_URL={}\n", owner.expose_secret()),
     );
     let mode = |path: &Path, mode| {
-        fs::set_permissions(path, Permissions::from_mode(mode)).expect("a mode")
+        fs::set_permissions(path, Permissions::from_mode(mode)).expect("a mode");
     };
     mode(&marie.home().join(".env"), 0o644);
     mode(&marie.state(), 0o777);
