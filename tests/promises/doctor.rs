@@ -242,7 +242,7 @@ fn rights_that_the_installer_lacks_are_named() {
     let mut does = |sql: &str| {
         superuser
             .batch_execute(&sql.replace("NAME", &name))
-            .expect("it may")
+            .expect("it may");
     };
     does(
         "create role NAME login password 'a secret word'; grant connect on database postgres to NAME",
