@@ -37,7 +37,7 @@ fn what_is_done_in_it_is_seen_there_alone_and_gone_when_it_is_left() {
         }
         assert_eq!(phone(&marie), before);
     }
-    let runs = marie.e(r#"runs().map(|r| `${r.script} ${r.outcome} ${r.changed}`)"#);
+    let runs = marie.e(r"runs().map(|r| `${r.script} ${r.outcome} ${r.changed}`)");
     assert_eq!(
         runs.ok().matches("sandbox dry clients: 1 updated").count(),
         4,
@@ -157,7 +157,7 @@ fn changes_shows_what_keep_keeps_after_a_question() {
     terminal.answers(r#"clients.get(12).update(#{ phone: "+33 9" })"#, SANDBOX);
     assert_eq!(terminal.leaves(), 0);
     assert_eq!(phone(&marie), "+33 1");
-    let runs = marie.e(r#"runs().map(|r| `${r.script} ${r.outcome} ${r.changed}`)"#);
+    let runs = marie.e(r"runs().map(|r| `${r.script} ${r.outcome} ${r.changed}`)");
     assert!(
         runs.ok().contains("sandbox done clients: 1 updated"),
         "{runs}"
