@@ -24,7 +24,17 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", conflicts_with = "code")]
     pub(super) file: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) fate: Fate,
+}
+
+/// Whether what is run, or said at the prompt, is kept.
+#[derive(Debug, Args, Clone, Copy)]
+pub(super) struct Fate {
+    #[command(flatten)]
     pub(super) trial: Trial,
+    /// Begin the shell as a sandbox: nothing is kept unless :keep is said
+    #[arg(long)]
+    pub(super) sandbox: bool,
 }
 
 /// Whether what is run is kept.
@@ -154,6 +164,8 @@ pub(super) enum Command {
     },
     /// A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
     Url,
+    /// What is in order, what is wrong and what to do: here, at the server, in the database
+    Doctor,
     /// Set up and look after the database (for its owner)
     Db {
         #[command(subcommand)]
@@ -171,7 +183,7 @@ pub(super) enum Command {
         #[arg(short = 'e', value_name = "CODE", allow_hyphen_values = true)]
         code: Option<String>,
         #[command(flatten)]
-        trial: Trial,
+        fate: Fate,
     },
     /// What could follow on the command line, for command shells
     #[command(hide = true)]
@@ -191,7 +203,7 @@ impl Command {
     /// Whether it has a result that can be written to a file.
     pub(super) fn has_result(&self) -> bool {
         match self {
-            Self::Run { .. } | Self::Sql { .. } | Self::Whoami => true,
+            Self::Run { .. } | Self::Sql { .. } | Self::Whoami | Self::Doctor => true,
             Self::Sessions { command } => command.is_none(),
             Self::Scripts { command } => command.is_none(),
             Self::Runs { command, .. } => command.is_none(),
@@ -286,7 +298,7 @@ pub(super) enum Db {
     },
     /// Apply the migrations that are missing
     Migrate,
-    /// Which migrations are applied, and what the database holds
+    /// The owner's part of epic doctor: the server, rights, migrations, data, sign-in
     Status,
     /// Fill an empty database with demo data
     Seed,

@@ -4,8 +4,8 @@ mod arguments;
 mod complete;
 mod completions;
 mod db;
-mod db_status;
 mod demo;
+mod doctor;
 mod evaluate;
 mod library;
 mod news;
@@ -138,13 +138,14 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         command,
         code,
         file,
-        trial,
+        fate,
     } = arguments;
-    if command.is_some() && (code.is_some() || file.is_some() || trial.dry_run) {
-        return Err(
-            Error::usage("a file, -e CODE and --dry-run do not go before a command")
-                .hint("see: epic --help"),
-        );
+    let is_fated = fate.trial.dry_run || fate.sandbox;
+    if command.is_some() && (code.is_some() || file.is_some() || is_fated) {
+        return Err(Error::usage(
+            "a file, -e CODE, --dry-run and --sandbox do not go before a command",
+        )
+        .hint("see: epic --help"));
     }
     let mut config = Config::load(options.profile.as_deref())?;
     config.no_color |= options.no_color;
@@ -198,7 +199,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         }
     }
     let done = match command {
-        None => return evaluate::any(&config, &console, code, file.as_deref(), trial),
+        None => return evaluate::any(&config, &console, code, file.as_deref(), fate),
         Some(Command::Run { trial, .. }) => {
             return run::run(&config, &console, chosen, trial);
         }
@@ -216,14 +217,15 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         Some(Command::Runs { command, filter }) => runs::run(&config, &printer, command, &filter),
         Some(Command::Undo { run, trial }) => undo::run(&config, &printer, &run, trial),
         Some(Command::Url) => session::url(&config),
-        Some(Command::Db { command }) => db::run(&config, &console, command),
+        Some(Command::Doctor) => return doctor::run(&config, &printer),
+        Some(Command::Db { command }) => return db::run(&config, &console, command),
         Some(Command::Demo {
             email,
             fresh,
             code,
-            trial,
+            fate,
         }) => {
-            return demo::run(&config, &console, email.as_deref(), fresh, code, trial);
+            return demo::run(&config, &console, email.as_deref(), fresh, code, fate);
         }
         Some(Command::Completions { shell }) => shell::print(completions::text(shell).trim_end()),
     };

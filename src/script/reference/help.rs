@@ -163,7 +163,6 @@ fn overview(catalog: Option<&Catalog>) -> String {
             let comment = entity.comment.as_deref().unwrap_or_default();
             line(&mut text, &entity.name, comment);
         }
-        text.push('\n');
     }
     text.push_str("Functions\n");
     for group in groups() {

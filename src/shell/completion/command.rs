@@ -74,6 +74,7 @@ fn arguments(argument: Argument, given: &str, words: &Vocabulary<'_>) -> Offered
         (Argument::Entity | Argument::EntityOrNone, []) => entities(words).collect(),
         (Argument::Format, []) => plain(commands::format_names()),
         (Argument::Session, []) => plain(vec!["end ".into()]),
+        (Argument::All, []) | (Argument::Run, ["show", _]) => plain(vec!["--all".into()]),
         (Argument::Switch, []) => plain(vec!["on".into(), "off".into()]),
         (Argument::Topic, []) => {
             let commands = COMMANDS.iter();
@@ -210,6 +211,7 @@ mod tests {
             (":runs ", &["show "]),
             (":runs show 12", &["12ab34cd"]),
             (":undo ", &["12ab34cd"]),
+            (":changes --", &["--all"]),
             (":login ma", &["marie of collaborators.email"]),
             (":nonsense c", &[]),
             (":sessions end ", &[]),
