@@ -1,6 +1,7 @@
 //! Completion at a terminal: types, rights, scripts, files, SQL, and what only the database knows.
 
 use crate::harness::{Shell, Terminal};
+use epic::shell::SQL_KEYWORDS;
 
 const MARIE: &str = "marie (commercial) ❯ ";
 
@@ -112,4 +113,17 @@ fn runs_are_offered_by_their_ids() {
     }
     terminal.completes(":runs show ", "entry", MARIE);
     assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
+fn the_keywords_that_are_offered_are_those_of_the_server() {
+    let shell = Shell::as_("marie@epic.events");
+    let rows = shell
+        .owner()
+        .query("select word from pg_get_keywords()", &[]);
+    let rows = rows.expect("words");
+    let known: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    for word in SQL_KEYWORDS.split_whitespace() {
+        assert!(known.iter().any(|known| known == word), "{word}");
+    }
 }

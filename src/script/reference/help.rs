@@ -269,12 +269,26 @@ mod tests {
 
             (date("2026-02-14") - date("2026-01-31")).days
         "#);
-        assert_snapshot!(about("transactions"), @r"
-        Transactions
-          exit               Ends the script or the shell, as `exit(0)`.
-                             Ends the script or the shell, with a code from 0 to 255 for whoever started it.
-          transaction        Runs a closure as a step of its own, all or nothing.
+        assert_snapshot!(about("lists"), @r"
+        Lists
+          max                The greatest value of a list; nothing of an empty one.
+          min                The least value of a list; nothing of an empty one.
+          sort               Puts a list in order: numbers, texts, dates, moments, spans.
         ");
+    }
+
+    #[test]
+    fn a_topic_is_a_part_of_the_documentation_and_comes_before_functions_of_the_same_name() {
+        let text = about("transactions");
+        assert!(
+            text.starts_with("Changes and transactions\n\nEach entry"),
+            "{text}"
+        );
+        assert!(text.contains("\n\nTransactions\n  exit "), "{text}");
+        assert!(about("money").contains("\n    let due = date("));
+        assert!(about("topics").contains("\n  dates, moments, money"));
+        assert!(about("list").starts_with("Functions of a list\n"));
+        assert!(about("exit 4").starts_with("not allowed: exit code 4\n"));
     }
 
     #[test]

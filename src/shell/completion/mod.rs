@@ -22,6 +22,7 @@ pub(super) use candidate::Candidate;
 use infer::Holds;
 use lexer::{Kind, Open, Piece};
 pub(super) use offered::Offered;
+pub use sql::KEYWORDS as SQL_KEYWORDS;
 pub(super) use vocabulary::{Known, Vocabulary};
 
 /// What could follow at a position of a line, in bytes.

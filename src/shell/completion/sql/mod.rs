@@ -1,114 +1,21 @@
 //! SQL: tables where tables stand, the columns of those that a statement names, functions, keywords, values in texts.
 
-use super::{Candidate, Offered, Vocabulary, members, text};
+mod keywords;
+mod literal;
+mod named;
+
+pub use keywords::KEYWORDS;
+
+use super::{Candidate, Offered, Vocabulary, members};
 use crate::api::Lookup;
 use crate::catalog::{Action, Entity, Field};
 use crate::store::sql_text::{self, Kind, Token};
+use keywords::{is_keyword, keywords};
+use named::{Named, is_meant, is_place_of_table, named};
 use std::rc::Rc;
 
-/// Words of SQL that are offered. A test compares them with those of the server.
-pub const KEYWORDS: [&str; 88] = [
-    "all",
-    "and",
-    "any",
-    "as",
-    "asc",
-    "between",
-    "by",
-    "case",
-    "cast",
-    "coalesce",
-    "collate",
-    "conflict",
-    "cross",
-    "current_date",
-    "current_timestamp",
-    "current_user",
-    "default",
-    "delete",
-    "desc",
-    "distinct",
-    "do",
-    "else",
-    "end",
-    "except",
-    "exists",
-    "explain",
-    "extract",
-    "false",
-    "fetch",
-    "filter",
-    "first",
-    "following",
-    "for",
-    "from",
-    "full",
-    "greatest",
-    "group",
-    "grouping",
-    "having",
-    "ilike",
-    "in",
-    "inner",
-    "insert",
-    "intersect",
-    "interval",
-    "into",
-    "is",
-    "join",
-    "last",
-    "lateral",
-    "least",
-    "left",
-    "like",
-    "limit",
-    "matched",
-    "merge",
-    "not",
-    "nothing",
-    "null",
-    "nullif",
-    "nulls",
-    "offset",
-    "on",
-    "only",
-    "or",
-    "order",
-    "outer",
-    "over",
-    "partition",
-    "preceding",
-    "recursive",
-    "returning",
-    "right",
-    "rows",
-    "select",
-    "set",
-    "show",
-    "similar",
-    "some",
-    "table",
-    "then",
-    "true",
-    "union",
-    "unnest",
-    "update",
-    "using",
-    "values",
-    "when",
-];
-/// More of them, which begin a part of a statement.
-pub const PARTS: [&str; 2] = ["where", "with"];
-/// Words that a table's name follows.
-const BEFORE_TABLES: [&str; 7] = ["from", "join", "into", "update", "table", "using", "only"];
 /// The schema of the tables.
 const SCHEMA: &str = "crm";
-
-/// A table that a statement names, and what it calls it.
-struct Named {
-    alias: String,
-    table: String,
-}
 
 /// What could follow in a statement. What stands after the cursor says what is read, too.
 pub(super) fn candidates(before: &str, after: &str, words: &Vocabulary<'_>) -> Offered {
@@ -119,7 +26,8 @@ pub(super) fn candidates(before: &str, after: &str, words: &Vocabulary<'_>) -> O
         let start = before.len() - last.text.len();
         return match last.kind {
             Kind::Text if last.text.starts_with('\'') => {
-                in_text(&all[..all.len() - 1], &named, &last.text[1..], words).at(start + 1)
+                literal::candidates(&all[..all.len() - 1], &named, &last.text[1..], words)
+                    .at(start + 1)
             }
             _ => Offered::default().at(before.len()),
         };
@@ -150,16 +58,8 @@ pub(super) fn candidates(before: &str, after: &str, words: &Vocabulary<'_>) -> O
     offered.at(start)
 }
 
-fn is_meant(token: &Token<'_>) -> bool {
-    !matches!(token.kind, Kind::Space | Kind::Comment)
-}
-
 fn is_upper(typed: &str) -> bool {
     !typed.is_empty() && typed.chars().all(|letter| !letter.is_lowercase())
-}
-
-fn is_keyword(word: &str) -> bool {
-    KEYWORDS.iter().chain(&PARTS).any(|known| *known == word)
 }
 
 /// Where the last statement begins.
@@ -172,73 +72,6 @@ fn last_statement(before: &str) -> usize {
         }
     }
     begin
-}
-
-/// The tables that a statement names.
-fn named(statement: &str) -> Vec<Named> {
-    let tokens: Vec<Token<'_>> = sql_text::meant(statement).collect();
-    let mut named: Vec<Named> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        if !is_place_of_table(&tokens[..at]) {
-            at += 1;
-            continue;
-        }
-        let mut name = tokens.get(at);
-        if tokens.get(at + 1).is_some_and(|dot| dot.is_sign(".")) {
-            at += 2;
-            name = tokens.get(at);
-        }
-        let table = name.and_then(Token::name).filter(|name| !is_keyword(name));
-        at += 1;
-        let Some(table) = table else { continue };
-        if tokens.get(at).is_some_and(|word| word.is("as")) {
-            at += 1;
-        }
-        let alias = tokens
-            .get(at)
-            .and_then(Token::name)
-            .filter(|name| !is_keyword(name));
-        at += usize::from(alias.is_some());
-        named.push(Named {
-            alias: alias.unwrap_or_else(|| table.clone()),
-            table,
-        });
-    }
-    named
-}
-
-/// Whether a table's name follows: after `from` and the like, and after a comma in a list of tables.
-fn is_place_of_table(before: &[Token<'_>]) -> bool {
-    let Some((last, earlier)) = before.split_last() else {
-        return false;
-    };
-    if last.kind == Kind::Word {
-        let is_of_select = last.is("table") || last.is("update");
-        let for_update = is_of_select
-            && earlier
-                .last()
-                .is_some_and(|word| word.is("for") || word.is("do"));
-        let is_compared = last.is("from") && earlier.last().is_some_and(|word| word.is("distinct"));
-        return !for_update && !is_compared && BEFORE_TABLES.iter().any(|word| last.is(word));
-    }
-    if !last.is_sign(",") {
-        return false;
-    }
-    // `from a x, …`: nothing but names and commas back to the word.
-    let names = earlier.iter().rev().take_while(|token| {
-        token.is_sign(",")
-            || token.is_sign(".")
-            || token
-                .name()
-                .is_some_and(|name| name == "as" || !is_keyword(&name))
-    });
-    let count = names.count();
-    let word = earlier
-        .len()
-        .checked_sub(count + 1)
-        .and_then(|at| earlier.get(at));
-    count > 0 && word.is_some_and(|word| word.is("from"))
 }
 
 /// The tables; those that I may not change are marked where a change begins.
@@ -306,10 +139,7 @@ fn anywhere(before: &[Token<'_>], named: &[Named], typed: &str, words: &Vocabula
     let aliases = named
         .iter()
         .map(|named| Candidate::plain(&named.alias).about(named.table.as_str()));
-    let keywords = KEYWORDS
-        .iter()
-        .chain(&PARTS)
-        .map(|word| Candidate::plain(*word));
+    let keywords = keywords().map(Candidate::plain);
     let mut offered: Offered = columns.chain(aliases).chain(keywords).collect();
     // There are hundreds.
     if !typed.is_empty() {
@@ -358,52 +188,6 @@ fn functions(words: &Vocabulary<'_>) -> impl Iterator<Item = Candidate> {
         }
     })
 }
-
-/// A value of the column that a text is compared with: `role = '`, `role in ('`.
-fn in_text(before: &[Token<'_>], named: &[Named], typed: &str, words: &Vocabulary<'_>) -> Offered {
-    let before: Vec<&Token<'_>> = before.iter().filter(|token| is_meant(token)).collect();
-    let mut rest = before.as_slice();
-    while let [shorter @ .., last] = rest
-        && (last.kind == Kind::Sign && !last.is_sign(".")
-            || last.kind == Kind::Text
-            || BETWEEN.iter().any(|word| last.is(word)))
-    {
-        rest = shorter;
-    }
-    let Some(field) = rest
-        .last()
-        .and_then(|token| token.name())
-        .filter(|_| rest.len() < before.len())
-    else {
-        return Offered::default();
-    };
-    let alias = match rest {
-        [.., of, dot, _] if dot.is_sign(".") => of.name(),
-        _ => None,
-    };
-    let is_meant = |known: &&Named| alias.as_ref().is_none_or(|alias| *alias == known.alias);
-    let tables = named
-        .iter()
-        .filter(is_meant)
-        .filter_map(|known| words.entity(&known.table));
-    let Some(entity) = tables
-        .into_iter()
-        .find(|entity| entity.field(&field).is_some())
-    else {
-        return Offered::default();
-    };
-    let mut offered = text::of_field(entity, &field, typed, words);
-    offered
-        .found
-        .retain(|candidate| !candidate.text.contains('\''));
-    for candidate in &mut offered.found {
-        candidate.text.push('\'');
-    }
-    offered
-}
-
-/// Words between a column and a text.
-const BETWEEN: [&str; 4] = ["in", "like", "ilike", "not"];
 
 #[cfg(test)]
 mod tests {
