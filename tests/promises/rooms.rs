@@ -25,7 +25,10 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("query", &["catalog"]),
     ("folder", &[]),
     ("import", &["catalog", "folder"]),
-    ("api", &["access", "catalog", "import", "query", "store"]),
+    (
+        "api",
+        &["access", "catalog", "folder", "import", "query", "store"],
+    ),
     (
         "script",
         &[
@@ -35,6 +38,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "catalog",
             "render",
             "export",
+            "folder",
             "store::interrupt",
         ],
     ),
@@ -53,6 +57,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "api",
             "render",
             "export",
+            "folder",
             "config",
             "catalog",
             "store::interrupt",

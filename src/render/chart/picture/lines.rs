@@ -3,7 +3,8 @@
 use super::super::content::Chart;
 use super::super::scale::{Scale, tick};
 use super::super::series::Series;
-use super::paper::{Anchor, BLUE, GREY, MARGIN, PALE, Paper, Point, TEXT, TITLE, WIDTH};
+use super::paper::{Anchor, MARGIN, Paper, Point, TEXT, TITLE, WIDTH};
+use super::theme::Tone;
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
 use rust_decimal::prelude::ToPrimitive;
@@ -63,12 +64,16 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
     fn ticks(&self, ticks: &[f64]) -> Result<()> {
         for value in ticks {
             let y = self.y(*value);
-            let color = if *value == 0.0 { GREY } else { PALE };
+            let color = if *value == 0.0 {
+                Tone::Grey
+            } else {
+                Tone::Pale
+            };
             self.paper
                 .line(&[(self.left, y), (self.right, y)], color, 1.0)?;
             let at = (self.left - GAP, y);
             self.paper
-                .text(&tick(*value), at, (TEXT, GREY), Anchor::Right)?;
+                .text(&tick(*value), at, (TEXT, Tone::Grey), Anchor::Right)?;
         }
         Ok(())
     }
@@ -81,11 +86,11 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
         for part in points.split(Option::is_none) {
             let part: Vec<Point> = part.iter().flatten().copied().collect();
             if part.len() > 1 {
-                self.paper.line(&part, BLUE, 2.0)?;
+                self.paper.line(&part, Tone::Blue, 2.0)?;
             }
             if points.len() <= MARKED || part.len() == 1 {
                 part.iter()
-                    .try_for_each(|point| self.paper.dot(*point, 3.0, BLUE))?;
+                    .try_for_each(|point| self.paper.dot(*point, 3.0, Tone::Blue))?;
             }
         }
         Ok(())
@@ -116,7 +121,8 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
             {
                 taken.push((from, to));
                 let at = (x, self.top + HEIGHT + BELOW / 2.0 - 7.0);
-                self.paper.text(&label, at, (TEXT, GREY), Anchor::Middle)?;
+                self.paper
+                    .text(&label, at, (TEXT, Tone::Grey), Anchor::Middle)?;
             }
         }
         Ok(())
