@@ -2,6 +2,7 @@
 
 use crate::access::{Token, TokenFile, password};
 use crate::api::{Session, confirmed};
+use crate::catalog::Kept;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::host::Host;
@@ -36,7 +37,7 @@ impl<'a> Account<'a> {
     pub(crate) fn resume(config: &'a Config) -> Result<(Self, Session)> {
         let token = token(config)?.ok_or_else(|| not_signed_in(config))?;
         let account = Self::open(config)?;
-        let session = account.told(Session::resume(&account.place.login, token));
+        let session = account.prepared(Session::resume(&account.place.login, token));
         if let Some(ahead) = session.clock_ahead()? {
             warn(&format!(
                 "the clock of this machine is {} min ahead of the server's, which decides when a session ends.",
@@ -52,13 +53,13 @@ impl<'a> Account<'a> {
         if token.claims.email != email {
             return None;
         }
-        let session = self.told(Session::resume(&self.place.login, token));
+        let session = self.prepared(Session::resume(&self.place.login, token));
         session.me().is_ok().then_some(session)
     }
 
     /// Signs in and keeps the token.
     pub(crate) fn sign_in(&self, email: &str, password: &SecretString) -> Result<Session> {
-        let session = self.told(Session::login(&self.place.login, email, password)?);
+        let session = self.prepared(Session::login(&self.place.login, email, password)?);
         file(self.config).save(session.token())?;
         Ok(session)
     }
@@ -145,8 +146,9 @@ impl<'a> Account<'a> {
         self.place.login.label()
     }
 
-    /// The session, which tells its news from now on, if there is a DSN.
-    fn told(&self, session: Session) -> Session {
+    /// The session, which keeps its catalog, and tells its news from now on, if there is a DSN.
+    fn prepared(&self, session: Session) -> Session {
+        session.keep_catalog(&self.config.folders.state);
         if self.config.sentry_dsn.is_some() {
             let by = session.token().claims.sub.clone();
             session.on_committed(move |news| {
@@ -168,6 +170,7 @@ impl<'a> Account<'a> {
 pub(crate) fn leave(config: &Config) -> Result<()> {
     let token = token(config);
     let ended = Account::resume(config).and_then(|(_, session)| session.logout());
+    Kept::forget(&config.folders.state);
     match &token {
         Ok(Some(token)) => file(config).forget(token)?,
         Err(_) if config.token.is_none() => file(config).remove()?, // it is of no use to anybody

@@ -16,6 +16,7 @@ pub mod host;
 pub mod import;
 pub mod library;
 mod place;
+mod private_file;
 pub mod query;
 pub mod render;
 pub mod rows;

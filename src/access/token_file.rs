@@ -2,9 +2,9 @@
 
 use super::token::Token;
 use crate::error::{Error, Result};
+use crate::private_file;
 use secrecy::ExposeSecret;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The token's file in the state folder.
@@ -28,7 +28,7 @@ impl TokenFile {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.unusable(&error.to_string())),
         };
-        if std::fs::metadata(&self.0)?.permissions().mode() & 0o077 != 0 {
+        if private_file::is_open_to_others(&std::fs::metadata(&self.0)?.permissions()) {
             return Err(self.unusable("others can read it").hint(format!(
                 "if nobody did: chmod 600 {}; else: epic logout, and sign in again",
                 self.0.display()
@@ -54,25 +54,8 @@ impl TokenFile {
             ))
             .hint("set EPIC_HOME to a folder of yours")
         };
-        if let Some(folder) = self.0.parent() {
-            std::fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(folder)
-                .map_err(unwritable)?;
-        }
-        let fresh = self.0.with_extension(format!("{}", std::process::id()));
-        let write = || {
-            let mut file = std::fs::OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(true)
-                .mode(0o600)
-                .open(&fresh)?;
-            file.write_all(token.secret().expose_secret().as_bytes())?;
-            std::fs::rename(&fresh, &self.0)
-        };
-        write().map_err(unwritable)
+        let secret = token.secret().expose_secret().as_bytes();
+        private_file::replace(&self.0, &[secret]).map_err(unwritable)
     }
 
     /// Forgets this token. One that another sign-in put there meanwhile stays.

@@ -103,7 +103,7 @@ impl Session {
         }
         let known = self.known_catalog();
         let apart = || {
-            Catalog::load(&Database::new(self.server().clone()))
+            Catalog::load(&Database::new(self.server().clone()), None)
                 .map(Rc::new)
                 .ok()
         };

@@ -7,7 +7,7 @@ use super::prefetch::Batch;
 use super::record::Record;
 use super::refusal::failed;
 use crate::access::{self, Token};
-use crate::catalog::{Action, Catalog, Coming, Person};
+use crate::catalog::{Action, Catalog, Coming, Kept, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
 use crate::store::{Database, Server};
@@ -15,6 +15,7 @@ use crate::value::Value;
 use chrono::{TimeDelta, Utc};
 use secrecy::SecretString;
 use std::cell::{Cell, OnceCell, RefCell};
+use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -28,6 +29,8 @@ pub(super) struct Inner {
     login: Server,
     catalog: OnceCell<Rc<Catalog>>,
     coming: Cell<Option<Coming>>,
+    /// Where the catalog is kept for the next program.
+    pub(super) kept: OnceCell<Kept>,
     /// Grows with every change and every transaction: what was read before may be old then.
     pub(super) state: Cell<u64>,
     /// My row, and the state of the data that it was read in.
@@ -60,12 +63,23 @@ impl Session {
             login,
             catalog: OnceCell::new(),
             coming: Cell::default(),
+            kept: OnceCell::new(),
             state: Cell::new(0),
             me: RefCell::default(),
             on_committed: RefCell::default(),
             effects: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
         }))
+    }
+
+    /// Keeps the catalog in a state folder, for the next program with this session, and uses the one that is there.
+    pub fn keep_catalog(&self, state: &Path) {
+        let kept = Kept::new(state, self.server());
+        // Who begins with it has not looked after what is over, as reading all of it does.
+        if let Some(then) = kept.age().and_then(|age| Instant::now().checked_sub(age)) {
+            self.0.asked_to_cut.set((then, 0));
+        }
+        let _ = self.0.kept.set(kept);
     }
 
     /// By how much the clock of this machine is ahead of the server's, when it says that the session has expired and
@@ -104,7 +118,7 @@ impl Session {
     /// Begins to connect and to read the catalog while the caller does something else. What fails is
     /// said by the first call that needs it. Once begun, it is not begun again.
     pub fn get_ready(&self) {
-        let begin = || Catalog::ahead(&self.0.database);
+        let begin = || Catalog::ahead(&self.0.database, self.0.kept.get());
         if self.0.catalog.get().is_none() {
             let coming = self.0.coming.take();
             self.0.coming.set(coming.or_else(begin));
@@ -119,13 +133,14 @@ impl Session {
         if let Some(catalog) = self.0.catalog.get() {
             return Ok(Rc::clone(catalog));
         }
+        let (database, kept) = (&self.0.database, self.0.kept.get());
         let catalog = match self.0.coming.take() {
-            Some(coming) => match coming.catalog() {
+            Some(coming) => match coming.catalog(database) {
                 // By Ctrl-C in an entry that was not about it.
-                Err(error) if error.kind == Kind::Interrupted => Catalog::load(&self.0.database),
+                Err(error) if error.kind == Kind::Interrupted => Catalog::load(database, kept),
                 catalog => catalog,
             },
-            None => Catalog::load(&self.0.database),
+            None => Catalog::load(database, kept),
         };
         let catalog = catalog.map_err(|error| self.refine(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))

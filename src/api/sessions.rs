@@ -8,8 +8,8 @@ use crate::value::{Type, Value};
 use chrono::{DateTime, Utc};
 use std::time::{Duration, Instant};
 
-/// How long what is over may stay connected while somebody works here; the database itself looks at every
-/// change and at every start of a shell.
+/// How long what is over may stay connected while somebody works here, in however many programs one after the other; the
+/// database itself looks at every change, and whenever the whole catalog is read.
 const NOW_AND_THEN: Duration = Duration::from_secs(20);
 
 /// Somebody's open session.
@@ -54,6 +54,9 @@ impl Session {
         if may_be_changed || uses != at && since.elapsed() > NOW_AND_THEN {
             let _ = database.query("select auth.cut_ended()", &[]);
             asked.set((Instant::now(), database.uses()));
+            if let Some(kept) = self.0.kept.get() {
+                kept.note();
+            }
         }
     }
 

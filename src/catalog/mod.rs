@@ -6,11 +6,13 @@
 mod action;
 mod entity;
 mod field;
+mod kept;
 mod names;
 
 pub use action::Action;
 pub use entity::{Constraint, Entity, Relation, RelationKind, Rule};
 pub use field::Field;
+pub use kept::Kept;
 pub use names::{ROWS, singular};
 
 use crate::error::{Error, Result};
@@ -50,42 +52,96 @@ struct Written {
     entities: Vec<entity::Written>,
 }
 
-const QUERY: &str = "select epic.catalog()::text";
+/// The catalog, and its version of the moment before.
+const ALL: &str = "select epic.catalog()::text, concat_ws('.', v.version, p.xmin) \
+    from epic.catalog_version v left join crm.collaborators p on p.id = auth.uid()";
+/// The version alone, for somebody whose id is known.
+const VERSION: &str = "select concat_ws('.', v.version, p.xmin) \
+    from epic.catalog_version v left join crm.collaborators p on p.id = $1";
+/// The catalog of a database that has no version of it yet.
+const OLDER: &str = "select epic.catalog()::text";
+/// The database has no such table or view.
+const UNDEFINED_TABLE: &str = "42P01";
 
 /// A catalog that is being read.
 #[derive(Debug)]
-pub struct Coming(Ahead);
+pub struct Coming {
+    answer: Ahead,
+    known: Option<Known>,
+    kept: Option<Kept>,
+}
 
 impl Coming {
     /// Waits for it.
     ///
     /// # Errors
     /// As [`Catalog::load`].
-    pub fn catalog(self) -> Result<Catalog> {
-        Catalog::answered(&self.0.rows()?)
+    pub fn catalog(self, database: &Database) -> Result<Catalog> {
+        let kept = self.kept.as_ref();
+        match (self.known, self.answer.rows()) {
+            (Some(known), Ok(rows)) if known.is(&rows)? => Ok(known.catalog),
+            (Some(_), Ok(_)) => Catalog::all(database, kept),
+            (None, Ok(rows)) => Catalog::answered(&rows, kept),
+            (_, Err(error)) => Catalog::of_older(database, error),
+        }
     }
 }
 
 impl Catalog {
-    /// Reads the catalog: one statement.
+    /// Reads the catalog: one statement that asks whether the one that was kept is still true, or all of it.
     ///
     /// # Errors
     /// The database can't be reached, or it is not one of ours.
-    pub fn load(database: &Database) -> Result<Self> {
-        Self::answered(&database.query(QUERY, &[])?)
+    pub fn load(database: &Database, kept: Option<&Kept>) -> Result<Self> {
+        if let Some(known) = Known::of(kept) {
+            match database.query(VERSION, &[known.me()]) {
+                Ok(rows) if known.is(&rows)? => return Ok(known.catalog),
+                Ok(_) => {}
+                Err(error) => return Self::of_older(database, error),
+            }
+        }
+        Self::all(database, kept)
     }
 
     /// Begins to read the catalog in the background; nothing if that can't be done now.
     #[must_use]
-    pub fn ahead(database: &Database) -> Option<Coming> {
-        database.query_ahead(QUERY).map(Coming)
+    pub fn ahead(database: &Database, kept: Option<&Kept>) -> Option<Coming> {
+        let known = Known::of(kept);
+        let answer = match &known {
+            Some(known) => database.query_ahead(VERSION, vec![known.me()]),
+            None => database.query_ahead(ALL, Vec::new()),
+        };
+        Some(Coming {
+            answer: answer?,
+            known,
+            kept: kept.cloned(),
+        })
     }
 
-    fn answered(rows: &[Row]) -> Result<Self> {
-        match rows.first().map(|row| row.get(0)).transpose()? {
-            Some(Value::Text(json)) => Self::read(&json),
-            _ => Err(Error::fault("the database has no catalog")),
+    fn all(database: &Database, kept: Option<&Kept>) -> Result<Self> {
+        match database.query(ALL, &[]) {
+            Ok(rows) => Self::answered(&rows, kept),
+            Err(error) => Self::of_older(database, error),
         }
+    }
+
+    /// Reads the catalog where there is no version of it.
+    fn of_older(database: &Database, error: Error) -> Result<Self> {
+        match &error.cause {
+            Some(cause) if cause.code == UNDEFINED_TABLE => {
+                Self::read(&text(&database.query(OLDER, &[])?, 0)?)
+            }
+            _ => Err(error),
+        }
+    }
+
+    fn answered(rows: &[Row], kept: Option<&Kept>) -> Result<Self> {
+        let (written, version) = (text(rows, 0)?, text(rows, 1)?);
+        let catalog = Self::read(&written)?;
+        if let Some(kept) = kept.filter(|_| catalog.me.is_some()) {
+            kept.save(&version, &written);
+        }
+        Ok(catalog)
     }
 
     /// Reads a catalog from its JSON.
@@ -137,5 +193,36 @@ impl Catalog {
                 entity.constraints.iter().find(|c| c.name == sentence)?,
             ))
         })
+    }
+}
+
+/// A catalog that was kept, and its version.
+#[derive(Debug)]
+struct Known {
+    version: String,
+    catalog: Catalog,
+}
+
+impl Known {
+    fn of(kept: Option<&Kept>) -> Option<Self> {
+        let (version, written) = kept?.load()?;
+        let catalog = Catalog::read(&written).ok()?;
+        Some(Self { version, catalog })
+    }
+
+    fn me(&self) -> Value {
+        let id = |person: &Person| Value::Int(person.id);
+        self.catalog.me.as_ref().map_or(Value::Null, id)
+    }
+
+    fn is(&self, rows: &[Row]) -> Result<bool> {
+        Ok(text(rows, 0)? == self.version)
+    }
+}
+
+fn text(rows: &[Row], column: usize) -> Result<String> {
+    match rows.first().map(|row| row.get(column)).transpose()? {
+        Some(Value::Text(text)) => Ok(text),
+        _ => Err(Error::fault("the database has no catalog")),
     }
 }

@@ -3,7 +3,7 @@
 //! Each entry is appended as it is entered: a shell that is killed loses nothing, and two shells do not
 //! overwrite each other. An entry is one line of the file; its own line breaks are written `\n`.
 
-use super::private_file;
+use crate::private_file;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::{FileExt, MetadataExt};

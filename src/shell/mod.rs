@@ -22,7 +22,6 @@ mod modes;
 mod pager;
 mod picture;
 mod printer;
-mod private_file;
 mod progress;
 mod prompt;
 mod repl;

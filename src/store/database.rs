@@ -85,8 +85,8 @@ impl Database {
 
     /// Begins a query in the background, outside any unit of work; nothing if that can't be done now.
     #[must_use]
-    pub fn query_ahead(&self, sql: &'static str) -> Option<Ahead> {
-        Ahead::begin(&self.connections, sql)
+    pub fn query_ahead(&self, sql: &'static str, params: Vec<Value>) -> Option<Ahead> {
+        Ahead::begin(&self.connections, sql, params)
     }
 
     /// Runs a statement and says how many rows it touched.

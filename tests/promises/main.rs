@@ -25,6 +25,7 @@ mod former_session;
 mod french;
 mod importing;
 mod isolation;
+mod kept_catalog;
 mod language;
 mod library;
 mod limits;

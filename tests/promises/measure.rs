@@ -92,14 +92,12 @@ fn took(said: &str) -> Option<Duration> {
 fn the_catalog_is_read_while_the_interpreter_is_made() {
     let (shell, wire) = Shell::as_("marie@epic.events").on_wire();
     assert_eq!(shell.e("clients.count()").ok(), "1000");
-    assert_eq!(
-        wire.take(),
-        [
-            "select epic.catalog()::text",
-            "select count(*) from clients t"
-        ],
-        "one connection, and no transaction for what only reads"
-    );
+    let statements = wire.take();
+    let [catalog, count] = &statements[..] else {
+        panic!("one connection, and no transaction for what only reads: {statements:?}");
+    };
+    assert!(catalog.starts_with("select epic.catalog()"), "{catalog}");
+    assert_eq!(count, "select count(*) from clients t");
 }
 
 #[test]

@@ -13,15 +13,16 @@ use std::path::{Path, PathBuf};
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
     ("telemetry", &[]),
     ("host", &[]),
     ("store", &[]),
-    ("catalog", &["store"]),
-    ("access", &["store"]),
+    ("private_file", &[]),
+    ("catalog", &["private_file", "store"]),
+    ("access", &["private_file", "store"]),
     ("query", &["catalog"]),
     ("folder", &[]),
     ("import", &["catalog", "folder"]),
@@ -47,7 +48,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("place", &["config", "store"]),
     (
         "account",
-        &["access", "api", "config", "place", "store::warn"],
+        &["access", "api", "catalog", "config", "place", "store::warn"],
     ),
     (
         "shell",
@@ -60,6 +61,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "folder",
             "config",
             "catalog",
+            "private_file",
             "store::interrupt",
             // where a statement of `:sql` ends
             "store::sql_text",

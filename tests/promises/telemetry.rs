@@ -121,7 +121,9 @@ fn faults_and_panics_are_told() {
     let admin = Shell::as_("admin@epic.events");
     admin
         .owner()
-        .batch_execute("alter function epic.catalog() rename to catalogue")
+        .batch_execute(
+            "alter function epic.catalog() rename to catalogue; comment on table crm.clients is 'changed'",
+        )
         .expect("it may");
     assert_eq!(
         run(&admin, &sentry.dsn(), &["-e", "clients.count()"]).code,

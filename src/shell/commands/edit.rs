@@ -1,9 +1,9 @@
 //! `:edit`: the last entry in an editor; what was saved is evaluated.
 
 use crate::error::{Error, Result};
+use crate::private_file;
 use crate::shell::child;
 use crate::shell::modes::{Modes, line_by_line};
-use crate::shell::private_file;
 use crate::shell::state::Shell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
