@@ -56,10 +56,10 @@ mod chart {
         of(&rows, options).map_err(raise)
     }
 
-    /// A chart of rows as a picture, in a file of the working folder: `.svg` or `.png`; or in a spreadsheet, `.xlsx`,
-    /// which has the rows and draws them itself.
+    /// A chart of rows in a file: a picture (`.svg`, `.png`) or a spreadsheet (`.xlsx`).
     ///
-    /// The file is in its place after the commit. One that is there already is asked about, or needs `--yes`.
+    /// The spreadsheet has the rows, and draws them itself. The file is one of the working folder, and in its place after
+    /// the commit. One that is there already is asked about, or needs `--yes`.
     ///
     /// ```rhai
     /// events.group(|e| e.location).chart("locations.svg")
@@ -69,7 +69,7 @@ mod chart {
         drawn(&ctx, &rows, Map::new(), file).map_err(raise)
     }
 
-    /// A chart of rows as a picture, with options: those of a chart, and for a dark page
+    /// A chart of rows in a file, with options: those of a chart, and of pictures the theme.
     ///
     /// - `theme: "dark"` (or `"light"`)
     ///

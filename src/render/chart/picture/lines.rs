@@ -83,17 +83,7 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
         let points = series.values.iter().zip(places);
         let points = points.map(|(value, place)| Some((self.x((*place)?), self.y((*value)?))));
         let points: Vec<Option<Point>> = points.collect();
-        for part in points.split(Option::is_none) {
-            let part: Vec<Point> = part.iter().flatten().copied().collect();
-            if part.len() > 1 {
-                self.paper.line(&part, Tone::Blue, 2.0)?;
-            }
-            if points.len() <= MARKED || part.len() == 1 {
-                part.iter()
-                    .try_for_each(|point| self.paper.dot(*point, 3.0, Tone::Blue))?;
-            }
-        }
-        Ok(())
+        self.paper.curve(&points, points.len() <= MARKED)
     }
 
     /// The names below: the first, the last, and of the others what has room.

@@ -8,6 +8,7 @@ mod bars;
 mod lines;
 mod paper;
 mod png;
+mod sparks;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -83,7 +84,8 @@ pub fn picture(chart: &Chart, picture: Picture, theme: Theme) -> Result<Vec<u8>>
     paper::register_font()?;
     let height = match chart.kind {
         Kind::Bar => bars::height(chart),
-        Kind::Line | Kind::Spark => lines::height(chart),
+        Kind::Line => lines::height(chart),
+        Kind::Spark => sparks::height(chart),
     };
     let height = height + chart.note().map_or(0, |_| NOTE);
     match picture {
@@ -107,7 +109,8 @@ fn draw<B: DrawingBackend>(chart: &Chart, height: u32, paper: &Paper<B>) -> Resu
     paper.clear()?;
     match chart.kind {
         Kind::Bar => bars::draw(chart, paper)?,
-        Kind::Line | Kind::Spark => lines::draw(chart, paper)?,
+        Kind::Line => lines::draw(chart, paper)?,
+        Kind::Spark => sparks::draw(chart, paper)?,
     }
     if let Some(note) = chart.note() {
         let at = (MARGIN, f64::from(height) - MARGIN);

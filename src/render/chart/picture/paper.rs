@@ -121,6 +121,21 @@ impl<B: DrawingBackend> Paper<B> {
         self.area.draw(&dot).map_err(|error| failed(&error))
     }
 
+    /// A line through the numbers of a column, broken where one is missing. Points may be marked; one that stands alone is.
+    pub(super) fn curve(&self, points: &[Option<Point>], are_marked: bool) -> Result<()> {
+        for part in points.split(Option::is_none) {
+            let part: Vec<Point> = part.iter().flatten().copied().collect();
+            if part.len() > 1 {
+                self.line(&part, Tone::Blue, 2.0)?;
+            }
+            if are_marked || part.len() == 1 {
+                part.iter()
+                    .try_for_each(|point| self.dot(*point, 3.0, Tone::Blue))?;
+            }
+        }
+        Ok(())
+    }
+
     /// A text, whose middle is as high as the point.
     pub(super) fn text(
         &self,

@@ -77,6 +77,15 @@ fn an_svg_of_days_has_a_line_that_is_broken_where_a_number_is_missing() {
 }
 
 #[test]
+fn a_spark_is_a_line_beside_its_name_and_its_ends() {
+    let text = svg(&of(days(), Some(Kind::Spark)));
+    let document = Document::parse(&text).unwrap();
+    assert_eq!(count(&document, "polyline", BLUE), 2);
+    assert_eq!(count(&document, "circle", BLUE), 1);
+    assert_eq!(texts(&document).len(), 2, "{text}");
+}
+
+#[test]
 fn what_is_no_xml_in_a_name_stays_text() {
     let mut rows = places();
     let name = "</text><script>alert(1)</script> & \"'\u{1}";
