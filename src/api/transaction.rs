@@ -79,7 +79,8 @@ impl Session {
     /// The connection is lost, or the unit of work around it is aborted.
     pub fn begin(&self) -> Result<Transaction> {
         let kind = if self.database().in_transaction() {
-            Kind::Step(self.database().begin_step()?)
+            let step = self.database().begin_step();
+            Kind::Step(step.map_err(|error| self.refine(error))?)
         } else {
             self.database().begin()?;
             self.note_change();

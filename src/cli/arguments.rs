@@ -24,7 +24,17 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE", conflicts_with = "code")]
     pub(super) file: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) fate: Fate,
+}
+
+/// Whether what is run, or said at the prompt, is kept.
+#[derive(Debug, Args, Clone, Copy)]
+pub(super) struct Fate {
+    #[command(flatten)]
     pub(super) trial: Trial,
+    /// Begin the shell as a sandbox: nothing is kept unless :keep is said
+    #[arg(long)]
+    pub(super) sandbox: bool,
 }
 
 /// Whether what is run is kept.
@@ -171,7 +181,7 @@ pub(super) enum Command {
         #[arg(short = 'e', value_name = "CODE", allow_hyphen_values = true)]
         code: Option<String>,
         #[command(flatten)]
-        trial: Trial,
+        fate: Fate,
     },
     /// What could follow on the command line, for command shells
     #[command(hide = true)]

@@ -1,6 +1,6 @@
 //! `epic demo`: the embedded database with demo data, and somebody signed in.
 
-use super::arguments::Trial;
+use super::arguments::Fate;
 use super::db::{DEMO_PASSWORD, seed};
 use super::evaluate;
 use super::others;
@@ -22,7 +22,7 @@ pub(super) fn run(
     email: Option<&str>,
     fresh: bool,
     code: Option<String>,
-    trial: Trial,
+    fate: Fate,
 ) -> Result<u8> {
     if config.database_url.is_some() {
         shell::say("DATABASE_URL is set: this demo does not use it, but other commands will.");
@@ -37,11 +37,11 @@ pub(super) fn run(
     let account = Account::at(config, here.into_place()?);
     let session = sign_in(&account, email.unwrap_or(ADMIN))?;
     match code {
-        Some(code) => evaluate::run(config, session, console, &code, trial),
-        None if trial.dry_run => Err(evaluate::nothing_to_try()),
+        Some(code) => evaluate::run(config, session, console, &code, fate.of_code()?),
+        None if fate.trial.dry_run => Err(evaluate::nothing_to_try()),
         None => {
             shell::say(session::welcome(&session)?);
-            evaluate::prompt(config, console, Open { account, session })
+            evaluate::prompt(config, console, Open { account, session }, fate.sandbox)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Running code: the shell, `-e`, a file, standard input.
 
-use super::arguments::Trial;
+use super::arguments::{Fate, Trial};
 use super::library::library;
 use super::session::{self, Open};
 use crate::account::Account;
@@ -25,7 +25,7 @@ pub(super) fn any(
     console: &Console,
     code: Option<String>,
     file: Option<&Path>,
-    trial: Trial,
+    fate: Fate,
 ) -> Result<u8> {
     let stdin = Path::new(STDIN);
     let piped = file.is_none() && code.is_none() && !std::io::stdin().is_terminal();
@@ -36,13 +36,14 @@ pub(super) fn any(
             let script = Script::new(path.display().to_string(), &text);
             (text, Some(script))
         }
-        (None, None) if !piped && trial.dry_run => return Err(nothing_to_try()),
+        (None, None) if !piped && fate.trial.dry_run => return Err(nothing_to_try()),
         (None, None) if !piped && console.printer.destination.is_file() => {
             return Err(nothing_to_write());
         }
-        (None, None) if !piped => return interactive(config, console),
+        (None, None) if !piped => return interactive(config, console, fate.sandbox),
         (None, _) => (session::all_of_stdin()?, None),
     };
+    let trial = fate.of_code()?;
     let open = session::resume(config)?;
     // The interpreter takes as long to make as the database to answer.
     open.session.get_ready();
@@ -194,7 +195,7 @@ fn evaluated(
 }
 
 /// The shell; it asks for a login when there is no session.
-fn interactive(config: &Config, console: &Console) -> Result<u8> {
+fn interactive(config: &Config, console: &Console, sandbox: bool) -> Result<u8> {
     let open = match session::resume(config) {
         Ok(open) => open,
         Err(error) if error.kind == Kind::SignIn && config.token.is_none() => {
@@ -206,11 +207,16 @@ fn interactive(config: &Config, console: &Console) -> Result<u8> {
         }
         Err(error) => return Err(error),
     };
-    prompt(config, console, open)
+    prompt(config, console, open, sandbox)
 }
 
 /// The shell, for somebody signed in.
-pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Result<u8> {
+pub(super) fn prompt(
+    config: &Config,
+    console: &Console,
+    open: Open<'_>,
+    sandbox: bool,
+) -> Result<u8> {
     let Open { account, session } = open;
     session.get_ready();
     let interpreter = Interpreter::new(Some(session));
@@ -220,7 +226,21 @@ pub(super) fn prompt(config: &Config, console: &Console, open: Open<'_>) -> Resu
         console.clone(),
         config,
         &account,
+        sandbox,
     )
+}
+
+impl Fate {
+    /// That of code, which is no sandbox.
+    pub(super) fn of_code(self) -> Result<Trial> {
+        if self.sandbox {
+            return Err(
+                Error::usage("a sandbox is for the prompt: code ends at once")
+                    .hint("to see what code would change, and keep nothing of it: --dry-run"),
+            );
+        }
+        Ok(self.trial)
+    }
 }
 
 impl Trial {

@@ -139,13 +139,14 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         command,
         code,
         file,
-        trial,
+        fate,
     } = arguments;
-    if command.is_some() && (code.is_some() || file.is_some() || trial.dry_run) {
-        return Err(
-            Error::usage("a file, -e CODE and --dry-run do not go before a command")
-                .hint("see: epic --help"),
-        );
+    let is_fated = fate.trial.dry_run || fate.sandbox;
+    if command.is_some() && (code.is_some() || file.is_some() || is_fated) {
+        return Err(Error::usage(
+            "a file, -e CODE, --dry-run and --sandbox do not go before a command",
+        )
+        .hint("see: epic --help"));
     }
     let mut config = Config::load(options.profile.as_deref())?;
     config.no_color |= options.no_color;
@@ -199,7 +200,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         }
     }
     let done = match command {
-        None => return evaluate::any(&config, &console, code, file.as_deref(), trial),
+        None => return evaluate::any(&config, &console, code, file.as_deref(), fate),
         Some(Command::Run { trial, .. }) => {
             return run::run(&config, &console, chosen, trial);
         }
@@ -222,9 +223,9 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
             email,
             fresh,
             code,
-            trial,
+            fate,
         }) => {
-            return demo::run(&config, &console, email.as_deref(), fresh, code, trial);
+            return demo::run(&config, &console, email.as_deref(), fresh, code, fate);
         }
         Some(Command::Completions { shell }) => shell::print(completions::text(shell).trim_end()),
     };

@@ -1,7 +1,7 @@
 //! `epic run`: a saved script. The command line is read twice: to find the script, and, when its flags are known, as
 //! a whole.
 
-use super::arguments::{Arguments, Command, Options, Trial};
+use super::arguments::{Arguments, Command, Fate, Options, Trial};
 use super::evaluate;
 use super::library::library;
 use super::session::{self, Open};
@@ -110,7 +110,11 @@ pub(super) fn run(
 ) -> Result<u8> {
     let Some(chosen) = chosen else {
         let stdin = Path::new(evaluate::STDIN);
-        return evaluate::any(config, console, None, Some(stdin), trial);
+        let fate = Fate {
+            trial,
+            sandbox: false,
+        };
+        return evaluate::any(config, console, None, Some(stdin), fate);
     };
     let Chosen {
         script,

@@ -27,19 +27,43 @@ impl Printer {
     ) -> Result<Shown> {
         let counts = changes.map(|changes| changes.counts.to_string());
         let counts = counts.unwrap_or_default();
-        let mut shown = match changes {
+        let shown = match changes {
             Some(changes) => self.changes(changes, all)?,
             None => self.no_changes()?,
         };
-        for effect in effects {
-            shown = shown.note(self.hint_note(&format!("this would also {effect}")));
-        }
+        let shown = self.effects(shown, effects);
         let last = match counts.as_str() {
             "" => "this was a dry run, and nothing would be changed".to_owned(),
             _ if self.is_for_people() => "this was a dry run: nothing is kept".to_owned(),
             counts => format!("this was a dry run, nothing is kept; without it: {counts}"),
         };
         Ok(shown.note(self.hint_note(&last)))
+    }
+
+    /// Writes what a sandbox changed so far, and what keeping it would do besides. With `all`, every row.
+    ///
+    /// # Errors
+    /// As [`Printer::would_change`].
+    pub(super) fn changed_so_far(
+        &self,
+        changes: &Changes,
+        effects: &[String],
+        all: bool,
+    ) -> Result<Shown> {
+        let shown = self.effects(self.changes(changes, all)?, effects);
+        let is_empty = changes.counts.is_empty() && effects.is_empty();
+        let last = if is_empty {
+            "nothing was changed in this sandbox so far"
+        } else {
+            "nothing of this is kept before :keep"
+        };
+        Ok(shown.note(self.hint_note(last)))
+    }
+
+    fn effects(&self, shown: Shown, effects: &[String]) -> Shown {
+        effects.iter().fold(shown, |shown, effect| {
+            shown.note(self.hint_note(&format!("this would also {effect}")))
+        })
     }
 
     /// Writes what was changed, row by row. People get the first ones, unless they want all.

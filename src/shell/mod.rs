@@ -27,6 +27,8 @@ mod prompt;
 mod repl;
 mod report;
 mod runs;
+mod sandbox;
+mod sandboxed;
 mod sign_in;
 mod standard_streams;
 mod state;

@@ -5,14 +5,14 @@ use crate::api::Claims;
 use crate::render::visible;
 
 /// The prompt in two versions of the same width: plain, and with colours.
-pub(super) fn prompt(claims: Option<&Claims>, color: bool) -> (String, String) {
+pub(super) fn prompt(claims: Option<&Claims>, sandbox: bool, color: bool) -> (String, String) {
     let sign = signs("❯");
-    let parts = parts(claims);
-    let plain = format!("{}{} {sign} ", parts.0, parts.1);
+    let (name, role) = parts(claims);
+    let sandbox = if sandbox { " sandbox" } else { "" };
+    let plain = format!("{name}{role}{sandbox} {sign} ");
     let styled = if color {
         format!(
-            "\x1b[1m{}\x1b[0m\x1b[2m{}\x1b[0m \x1b[32m{sign}\x1b[0m ",
-            parts.0, parts.1
+            "\x1b[1m{name}\x1b[0m\x1b[2m{role}\x1b[0m\x1b[33m{sandbox}\x1b[0m \x1b[32m{sign}\x1b[0m "
         )
     } else {
         plain.clone()

@@ -27,9 +27,13 @@ pub(crate) fn run(
     console: Console,
     config: &Config,
     account: &Account<'_>,
+    sandbox: bool,
 ) -> Result<u8> {
     interrupt::watch()?;
     let mut shell = Shell::new(interpreter, library, console, config, account)?;
+    if sandbox {
+        shell.enter_sandbox();
+    }
     key_by_key(|| shell.talk())
 }
 
@@ -73,6 +77,7 @@ impl Shell<'_> {
                 Err(error) => return Err(unreadable(error)),
             }
         }
+        self.leave_sandbox();
         Ok(self.interpreter.borrow().exit_code().unwrap_or(0))
     }
 
@@ -80,7 +85,7 @@ impl Shell<'_> {
         let session = self.session();
         self.warn_of_the_end(session.as_ref());
         let claims = session.as_ref().map(|session| &session.token().claims);
-        let prompt = prompt(claims, self.printer.color);
+        let prompt = prompt(claims, self.sandbox.is_on(), self.printer.color);
         let line = at_terminal(|| self.editor.readline(&prompt))?;
         Ok(if self.keys.cancel.take() {
             Err(ReadlineError::Interrupted)
@@ -104,14 +109,38 @@ impl Shell<'_> {
         }
         let done = match meant {
             _ if entry.is_empty() => Ok(()),
-            Ok(Entry::Command(command, argument)) => dispatch(command, self, argument),
-            Ok(Entry::Code(code)) => match commands::topic_of_help(code) {
-                Some(topic) => self.help(topic),
-                None => self.evaluate(code),
-            },
+            Ok(meant) => self.done(&meant),
             Err(error) => Err(error),
         };
-        let Err(mut error) = done else { return };
+        if let Err(error) = done {
+            self.failed(error, entry);
+        }
+        self.look_after_sandbox();
+    }
+
+    /// Does what an entry says.
+    fn done(&mut self, meant: &Entry<'_>) -> Result<()> {
+        match meant {
+            Entry::Command(command, argument) => {
+                self.check_sandbox(command, argument)?;
+                if command.may_change() {
+                    self.open_sandbox()?;
+                }
+                let _aside = command.only_looks().then(|| self.aside()).transpose()?;
+                dispatch(command, self, argument)
+            }
+            Entry::Code(code) => match commands::topic_of_help(code) {
+                Some(topic) => self.help(topic),
+                None => {
+                    self.open_sandbox()?;
+                    self.evaluate(code)
+                }
+            },
+        }
+    }
+
+    /// Says why an entry failed, and what can be done.
+    fn failed(&mut self, mut error: Error, entry: &str) {
         let revived = (error.kind == Kind::Unreachable).then(|| self.account.revive());
         if matches!(revived, Some(Ok(true))) {
             // It has no URL that somebody could have got wrong.

@@ -10,6 +10,7 @@ use super::language::is_sql;
 use super::line::Line;
 use super::printer::{Printer, Shown};
 use super::report::{report, say};
+use super::sandbox::Sandbox;
 use super::stopwatch::{Stopwatch, told};
 use super::suspend::Suspend;
 use crate::account::Account;
@@ -45,6 +46,8 @@ pub(super) struct Shell<'a> {
     pub(super) next: Option<String>,
     /// Whether to leave after this entry.
     pub(super) leaving: bool,
+    /// Whether what entries change is kept.
+    pub(super) sandbox: Sandbox,
     /// The session whose near end was said.
     pub(super) warned: Option<String>,
     history: History,
@@ -96,6 +99,7 @@ impl<'a> Shell<'a> {
             again: None,
             next: None,
             leaving: false,
+            sandbox: Sandbox::Off,
             warned: None,
             history,
         })

@@ -167,6 +167,9 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             Error::unreachable("the server ended this connection")
         }
+        SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => {
+            Error::unreachable("the server ended this transaction: nothing was done in it for long")
+        }
         SqlState::NUMERIC_VALUE_OUT_OF_RANGE => {
             Error::failed(format!("a number is too large: {}", db.message()))
         }

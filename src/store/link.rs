@@ -11,6 +11,7 @@ use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{AsyncMessage, Client, Config, Error, SimpleQueryMessage, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -157,7 +158,9 @@ impl Link {
             future::poll_fn(|cx| {
                 let passed_on = drive(driver, cx);
                 if let Poll::Ready(answer) = work.as_mut().poll(cx) {
-                    return Poll::Ready(Some(answer));
+                    // It was said before the question, which is only told that nobody answers.
+                    let said = passed_on.err().filter(is_end_of_idle);
+                    return Poll::Ready(Some(said.map_or(answer, Err)));
                 }
                 if look.is_some() && late.as_mut().poll(cx).is_ready() {
                     look.take().into_iter().for_each(|look| look());
@@ -264,6 +267,11 @@ fn drive(driver: &mut Option<Driver>, cx: &mut Context<'_>) -> Result<(), Error>
         }
     }
     Ok(())
+}
+
+/// Whether the server ended a transaction in which nothing was done for long.
+fn is_end_of_idle(error: &Error) -> bool {
+    error.code() == Some(&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT)
 }
 
 /// Ctrl-C and time end a wait.

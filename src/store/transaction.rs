@@ -61,6 +61,12 @@ impl Database {
         }
     }
 
+    /// Whether the connection of the open unit of work is gone, and all that was done in it with it.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(&*self.unit.borrow(), Unit::Open(connection) if connection.is_over())
+    }
+
     /// Takes the whole unit of work back.
     pub fn rollback(&self) {
         if let Unit::Open(connection) = self.unit.replace(Unit::None) {

@@ -207,6 +207,9 @@ fn help_tells_what_there_is() {
           --all
               With --dry-run: every row that would be changed, not the first 50 only
 
+          --sandbox
+              Begin the shell as a sandbox: nothing is kept unless :keep is said
+
       -h, --help
               Print help (see a summary with '-h')
 

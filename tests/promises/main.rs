@@ -46,6 +46,7 @@ mod reference;
 mod refusals;
 mod rooms;
 mod runs;
+mod sandbox;
 mod scopes;
 mod screen;
 mod scripts;

@@ -78,14 +78,12 @@ impl Session {
             Err(error) if error.is_read_only() => None, // a server that only follows another one
             Err(error) => return Err(self.refine(error)),
         };
-        let join = written
-            .as_ref()
-            .map(|(id, _)| format!("select audit.join_run('{id}')"));
-        self.database().before_changes(join);
-        Ok(Recording {
+        let recording = Recording {
             session: self.clone(),
             written,
-        })
+        };
+        self.database().before_changes(recording.join());
+        Ok(recording)
     }
 }
 
@@ -94,6 +92,11 @@ impl Recording {
     #[must_use]
     pub fn id(&self) -> Option<Uuid> {
         self.written.as_ref().map(|(id, _)| *id)
+    }
+
+    /// The statement by which a transaction becomes that of the run.
+    pub(in crate::api) fn join(&self) -> Option<String> {
+        self.id().map(|id| format!("select audit.join_run('{id}')"))
     }
 
     /// Writes down how it ended, and for a dry run what it would have changed. To be called after its unit of work

@@ -22,6 +22,8 @@ pub(in crate::shell) enum Argument {
     Code,
     /// How many seconds, or nothing; then code or SQL.
     Watched,
+    /// `--all`, or nothing.
+    All,
     /// A statement of SQL.
     Statement,
     /// A saved script with its parameters, or the name of a file.
@@ -49,6 +51,7 @@ impl Argument {
             Self::RunToUndo => "[RUN]",
             Self::Code => "[--all] CODE",
             Self::Watched => "[N] CODE|SQL",
+            Self::All => "[--all]",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
             Self::Script => "NAME|FILE",
@@ -80,6 +83,7 @@ impl Argument {
                 }
             }
             Self::Switch => matches!(text, "" | "on" | "off"),
+            Self::All => matches!(text, "" | "--all"),
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::table::Work;
 use super::{
-    Command, clear, dry, edit, fields, format, help, history, last, login, passwd, rules, run,
-    runs, scripts, sessions, sql, timing, undo, vertical, watch, whoami,
+    Command, changes, clear, dry, edit, fields, format, help, history, keep, last, login, passwd,
+    rules, run, runs, sandbox, scripts, sessions, sql, timing, undo, vertical, watch, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;
@@ -29,6 +29,9 @@ pub(in crate::shell) fn dispatch(
         Work::Run => run::run(shell, argument),
         Work::Scripts => scripts::run(shell, argument),
         Work::Dry => dry::run(shell, argument),
+        Work::Sandbox => sandbox::run(shell, argument),
+        Work::Changes => changes::run(shell, argument),
+        Work::Keep => keep::run(shell, argument),
         Work::Runs => runs::run(shell, argument),
         Work::Undo => undo::run(shell, argument),
         Work::Fields => fields::run(shell, argument),

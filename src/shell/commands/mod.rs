@@ -3,6 +3,7 @@
 
 mod aliases;
 mod argument;
+mod changes;
 mod clear;
 pub(super) mod dispatch;
 mod dry;
@@ -12,12 +13,14 @@ mod fields;
 mod format;
 mod help;
 mod history;
+mod keep;
 mod last;
 mod login;
 mod passwd;
 mod rules;
 mod run;
 mod runs;
+mod sandbox;
 mod scripts;
 mod sessions;
 mod sql;

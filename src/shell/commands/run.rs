@@ -38,10 +38,13 @@ impl Chosen {
 }
 
 pub(super) fn run(shell: &mut Shell<'_>, written: &str) -> Result<()> {
+    let aside = shell.aside()?;
     let Some(chosen) = choose(shell, written)? else {
         return Ok(());
     };
-    let session = shell.session();
+    drop(aside);
+    // In a sandbox, it is a part of its run.
+    let session = shell.session().filter(|_| !shell.sandbox.is_on());
     let recording = session.map(|session| session.record(&chosen.script));
     let recording = recording.transpose()?;
     let done = shell.evaluated(|interpreter| chosen.run(interpreter), Printer::show);

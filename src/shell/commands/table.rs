@@ -27,6 +27,9 @@ pub(super) enum Work {
     Watch,
     Run,
     Dry,
+    Sandbox,
+    Changes,
+    Keep,
     Runs,
     Undo,
     Scripts,
@@ -109,6 +112,24 @@ pub(in crate::shell) const COMMANDS: &[Command] = &[
         argument: Argument::Code,
         about: "show what code, :run FILE or :sql STATEMENT would change, and keep nothing of it",
         work: Work::Dry,
+    },
+    Command {
+        name: "sandbox",
+        argument: Argument::Switch,
+        about: "keep nothing of what follows unless :keep is said, or leave that and roll it back",
+        work: Work::Sandbox,
+    },
+    Command {
+        name: "changes",
+        argument: Argument::All,
+        about: "what the sandbox changed so far, before and after",
+        work: Work::Changes,
+    },
+    Command {
+        name: "keep",
+        argument: Argument::None,
+        about: "keep what the sandbox changed, after a question",
+        work: Work::Keep,
     },
     Command {
         name: "runs",
@@ -198,6 +219,29 @@ impl Command {
             "help", "login", "logout", "format", "vertical", "timing", "history", "clear", "quit",
         ];
         !for_anybody.contains(&self.name)
+    }
+
+    /// Whether it may change something, as an entry does.
+    pub(in crate::shell) fn may_change(&self) -> bool {
+        matches!(self.work, Work::Sql | Work::Watch | Work::Run)
+    }
+
+    /// Whether it looks at the database by itself, and changes nothing there.
+    pub(in crate::shell) fn only_looks(&self) -> bool {
+        use Work::{Fields, Rules, Runs, Scripts, Sessions, Whoami};
+        matches!(
+            self.work,
+            Whoami | Sessions | Runs | Scripts | Fields | Rules
+        )
+    }
+
+    /// Whether it would end the session of a sandbox, or is no part of one.
+    pub(in crate::shell) fn is_barred_in_sandbox(&self, argument: &str) -> bool {
+        match self.work {
+            Work::Login | Work::Logout | Work::Passwd | Work::Undo | Work::Dry => true,
+            Work::Sessions => !argument.is_empty(),
+            _ => false,
+        }
     }
 }
 

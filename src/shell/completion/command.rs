@@ -43,6 +43,7 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
         Argument::Statement => plain(words_of_sql(words)),
         Argument::Format => plain(commands::format_names()),
         Argument::Session => plain(vec!["end ".into()]),
+        Argument::All => plain(vec!["--all".into()]),
         Argument::Switch => plain(vec!["on".into(), "off".into()]),
         Argument::Topic => {
             let commands = COMMANDS.iter().map(|command| command.name.to_owned());
