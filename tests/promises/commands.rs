@@ -352,7 +352,9 @@ fn settings_come_from_files_the_environment_and_options() {
     shell.file("config/config.toml", "fromat = 'json'\n");
     assert_snapshot!(shell.e("1"), @r"
     --- stderr
-    error: $EPIC_HOME/config/config.toml: unknown field `fromat`, expected one of `database_url`, `sentry_dsn`, `format`, `no_color`, `profiles`
+    error: $EPIC_HOME/config/config.toml: there is no setting 'fromat'
+     hint: there are format, rows, timing, no_color, prompt, color, keys
+     hint: did you mean 'format'?
      hint: mend that file, or move it away to start from the defaults
     --- exit 2
     ");
