@@ -190,7 +190,9 @@ pub(super) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<String>,
     },
-    /// Write the manual, a page for each command, to a folder; without one, print the first page
+    /// Write the manual to a folder, a page for each command
+    ///
+    /// Without a folder, the first page is printed.
     Man {
         /// The folder, such as ~/.local/share/man/man1
         #[arg(value_name = "DIR")]

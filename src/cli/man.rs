@@ -9,9 +9,10 @@ use std::path::Path;
 
 /// Writes the pages of all commands to a folder; without one, prints the first.
 pub(super) fn run(folder: Option<&Path>) -> Result<()> {
+    let command = Arguments::command().disable_help_subcommand(true);
     let Some(folder) = folder else {
         let mut page = Vec::new();
-        Man::new(Arguments::command()).render(&mut page)?;
+        Man::new(command).render(&mut page)?;
         return shell::print(String::from_utf8_lossy(&page).trim_end());
     };
     let unwritten = |error: std::io::Error| {
@@ -19,7 +20,7 @@ pub(super) fn run(folder: Option<&Path>) -> Result<()> {
             .hint("name a folder of yours, such as ~/.local/share/man/man1")
     };
     std::fs::create_dir_all(folder).map_err(unwritten)?;
-    clap_mangen::generate_to(Arguments::command(), folder).map_err(unwritten)?;
+    clap_mangen::generate_to(command, folder).map_err(unwritten)?;
     shell::say(format!(
         "The pages are in {}: man epic, man epic-run …",
         folder.display()

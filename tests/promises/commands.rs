@@ -158,6 +158,7 @@ fn help_tells_what_there_is() {
       url          A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
       db           Set up and look after the database (for its owner)
       demo         A database of its own with demo data, and you signed in
+      man          Write the manual to a folder, a page for each command
       completions  Print completions for a command shell
       help         Print this message or the help of the given subcommand(s)
 
