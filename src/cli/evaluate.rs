@@ -219,9 +219,8 @@ pub(super) fn prompt(
 ) -> Result<u8> {
     let Open { account, session } = open;
     session.get_ready();
-    let interpreter = Interpreter::new(Some(session));
     shell::run(
-        interpreter,
+        session,
         library(config),
         console.clone(),
         config,
