@@ -33,7 +33,7 @@ mod values;
 mod write_back;
 
 pub use argument::Argument;
-pub use file::write_tables;
+pub use file::{ChartFile, write_chart, write_tables};
 pub use functions::{options_of, words_of};
 pub use held::Held;
 pub use limits::{Limits, measure_memory};

@@ -3,6 +3,7 @@
 use super::text::PEOPLE;
 use super::{Candidate, Offered, Vocabulary, of_entry, sql};
 use crate::api::Lookup;
+use crate::config::{SETTINGS, Setting};
 use crate::library::{Following, Suggestion};
 use crate::shell::commands::{self, ALIASES, Argument, COMMANDS, Entry};
 
@@ -74,6 +75,9 @@ fn arguments(argument: Argument, given: &str, words: &Vocabulary<'_>) -> Offered
         (Argument::Entity | Argument::EntityOrNone, []) => entities(words).collect(),
         (Argument::Format, []) => plain(commands::format_names()),
         (Argument::Session, []) => plain(vec!["end ".into()]),
+        (Argument::Setting, []) => SETTINGS.iter().map(setting).collect(),
+        (Argument::Setting, [name]) => Setting::named(name)
+            .map_or_else(|_| Offered::default(), |known| plain((known.values)())),
         (Argument::All, []) | (Argument::Run, ["show", _]) => plain(vec!["--all".into()]),
         (Argument::Switch, []) => plain(vec!["on".into(), "off".into()]),
         (Argument::Topic, []) => {
@@ -97,6 +101,10 @@ fn arguments(argument: Argument, given: &str, words: &Vocabulary<'_>) -> Offered
         }
         _ => Offered::default(),
     }
+}
+
+fn setting(setting: &Setting) -> Candidate {
+    Candidate::written(setting.name, format!("{} ", setting.name)).about(setting.about)
 }
 
 /// Without the brackets of a call.
@@ -212,6 +220,9 @@ mod tests {
             (":runs show 12", &["12ab34cd"]),
             (":undo ", &["12ab34cd"]),
             (":changes --", &["--all"]),
+            (":set k", &["keys "]),
+            (":set keys ", &["emacs", "vi"]),
+            (":set rows ", &[]),
             (":login ma", &["marie of collaborators.email"]),
             (":nonsense c", &[]),
             (":sessions end ", &[]),
