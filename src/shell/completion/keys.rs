@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn options_of_a_function_are_offered() {
-        assert_eq!(offered("clients.chart(#{ x: \"a\", "), ["kind: ", "y: "]);
+        assert_eq!(offered("clients.chart(#{ kind: \"bar\", k"), [""; 0]);
+        assert_eq!(offered("clients.chart(#{ x: \"a\", k"), ["kind: "]);
         assert_eq!(offered("clients.save_as(\"a.csv\", #{ "), ["formulas: "]);
         assert_eq!(offered("clients.import_file(f, #{ du"), ["duplicates: "]);
     }
