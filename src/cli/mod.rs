@@ -176,6 +176,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         color: !config.no_color,
         timing: options.timing,
         quiet: options.quiet,
+        vertical_if_wide: false,
         interactive: false,
         last: Last::default(),
     };

@@ -56,6 +56,45 @@ fn names_and_e_mails_are_whole_on_a_terminal_of_80_or_100_columns() {
 }
 
 #[test]
+fn a_key_has_its_name_beside_it_where_there_is_room() {
+    let marie = Shell::as_("marie@epic.events");
+    let name = marie.e("contracts.get(1).client.full_name").ok().to_owned();
+    let id = marie.e("contracts.get(1).client.id").ok().to_owned();
+    for (columns, keys, names) in [(140, true, true), (100, false, true), (80, true, false)] {
+        let table = shown(&marie, columns, "contracts");
+        let first = |heading| cells(&table, heading).into_iter().next();
+        let expected = |is_shown: bool, cell: &str| is_shown.then(|| cell.to_owned());
+        assert_eq!(first("client_id"), expected(keys, &id), "{table}");
+        assert_eq!(first("client"), expected(names, &name), "{table}");
+    }
+    let csv = shown(&marie, 140, "contracts\r:last csv");
+    assert!(
+        csv.contains("client_id") && !csv.contains(",client,"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn rows_without_room_are_shown_from_top_to_bottom_when_they_are_few() {
+    let marie = Shell::as_("marie@epic.events");
+    let two = shown(&marie, 80, "clients.take(2)");
+    assert!(
+        two.contains("─ 2 ─") && two.contains("last_contact_date  │"),
+        "{two}"
+    );
+    let many = shown(&marie, 80, "clients");
+    assert!(
+        many.contains("more columns, in the format vertical"),
+        "{many}"
+    );
+    let auto = shown(&marie, 80, "\\x auto\rclients.take(4)");
+    assert!(
+        auto.contains("or vertical where a line has no room"),
+        "{auto}"
+    );
+}
+
+#[test]
 fn columns_without_room_are_named() {
     let marie = Shell::as_("marie@epic.events");
     let table = shown(&marie, 80, "clients");
