@@ -215,7 +215,11 @@ fn file(config: &Config) -> TokenFile {
     TokenFile::new(&config.folders.state)
 }
 
-fn token(config: &Config) -> Result<Option<Token>> {
+/// The token of the environment or the state folder.
+///
+/// # Errors
+/// It is not usable.
+pub(crate) fn token(config: &Config) -> Result<Option<Token>> {
     match token_of_environment(config)? {
         Some(token) => Ok(Some(token)),
         None => file(config).load(),

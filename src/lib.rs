@@ -9,6 +9,7 @@ pub mod api;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+mod doctor;
 pub mod error;
 pub mod export;
 mod folder;

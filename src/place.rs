@@ -13,6 +13,8 @@ use std::path::PathBuf;
 const DATABASE: &str = "epic";
 /// The role that may only log in.
 pub(crate) const LOGIN_ROLE: &str = "epic_login";
+/// The role that owns everything.
+pub(crate) const OWNER_ROLE: &str = "epic_owner";
 /// In the cluster's folder: what was set up there, and by which SQL.
 const STAMP: &str = "set-up";
 
@@ -131,6 +133,11 @@ impl Here {
         Ok(file)
     }
 
+    /// Whether some version of this program created the database.
+    pub(crate) fn was_prepared(&self) -> bool {
+        self.stamp().exists()
+    }
+
     fn is_prepared(&self) -> bool {
         std::fs::read_to_string(self.stamp()).is_ok_and(|known| known == setup::fingerprint())
     }
@@ -158,7 +165,15 @@ pub(crate) struct Owner {
 }
 
 impl Owner {
+    /// The embedded database is created and migrated when it has to be.
     pub(crate) fn open(config: &Config) -> Result<Self> {
+        let owner = Self::as_it_is(config)?;
+        owner.here.as_ref().map_or(Ok(()), Here::prepare)?;
+        Ok(owner)
+    }
+
+    /// The same for what sets the database up, or looks at it: nothing is created.
+    pub(crate) fn as_it_is(config: &Config) -> Result<Self> {
         match (&config.owner_url, &config.database_url) {
             (Some(url), _) => Ok(Self {
                 server: server(url)?,
@@ -169,13 +184,15 @@ impl Owner {
                     "it names the database as its owner: postgres://OWNER:PASSWORD@HOST/DATABASE",
                 ),
             ),
-            (None, None) => {
-                let here = Here::open(config)?;
-                Ok(Self {
-                    server: here.owner()?,
-                    here: Some(here),
-                })
-            }
+            (None, None) => Self::of(Here::open(config)?),
         }
+    }
+
+    /// Of the embedded database.
+    pub(crate) fn of(here: Here) -> Result<Self> {
+        Ok(Self {
+            server: here.owner()?,
+            here: Some(here),
+        })
     }
 }

@@ -164,6 +164,8 @@ pub(super) enum Command {
     },
     /// A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
     Url,
+    /// What is in order, what is wrong and what to do: here, at the server, in the database
+    Doctor,
     /// Set up and look after the database (for its owner)
     Db {
         #[command(subcommand)]
@@ -201,7 +203,7 @@ impl Command {
     /// Whether it has a result that can be written to a file.
     pub(super) fn has_result(&self) -> bool {
         match self {
-            Self::Run { .. } | Self::Sql { .. } | Self::Whoami => true,
+            Self::Run { .. } | Self::Sql { .. } | Self::Whoami | Self::Doctor => true,
             Self::Sessions { command } => command.is_none(),
             Self::Scripts { command } => command.is_none(),
             Self::Runs { command, .. } => command.is_none(),
@@ -296,7 +298,7 @@ pub(super) enum Db {
     },
     /// Apply the migrations that are missing
     Migrate,
-    /// Which migrations are applied, and what the database holds
+    /// The owner's part of epic doctor: the server, rights, migrations, data, sign-in
     Status,
     /// Fill an empty database with demo data
     Seed,

@@ -1,7 +1,7 @@
 //! `epic db …`: for the database's owner.
 
 use super::arguments::Db;
-use super::db_status;
+use super::doctor;
 use super::others;
 use super::session::password_of_stdin;
 use crate::access::password;
@@ -19,25 +19,25 @@ use secrecy::{ExposeSecret, SecretString};
 /// The password of all demo accounts.
 pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
 
-pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<()> {
+/// `epic db …`; says with what code the process ends.
+pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<u8> {
     match command {
-        Db::Init { new_password } => init(config, new_password),
-        Db::Migrate => migrate(&Owner::open(config)?.server),
-        Db::Status => db_status::run(config, &console.printer),
-        Db::Seed => seed(&Owner::open(config)?.server),
+        Db::Init { new_password } => init(config, new_password)?,
+        Db::Migrate => migrate(&Owner::open(config)?.server)?,
+        Db::Status => return doctor::status(config, &console.printer),
+        Db::Seed => seed(&Owner::open(config)?.server)?,
         Db::Admin {
             email,
             name,
             password_stdin,
-        } => admin(config, console, email, name, password_stdin),
-        Db::Ttl { duration } => ttl(config, &duration.join(" ")),
+        } => admin(config, console, email, name, password_stdin)?,
+        Db::Ttl { duration } => ttl(config, &duration.join(" "))?,
         Db::Start { tcp } => {
             let status = place::embedded(config).start(tcp)?;
             shell::say(format!(
                 "The embedded server runs (process {}).",
                 status.pid.unwrap_or_default()
             ));
-            Ok(())
         }
         Db::Stop => {
             let _here = others::may_end(config, console)?;
@@ -47,13 +47,13 @@ pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<()>
             } else {
                 "The embedded server was not running."
             });
-            Ok(())
         }
     }
+    Ok(0)
 }
 
 fn init(config: &Config, new_password: bool) -> Result<()> {
-    let owner = Owner::open(config)?;
+    let owner = Owner::as_it_is(config)?;
     let password = login_password(config, &owner, new_password)?;
     for done in setup::initialise(&owner.server, password.known())? {
         shell::say(format!("· {done}"));
@@ -194,7 +194,8 @@ fn admin(
 
 /// Shows how long sessions last; sets it first, unless `duration` is empty.
 fn ttl(config: &Config, duration: &str) -> Result<()> {
-    let database = Database::new(Owner::open(config)?.server.as_owner());
+    let owner = Owner::open(config)?; // an embedded server runs as long as this lives
+    let database = Database::new(owner.server.as_owner());
     let wanted = Value::Text(duration.trim().to_owned());
     database.begin()?;
     if !duration.is_empty() {

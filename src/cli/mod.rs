@@ -4,8 +4,8 @@ mod arguments;
 mod complete;
 mod completions;
 mod db;
-mod db_status;
 mod demo;
+mod doctor;
 mod evaluate;
 mod library;
 mod news;
@@ -218,7 +218,8 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         Some(Command::Runs { command, filter }) => runs::run(&config, &printer, command, &filter),
         Some(Command::Undo { run, trial }) => undo::run(&config, &printer, &run, trial),
         Some(Command::Url) => session::url(&config),
-        Some(Command::Db { command }) => db::run(&config, &console, command),
+        Some(Command::Doctor) => return doctor::run(&config, &printer),
+        Some(Command::Db { command }) => return db::run(&config, &console, command),
         Some(Command::Demo {
             email,
             fresh,

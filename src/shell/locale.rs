@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 static SPEAKS_UTF8: LazyLock<bool> = LazyLock::new(|| speaks(|name| std::env::var(name).ok()));
 
 /// Whether it is UTF-8, as the environment says.
-pub(super) fn speaks_utf8() -> bool {
+pub(crate) fn speaks_utf8() -> bool {
     *SPEAKS_UTF8
 }
 

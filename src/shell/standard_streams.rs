@@ -12,6 +12,11 @@ pub(crate) fn unwritten(error: &io::Error) -> Error {
     }
 }
 
+/// The width of the terminal, in columns, if there is one.
+pub(crate) fn columns() -> Option<usize> {
+    terminal_width(&io::stdout()).or_else(|| terminal_width(&io::stderr()))
+}
+
 /// Columns and lines of the terminal that something is written to; nothing elsewhere.
 pub(super) fn terminal_size(out: &(impl AsFd + IsTerminal)) -> Option<(usize, usize)> {
     if !out.is_terminal() {

@@ -154,6 +154,12 @@ impl Server {
         self.tls.is_unverified()
     }
 
+    /// Whether connections are encrypted at all.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.tls.is_used()
+    }
+
     /// The role it connects as.
     #[must_use]
     pub fn role(&self) -> Option<&str> {

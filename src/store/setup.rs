@@ -32,6 +32,8 @@ pub struct Migration {
     pub name: String,
     /// When it was applied, as text; none when it is still to come.
     pub applied: Option<String>,
+    /// Whether this binary has it: if not, the database was migrated by a newer one.
+    pub is_known: bool,
 }
 
 /// Creates the roles and the database, if they are not there, and says what it did.
@@ -108,7 +110,7 @@ pub fn migrate(owner: &Server) -> Result<Vec<String>> {
     Ok(report.applied_migrations().iter().map(label).collect())
 }
 
-/// All migrations of this binary, applied or not.
+/// All migrations of this binary, applied or not, and those that only the database knows.
 ///
 /// # Errors
 /// The database can't be reached, or was never set up.
@@ -120,16 +122,29 @@ pub fn migrations(owner: &Server) -> Result<Vec<Migration>> {
     let runner = runner();
     let mut known: Vec<_> = runner.get_migrations().iter().collect();
     known.sort_by_key(|migration| migration.version()); // they come by name, V10 before V2
-    Ok(known
-        .into_iter()
-        .map(|known| Migration {
-            name: label(known),
-            applied: applied
-                .iter()
-                .find(|done| done.version() == known.version())
-                .and_then(|done| done.applied_on().map(|at| format!("{}", at.date()))),
-        })
-        .collect())
+    let is_known = |done: &refinery::Migration| {
+        let mut known = known.iter();
+        known.any(|known| known.version() == done.version())
+    };
+    let newer = applied.iter().filter(|done| !is_known(done));
+    let of_this = known.iter().map(|known| Migration {
+        name: label(known),
+        applied: applied
+            .iter()
+            .find(|done| done.version() == known.version())
+            .and_then(applied_on),
+        is_known: true,
+    });
+    let of_newer = newer.map(|done| Migration {
+        name: label(done),
+        applied: applied_on(done),
+        is_known: false,
+    });
+    Ok(of_this.chain(of_newer).collect())
+}
+
+fn applied_on(done: &refinery::Migration) -> Option<String> {
+    done.applied_on().map(|at| format!("{}", at.date()))
 }
 
 /// Fills an empty database with demo data, in the open unit of work of its owner: what else belongs to it

@@ -15,7 +15,8 @@ const ZONES: &str = "/usr/share/zoneinfo/";
 
 /// `Europe/Paris`, or a rule such as `EST5EDT,M3.2.0,M11.1.0`: the variable `TZ` decides where it says one, else the
 /// machine's own settings.
-pub(super) fn name() -> Option<String> {
+#[must_use]
+pub fn name() -> Option<String> {
     if let Some(zone) = INSTEAD.get() {
         return Some(zone.clone());
     }

@@ -156,6 +156,7 @@ fn help_tells_what_there_is() {
       runs         What was run, the newest first: yours; an admin sees everybody's
       undo         Take a run back, under your own rights
       url          A PostgreSQL URL of your session, for psql, pgAdmin or DBeaver (it holds a secret)
+      doctor       What is in order, what is wrong and what to do: here, at the server, in the database
       db           Set up and look after the database (for its owner)
       demo         A database of its own with demo data, and you signed in
       completions  Print completions for a command shell
@@ -229,7 +230,7 @@ fn help_of_a_command_tells_what_it_has() {
     Commands:
       init     Create the roles and the database, and apply the migrations; can be repeated
       migrate  Apply the migrations that are missing
-      status   Which migrations are applied, and what the database holds
+      status   The owner's part of epic doctor: the server, rights, migrations, data, sign-in
       seed     Fill an empty database with demo data
       admin    Create the first administrator
       ttl      Show or set how long sessions last, from the next login on

@@ -1,12 +1,11 @@
 //! Bad days between `epic` and the server: what is said when an answer is lost, when the server says nothing, when
 //! there are several hosts, and what stays behind.
 
-use crate::harness::{Break, Cancelled, Pooler, Shell, Terminal};
+use crate::harness::{Break, Cancelled, Pooler, Shell, Terminal, clock_ahead};
 use epic::api::Session;
 use insta::assert_snapshot;
 use secrecy::ExposeSecret;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -296,29 +295,6 @@ fn sleeps(shell: &Shell) -> bool {
     let sql = "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'";
     let row = shell.database.superuser().query_one(sql, &[]);
     row.expect("a count").get::<_, i64>(0) > 0
-}
-
-/// A library that puts the clock of a program ahead, so many seconds.
-fn clock_ahead(folder: &Path, seconds: u32) -> PathBuf {
-    let source = format!(
-        r#"#define _GNU_SOURCE
-        #include <dlfcn.h>
-        #include <time.h>
-        int clock_gettime(clockid_t clock, struct timespec *now) {{
-            int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
-            int result = real(clock, now);
-            if (clock == CLOCK_REALTIME) now->tv_sec += {seconds};
-            return result;
-        }}"#
-    );
-    let (file, library) = (folder.join("clock.c"), folder.join("clock.so"));
-    std::fs::write(&file, source).expect("a file");
-    let built = Command::new("cc")
-        .args(["-shared", "-fPIC", "-o"])
-        .args([&library, &file])
-        .status();
-    assert!(built.expect("a C compiler").success());
-    library
 }
 
 /// Waits for a condition, on a machine that does other things too.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const BASE: [&str; 5] = ["error", "value", "rows", "telemetry", "host"];
 
 /// Each room, and what it may use besides [`BASE`]: another room, or one module of it.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 20] = [
     ("error", &[]),
     ("value", &[]),
     ("rows", &[]),
@@ -45,6 +45,19 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     (
         "account",
         &["access", "api", "catalog", "config", "place", "store::warn"],
+    ),
+    (
+        "doctor",
+        &[
+            "account",
+            "api",
+            "config",
+            "place",
+            "store",
+            // what the terminal can show
+            "shell::columns",
+            "shell::speaks_utf8",
+        ],
     ),
     (
         "shell",

@@ -72,9 +72,12 @@ pub use status::Status;
 /// # Errors
 /// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when there are none.
 pub fn newest_version() -> Result<String> {
-    let binaries = Binaries::find(None)?;
+    Ok(version_of(&Binaries::find(None)?))
+}
+
+fn version_of(binaries: &Binaries) -> String {
     let unknown = || binaries.folder().display().to_string();
-    Ok(binaries.version().unwrap_or_else(unknown))
+    binaries.version().unwrap_or_else(unknown)
 }
 
 /// A private cluster in a folder of its own, running or not.
@@ -142,6 +145,14 @@ impl Embedded {
     #[must_use]
     pub fn status(&self) -> Status {
         self.server().status()
+    }
+
+    /// The major version of the programs that run the cluster, or would make it.
+    ///
+    /// # Errors
+    /// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when there are none that fit.
+    pub fn programs(&self) -> Result<String> {
+        Binaries::find(self.folders().version().as_deref()).map(|found| version_of(&found))
     }
 
     /// The folder of the cluster: for root perhaps not the one that was asked for.

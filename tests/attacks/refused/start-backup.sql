@@ -1,4 +1,5 @@
 -- Takes the server into backup mode.
 -- as: support
--- expect: permission denied
+-- expect: function pg_backup_start(unknown) does not exist
+-- expect from 15: permission denied
 select pg_backup_start('mine');

@@ -2,7 +2,9 @@
 //! real `epic`, run as somebody.
 
 mod answers;
+mod clock;
 mod database;
+mod documented;
 mod local;
 mod own_server;
 mod person;
@@ -13,7 +15,9 @@ mod terminal;
 mod wire;
 
 pub use answers::Answers;
+pub use clock::clock_ahead;
 pub use database::{TestDatabase, until_somebody_waits};
+pub use documented::documented;
 pub use local::Local;
 pub use own_server::OwnServer;
 pub use person::{PASSWORD, Shell, clean_environment};

@@ -117,7 +117,14 @@ impl OwnServer {
         }
     }
 
-    fn admin(&self, database: &str) -> Server {
+    /// The folder of its socket, and the port in the socket's name.
+    pub fn socket(&self) -> (PathBuf, u16) {
+        let folder = self.embedded.status().socket_folder.expect("it runs");
+        (folder, self.port)
+    }
+
+    /// As the superuser.
+    pub fn admin(&self, database: &str) -> Server {
         let socket = self.embedded.status().socket_folder.expect("it runs");
         let password = self.embedded.superuser_password().expect("it was made");
         Server::on_socket(&socket, self.port, database).as_role("postgres", &password)

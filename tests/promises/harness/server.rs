@@ -103,7 +103,7 @@ pub fn server_version() -> u32 {
 
 /// Whether databases are set up by a superuser.
 pub fn is_set_up_by_superuser() -> bool {
-    env::var(INSTALLER).is_err()
+    env::var(INSTALLER).as_deref() != Ok("plain")
 }
 
 /// Who sets databases up; the role is made when it is not there.
