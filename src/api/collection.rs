@@ -184,14 +184,14 @@ impl Collection {
             let key = entity.position(&relation.field);
             let is_one = relation.kind == RelationKind::One;
             if let (Some(key), Some(title), true) = (key, target.title(), is_one) {
-                let named = row.follow(relation, target).field(title);
+                let of_target = row.follow(relation, target).field(title);
                 let name = all.len();
                 names.push(Named { key, name });
                 all.push(Column {
                     name: relation.name.clone(),
                     kind: Some(title.kind()),
                 });
-                columns.push((relation.name.clone(), named));
+                columns.push((relation.name.clone(), of_target));
             }
         }
         if names.is_empty() {
