@@ -18,9 +18,6 @@ use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// How many rows of a collection the shell shows.
-pub(super) const SHOWN: u64 = 20;
-
 /// How results are written.
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)] // they are the user's own yes-or-no options
@@ -37,6 +34,8 @@ pub struct Printer {
     pub timing: bool,
     /// Results only.
     pub quiet: bool,
+    /// How many rows of a collection are shown at a prompt.
+    pub shown: u64,
     /// At a prompt: only the first rows, values after `=`, the count always with its time.
     pub interactive: bool,
     /// What was shown last, at a prompt.
@@ -217,10 +216,16 @@ impl Printer {
         Ok(shown.note(self.count(rows.rows.len() as u64, elapsed)))
     }
 
-    /// A chart for people, and its rows for programs.
+    /// A chart for people, and its rows for programs; a spreadsheet has both.
     fn chart(&self, chart: &Chart, since: Instant) -> Result<Shown> {
-        if self.is_data() {
-            return self.all_rows(chart.rows(), since);
+        match self.file() {
+            Some(file) if file.is_spreadsheet() => {
+                file.chart(chart)?;
+                let count = chart.rows().rows.len() as u64;
+                return Ok(written(file).note(self.count(count, since.elapsed())));
+            }
+            _ if self.is_data() => return self.all_rows(chart.rows(), since),
+            _ => {}
         }
         let layout = self.layout();
         let shown = self.write(|out| chart.write(layout, out))?;
@@ -252,12 +257,12 @@ impl Printer {
     fn head(&self, collection: &Collection, since: Instant) -> Result<Shown> {
         let is_table = self.format == Format::Table && self.layout().width.is_some();
         let (mut rows, names) = if is_table {
-            collection.head_with_names(SHOWN + 1)?
+            collection.head_with_names(self.shown + 1)?
         } else {
-            (collection.head(SHOWN + 1)?, Vec::new())
+            (collection.head(self.shown + 1)?, Vec::new())
         };
-        let more = rows.rows.len() as u64 > SHOWN;
-        rows.truncate(SHOWN);
+        let more = rows.rows.len() as u64 > self.shown;
+        rows.truncate(self.shown);
         let size = more.then(|| collection.size()).transpose()?;
         let rest = if more { "it.all()" } else { "" };
         self.part(&rows, &names, size, rest, since.elapsed())
@@ -266,8 +271,8 @@ impl Printer {
     /// The first of rows that are here already, and how many there are.
     pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<Shown> {
         let all = rows.rows.len() as u64;
-        rows.truncate(SHOWN);
-        let rest = if all > SHOWN { "it" } else { "" };
+        rows.truncate(self.shown);
+        let rest = if all > self.shown { "it" } else { "" };
         let size = Some(Size::Counted(all));
         self.part(&rows, &[], size, rest, since.elapsed())
     }

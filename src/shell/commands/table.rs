@@ -30,6 +30,7 @@ pub(super) enum Work {
     Sandbox,
     Changes,
     Keep,
+    Set,
     Runs,
     Undo,
     Scripts,
@@ -180,6 +181,12 @@ pub(in crate::shell) const COMMANDS: &[Command] = &[
         work: Work::Timing,
     },
     Command {
+        name: "set",
+        argument: Argument::Setting,
+        about: "what is set, and to what, or set something for this shell",
+        work: Work::Set,
+    },
+    Command {
         name: "edit",
         argument: Argument::None,
         about: "change the last entry in your editor and evaluate it",
@@ -216,7 +223,8 @@ impl Command {
     /// Whether it has to do with who is signed in, and would go on for a session that is over.
     pub(in crate::shell) fn needs_session(&self) -> bool {
         let for_anybody = [
-            "help", "login", "logout", "format", "vertical", "timing", "history", "clear", "quit",
+            "help", "login", "logout", "format", "vertical", "timing", "set", "history", "clear",
+            "quit",
         ];
         !for_anybody.contains(&self.name)
     }
