@@ -80,6 +80,7 @@ fn arguments(argument: Argument, given: &str, words: &Vocabulary<'_>) -> Offered
             .map_or_else(|_| Offered::default(), |known| plain((known.values)())),
         (Argument::All, []) | (Argument::Run, ["show", _]) => plain(vec!["--all".into()]),
         (Argument::Switch, []) => plain(vec!["on".into(), "off".into()]),
+        (Argument::AutoSwitch, []) => plain(vec!["on".into(), "off".into(), "auto".into()]),
         (Argument::Topic, []) => {
             let commands = COMMANDS.iter();
             let commands =
