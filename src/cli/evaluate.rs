@@ -253,7 +253,7 @@ impl Trial {
         }
         let besides = console.printer.destination.would_write()?;
         console.printer.destination = Destination::Stdout;
-        console.consent = Consent::Given;
+        console.consent = Consent::Trial;
         Ok((console, besides))
     }
 }

@@ -22,7 +22,8 @@ mod undo;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::export::{self, FileFormat};
+use crate::export::FileFormat;
+use crate::folder;
 use crate::render::{self, Format};
 use crate::shell::{self, Consent, Console, Destination, Last, Printer};
 use crate::store::{self, interrupt};
@@ -82,7 +83,7 @@ fn not_run(error: &clap::Error) -> ExitCode {
 /// What is done when a signal ends the process from outside.
 fn at_last() {
     shell::restore_terminal();
-    export::remove_unfinished();
+    folder::remove_unfinished();
     telemetry::flush();
 }
 

@@ -4,10 +4,12 @@ use super::locale::speaks_utf8;
 use super::pager::{Page, Pager, Spool};
 use super::standard_streams::{terminal_width, unwritten};
 use crate::error::{Error, Result};
-use crate::export::{self, FileFormat, Kind, Options, PendingFile, Target};
+use crate::export::{self, FileFormat, Kind, Options};
+use crate::folder::{PendingFile, Target};
 use crate::host::Host;
+use crate::render::chart::{Chart, Theme};
 use crate::render::{Format, Layout};
-use crate::script::{self, Table};
+use crate::script::{self, ChartFile, Table};
 use crate::store::interrupt;
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -145,6 +147,12 @@ impl OutFile {
         };
         let options = Options::of(&self.name);
         self.begun(|file| script::write_tables(file, format, &options, tables))
+    }
+
+    /// Writes a chart to it, if it is a spreadsheet: the program that opens it draws it.
+    pub(super) fn chart(&self, chart: &Chart) -> Result<()> {
+        let kind = ChartFile::Spreadsheet;
+        self.begun(|file| script::write_chart(file, kind, Theme::default(), chart))
     }
 
     fn begun<T>(&self, work: impl FnOnce(&mut PendingFile) -> Result<T>) -> Result<T> {

@@ -214,10 +214,16 @@ impl Printer {
         Ok(shown.note(self.count(rows.rows.len() as u64, elapsed)))
     }
 
-    /// A chart for people, and its rows for programs.
+    /// A chart for people, and its rows for programs; a spreadsheet has both.
     fn chart(&self, chart: &Chart, since: Instant) -> Result<Shown> {
-        if self.is_data() {
-            return self.all_rows(chart.rows(), since);
+        match self.file() {
+            Some(file) if file.is_spreadsheet() => {
+                file.chart(chart)?;
+                let count = chart.rows().rows.len() as u64;
+                return Ok(written(file).note(self.count(count, since.elapsed())));
+            }
+            _ if self.is_data() => return self.all_rows(chart.rows(), since),
+            _ => {}
         }
         let layout = self.layout();
         let shown = self.write(|out| chart.write(layout, out))?;
