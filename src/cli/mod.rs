@@ -180,6 +180,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         timing: config.settings.timing,
         shown: config.settings.rows,
         quiet: options.quiet,
+        vertical_if_wide: false,
         interactive: false,
         last: Last::default(),
     };

@@ -55,6 +55,7 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
         }
         Argument::All => plain(vec!["--all".into()]),
         Argument::Switch => plain(vec!["on".into(), "off".into()]),
+        Argument::AutoSwitch => plain(vec!["on".into(), "off".into(), "auto".into()]),
         Argument::Topic => {
             let commands = COMMANDS.iter().map(|command| command.name.to_owned());
             plain(commands.chain(words.names.iter().cloned()).collect())
