@@ -133,17 +133,11 @@ fn of_file(said: Option<Format>, out: Option<&Path>) -> Result<Option<FileFormat
     Ok(Some(format))
 }
 
-/// Begins to hear of signals, and of what the database and faults have to say.
-fn listen(config: &Config) -> Result<()> {
-    news::start(config);
-    interrupt::at_last(at_last);
-    store::on_notice(|notice| {
-        for line in notice.split('\n') {
-            shell::say(render::visible(line));
-        }
-    });
-    interrupt::watch()?;
-    Ok(())
+/// Says what the server says besides its answers.
+fn notice(text: &str) {
+    for line in text.split('\n') {
+        shell::say(render::visible(line));
+    }
 }
 
 /// Does what was asked for, and says with what code a script wants to end.
@@ -173,7 +167,10 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         (None, Some(file)) => file.text(),
         (None, None) => config.settings.format,
     };
-    listen(&config)?;
+    news::start(&config);
+    interrupt::at_last(at_last);
+    store::on_notice(notice);
+    interrupt::watch()?;
     let printer = Printer {
         format: config.settings.format,
         destination: out
