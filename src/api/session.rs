@@ -209,6 +209,12 @@ impl Session {
         )));
     }
 
+    /// Begins to connect again in the background, after the connection was lost; `tell` is called when that succeeded.
+    /// Nothing that was asked is asked again.
+    pub fn reconnect(&self, tell: impl FnOnce() + Send + 'static) {
+        self.0.database.reconnect(tell);
+    }
+
     /// Whose it is, in one word: that before the `@` of the e-mail.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -242,14 +248,7 @@ impl Session {
     /// There is no such entity.
     pub fn may(&self, action: Action, entity: &str) -> Result<bool> {
         let catalog = self.catalog()?;
-        let entity = catalog.entity(entity)?;
-        Ok(match action {
-            Action::Select => entity.fields.iter().any(|field| field.may_select),
-            Action::Insert => entity.fields.iter().any(|field| field.may_insert),
-            Action::Update => entity.fields.iter().any(|field| field.may_update),
-            Action::Delete => entity.may_delete,
-            Action::All => false,
-        })
+        Ok(catalog.entity(entity)?.may(action))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Where results are written: standard output, a pager, a file. What is written there, nobody here knows.
 
 use super::locale::speaks_utf8;
-use super::pager::{Page, Pager, Spool};
-use super::standard_streams::{terminal_width, unwritten};
+use super::pager::{BELOW, Page, Pager, Spool};
+use super::standard_streams::{terminal_size, unwritten};
 use crate::error::{Error, Result};
 use crate::export::{self, FileFormat, Kind, Options};
 use crate::folder::{PendingFile, Target};
@@ -94,10 +94,12 @@ impl Destination {
             return Layout::default();
         }
         let out = io::stdout();
+        let size = terminal_size(&out);
         Layout {
-            width: terminal_width(&out),
+            width: size.map(|(columns, _)| columns),
             color: color && out.is_terminal(),
             ascii: !speaks_utf8(),
+            lines: size.map(|(_, lines)| lines.saturating_sub(BELOW)),
         }
     }
 

@@ -12,6 +12,7 @@ mod commands;
 mod completion;
 mod console;
 mod destination;
+mod dumb;
 mod highlight;
 mod history;
 mod language;
@@ -39,6 +40,7 @@ mod suspend;
 mod undo;
 
 pub use ask::{ask_line, ask_password};
+pub use completion::SQL_KEYWORDS;
 pub use console::{Consent, Console};
 pub use destination::{Destination, OutFile};
 pub use last::Last;

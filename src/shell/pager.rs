@@ -3,9 +3,10 @@
 //! It is shown after the commit, since nobody's rows should be locked while somebody reads.
 
 use super::child;
+use super::dumb::is_dumb;
 use super::modes::{Modes, line_by_line};
 use super::report::{hint_text, say};
-use super::standard_streams::unwritten;
+use super::standard_streams::{terminal_size, unwritten};
 use crate::error::Result;
 use crate::store::interrupt;
 use std::io::{self, IsTerminal, Read, Seek, Write};
@@ -25,7 +26,7 @@ const HELD: usize = 4 << 20;
 /// What is longer is not looked through line by line: it is longer than any screen.
 const LOOKED_THROUGH: u64 = 256 << 10;
 /// The lines that are left for what follows: how many rows there are, and the prompt.
-const BELOW: usize = 2;
+pub(super) const BELOW: usize = 2;
 /// What a command shell says of a command that it can't run.
 const NOT_RUN: [i32; 2] = [126, 127];
 
@@ -38,9 +39,7 @@ impl Pager {
     /// screen.
     #[must_use]
     pub fn of_terminal() -> Option<Self> {
-        let is_screen = io::stdin().is_terminal()
-            && io::stdout().is_terminal()
-            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let is_screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb();
         // Not from `.env`: a folder that somebody else made would run their program.
         let chosen = CHOSEN.into_iter().find_map(|name| std::env::var(name).ok());
         let command = match chosen {
@@ -152,10 +151,8 @@ fn to_stdout(text: &mut SpooledTempFile) -> Result<()> {
 }
 
 /// Columns and lines of the screen.
-fn screen() -> Option<(usize, usize)> {
-    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-    let (columns, rows) = (usize::from(size.ws_col), usize::from(size.ws_row));
-    (columns > 0 && rows > 0).then_some((columns, rows))
+pub(super) fn screen() -> Option<(usize, usize)> {
+    terminal_size(&io::stdout()).filter(|(_, lines)| *lines > 0)
 }
 
 /// How many lines a text takes on a screen of so many columns.

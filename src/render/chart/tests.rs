@@ -81,6 +81,7 @@ fn drawn(chart: &Chart, width: usize, ascii: bool) -> String {
         width: Some(width),
         color: false,
         ascii,
+        ..Layout::default()
     };
     chart.write(layout, &mut out).unwrap();
     let drawn = String::from_utf8(out).unwrap();
@@ -139,6 +140,7 @@ fn colours_are_of_the_sixteen_and_change_no_text() {
             width: Some(80),
             color: true,
             ascii: false,
+            ..Layout::default()
         };
         chart.write(layout, &mut out).unwrap();
         let mut plain = String::from_utf8(out).unwrap();

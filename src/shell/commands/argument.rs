@@ -38,6 +38,8 @@ pub(in crate::shell) enum Argument {
     Format,
     /// `on`, `off` or nothing.
     Switch,
+    /// `on`, `off`, `auto` or nothing.
+    AutoSwitch,
     /// A number, or nothing.
     Count,
 }
@@ -60,6 +62,7 @@ impl Argument {
             Self::Script => "NAME|FILE",
             Self::Entity => "NAME",
             Self::Switch => "[on|off]",
+            Self::AutoSwitch => "[on|off|auto]",
             Self::Count => "[N]",
         }
     }
@@ -86,6 +89,7 @@ impl Argument {
                 }
             }
             Self::Switch => matches!(text, "" | "on" | "off"),
+            Self::AutoSwitch => matches!(text, "" | "on" | "off" | "auto"),
             Self::All => matches!(text, "" | "--all"),
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
         }

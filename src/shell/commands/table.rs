@@ -164,8 +164,8 @@ pub(in crate::shell) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "vertical",
-        argument: Argument::Switch,
-        about: "show each field of a row on a line of its own, or tables again",
+        argument: Argument::AutoSwitch,
+        about: "show each field of a row on a line of its own, or tables again; auto: where a line has no room for a row",
         work: Work::Vertical,
     },
     Command {

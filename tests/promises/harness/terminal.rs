@@ -31,8 +31,13 @@ impl Terminal {
     }
 
     /// Any command of [`Shell::command`] at a terminal.
-    pub fn with(mut command: Command) -> Self {
-        command.stdin(Stdio::inherit()).env("TERM", "xterm");
+    pub fn with(command: Command) -> Self {
+        Self::named("xterm", command)
+    }
+
+    /// The same, at a terminal of this name.
+    pub fn named(name: &str, mut command: Command) -> Self {
+        command.stdin(Stdio::inherit()).env("TERM", name);
         let mut session = OsSession::spawn(command).expect("a terminal");
         session.set_expect_timeout(Some(PATIENCE));
         let process = session.get_process_mut();
@@ -93,6 +98,26 @@ impl Terminal {
         let handle = self.0.get_process().get_raw_handle();
         let mut keyboard = handle.expect("it is there");
         thread::spawn(move || keyboard.write_all(text.as_bytes()));
+    }
+
+    /// Types the beginning of a line and Tab at a prompt, again and again until a text is shown: what the database
+    /// has to say is there for a later Tab. Leaves a prompt, and returns what came before the text.
+    #[track_caller]
+    pub fn completes(&mut self, typed: &str, text: &str, prompt: &str) -> String {
+        let since = Instant::now();
+        loop {
+            self.types(&format!("{typed}\t"));
+            self.0.set_expect_timeout(Some(Duration::from_secs(1)));
+            let found = self.0.expect(text);
+            self.0.set_expect_timeout(Some(PATIENCE));
+            let before = found.map(|found| String::from_utf8_lossy(found.before()).into_owned());
+            self.clears(prompt);
+            match before {
+                Ok(before) => return before,
+                Err(error) if since.elapsed() > PATIENCE => panic!("no '{text}' ({error})"),
+                Err(_) => {}
+            }
+        }
     }
 
     /// Makes the window as wide as this.
