@@ -35,6 +35,7 @@ mod login;
 mod matrix;
 mod measure;
 mod migrations;
+mod older_postgres;
 mod out_file;
 mod pager;
 mod passwords;
