@@ -16,6 +16,10 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::env::VarError;
 use std::path::Path;
+use std::time::Duration;
+
+/// How long a connection that nobody uses is kept, unless the settings say otherwise.
+const IDLE_SECONDS: u32 = 60;
 
 /// All settings, merged.
 #[derive(Debug, Clone)]
@@ -34,6 +38,8 @@ pub struct Config {
     pub format: Format,
     /// No colours (`NO_COLOR`).
     pub no_color: bool,
+    /// How long a connection that nobody uses is kept.
+    pub idle_after: Duration,
     /// The editor of `:edit` (`VISUAL`, else `EDITOR`).
     pub editor: Option<String>,
 }
@@ -46,6 +52,7 @@ struct File {
     sentry_dsn: Option<String>,
     format: Option<String>,
     no_color: Option<bool>,
+    idle_seconds: Option<u32>,
     #[serde(default)]
     profiles: HashMap<String, File>,
 }
@@ -106,6 +113,7 @@ impl Config {
                 .as_deref()
                 .map_or(Ok(Format::default()), str::parse)?,
             no_color: file.no_color.unwrap_or_default() || wish("NO_COLOR")?.is_some(),
+            idle_after: Duration::from_secs(file.idle_seconds.unwrap_or(IDLE_SECONDS).into()),
             editor: wish("VISUAL")?.or(wish("EDITOR")?),
         })
     }
@@ -135,6 +143,7 @@ fn of_profile(mut file: File, name: &str) -> Result<File> {
         sentry_dsn: profile.sentry_dsn.or(file.sentry_dsn),
         format: profile.format.or(file.format),
         no_color: profile.no_color.or(file.no_color),
+        idle_seconds: profile.idle_seconds.or(file.idle_seconds),
         profiles: HashMap::new(),
     })
 }

@@ -21,7 +21,7 @@ fn a_database_is_restored_on_another_server_as_the_documentation_says() {
         postgres::Client::connect(old.admin("postgres").url().expose_secret(), postgres::NoTls)
             .expect("it may");
     superuser.batch_execute(rename).expect("nobody uses it");
-    let login = old.database().login.with_database("events");
+    let login = old.login().with_database("events");
     let marie = Shell::at(old.database());
     let as_marie = |server: &epic::store::Server, arguments: &[&str], input: &str| {
         let mut command = marie.command(arguments);

@@ -26,12 +26,12 @@ pub(super) fn set_aside(server: &Server) -> Result<Option<PathBuf>> {
     };
     let root = &server.folders.root;
     let name = root.file_name().unwrap_or_default().to_string_lossy();
-    let numbered = |number: u32| match number {
-        1 => root.with_file_name(format!("{name}-{version}")),
-        _ => root.with_file_name(format!("{name}-{version}-{number}")),
-    };
-    let free = (1..).map(numbered).find(|folder| !folder.exists());
-    let aside = free.unwrap_or_else(|| numbered(0));
+    let mut aside = root.with_file_name(format!("{name}-{version}"));
+    let mut number = 1;
+    while aside.exists() {
+        number += 1;
+        aside = root.with_file_name(format!("{name}-{version}-{number}"));
+    }
     fs::rename(root, &aside).map_err(|error| cannot("name", &aside, &error))?;
     Ok(Some(aside))
 }
