@@ -85,6 +85,7 @@ impl Acts {
                 width: Some(120),
                 color: true,
                 ascii: false,
+                ..Layout::default()
             };
             let mut out = Vec::new();
             render::rows(Format::Table, &rows, layout, &mut out).expect("a table");

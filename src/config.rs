@@ -3,23 +3,24 @@
 //! [`Config::load`] reads them once, at the start. Secrets are kept in [`SecretString`], which no
 //! debug print shows.
 
+mod color;
 mod dotenv;
 mod folders;
+mod settings;
+mod template;
 
+pub use color::Color;
 pub use folders::Folders;
+pub use settings::{ROWS, SETTINGS, Setting, Settings};
+pub use template::{PLACEHOLDERS, Piece, Placeholder, Template};
 
 use crate::error::{Error, Result};
-use crate::render::Format;
 use dotenv::DotEnv;
 use secrecy::SecretString;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::env::VarError;
 use std::path::Path;
-use std::time::Duration;
-
-/// How long a connection that nobody uses is kept, unless the settings say otherwise.
-const IDLE_SECONDS: u32 = 60;
 
 /// All settings, merged.
 #[derive(Debug, Clone)]
@@ -34,28 +35,27 @@ pub struct Config {
     pub token: Option<SecretString>,
     /// Where faults and news go (`SENTRY_DSN`); none means nowhere.
     pub sentry_dsn: Option<SecretString>,
-    /// How results are written, when no option says it.
-    pub format: Format,
-    /// No colours (`NO_COLOR`).
-    pub no_color: bool,
-    /// How long a connection that nobody uses is kept.
-    pub idle_after: Duration,
+    /// The profile, if there is one.
+    pub profile: Option<String>,
+    /// What can be set; `NO_COLOR` and options beat the file.
+    pub settings: Settings,
     /// The editor of `:edit` (`VISUAL`, else `EDITOR`).
     pub editor: Option<String>,
 }
 
 /// `config.toml`, and each of its `[profiles.NAME]`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
     database_url: Option<String>,
     sentry_dsn: Option<String>,
-    format: Option<String>,
-    no_color: Option<bool>,
-    idle_seconds: Option<u32>,
     #[serde(default)]
     profiles: HashMap<String, File>,
+    #[serde(flatten)]
+    settings: BTreeMap<String, toml::Value>,
 }
+
+/// Profiles that begin so are shown in red, unless they say otherwise.
+const PRODUCTION: &str = "prod";
 
 impl Config {
     /// Reads the settings of a profile (or of none) for the process.
@@ -97,6 +97,11 @@ impl Config {
             folders.state = folders.state.join("profiles").join(name);
             file = of_profile(file, name)?;
         }
+        let mut settings = Settings::read(&file.settings)?;
+        settings.no_color |= wish("NO_COLOR")?.is_some();
+        if settings.color.is_none() && profile.is_some_and(|name| name.starts_with(PRODUCTION)) {
+            settings.color = Some(Color::Red);
+        }
         Ok(Self {
             folders,
             database_url: secret(
@@ -108,12 +113,8 @@ impl Config {
             owner_url: secret("DATABASE_OWNER_URL", "for the embedded database")?.map(Into::into),
             token: secret("EPIC_TOKEN", "to go on as who signed in here")?.map(Into::into),
             sentry_dsn: wish("SENTRY_DSN")?.or(file.sentry_dsn).map(Into::into),
-            format: file
-                .format
-                .as_deref()
-                .map_or(Ok(Format::default()), str::parse)?,
-            no_color: file.no_color.unwrap_or_default() || wish("NO_COLOR")?.is_some(),
-            idle_after: Duration::from_secs(file.idle_seconds.unwrap_or(IDLE_SECONDS).into()),
+            profile: profile.map(str::to_owned),
+            settings,
             editor: wish("VISUAL")?.or(wish("EDITOR")?),
         })
     }
@@ -121,13 +122,24 @@ impl Config {
 
 fn read_file(path: &Path) -> Result<File> {
     match std::fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| {
-            Error::usage(format!("{}: {}", path.display(), error.message()))
-                .hint("mend that file, or move it away to start from the defaults")
-        }),
+        Ok(text) => toml::from_str(&text)
+            .map_err(|error| Error::usage(error.message()))
+            .and_then(checked)
+            .map_err(|mut error| {
+                error.message = format!("{}: {}", path.display(), error.message);
+                error.hint("mend that file, or move it away to start from the defaults")
+            }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
         Err(error) => Err(Error::usage(format!("{}: {error}", path.display()))),
     }
+}
+
+/// Makes sure that what it says can be, in each profile too.
+fn checked(file: File) -> Result<File> {
+    for part in file.profiles.values().chain([&file]) {
+        Settings::read(&part.settings)?;
+    }
+    Ok(file)
 }
 
 /// The settings of one profile; what it doesn't say, the whole file says.
@@ -138,13 +150,12 @@ fn of_profile(mut file: File, name: &str) -> Result<File> {
         ));
         return Err(error.did_you_mean(name, file.profiles.keys().map(String::as_str)));
     };
+    file.settings.extend(profile.settings);
     Ok(File {
         database_url: profile.database_url.or(file.database_url),
         sentry_dsn: profile.sentry_dsn.or(file.sentry_dsn),
-        format: profile.format.or(file.format),
-        no_color: profile.no_color.or(file.no_color),
-        idle_seconds: profile.idle_seconds.or(file.idle_seconds),
         profiles: HashMap::new(),
+        settings: file.settings,
     })
 }
 
@@ -203,12 +214,37 @@ mod tests {
     }
 
     #[test]
+    fn production_is_red_unless_it_says_otherwise_and_what_can_t_be_is_refused_in_any_profile() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(home.path().join("config")).unwrap();
+        let file = home.path().join("config/config.toml");
+        let text =
+            "rows = 5\n[profiles.production]\ntiming = true\n[profiles.prod2]\ncolor = 'blue'\n";
+        std::fs::write(&file, text).unwrap();
+        let settings = |profile| load(home.path(), profile, &[]).unwrap().settings;
+        let red = settings(Some("production"));
+        assert_eq!(
+            (red.color, red.rows, red.timing),
+            (Some(Color::Red), 5, true)
+        );
+        assert_eq!(settings(Some("prod2")).color, Some(Color::Blue));
+        assert_eq!(settings(None).color, None);
+        std::fs::write(&file, "[profiles.other]\nrwos = 3\n").unwrap();
+        let error = load(home.path(), None, &[]).unwrap_err();
+        assert!(
+            error.message.ends_with("there is no setting 'rwos'"),
+            "{error:?}"
+        );
+        assert!(error.hints.contains(&"did you mean 'rows'?".to_owned()));
+    }
+
+    #[test]
     fn a_profile_may_have_colours_where_the_whole_file_has_none() {
         let home = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(home.path().join("config")).unwrap();
         let text = "no_color = true\n[profiles.bright]\nno_color = false\n[profiles.plain]\n";
         std::fs::write(home.path().join("config/config.toml"), text).unwrap();
-        let no_color = |profile| load(home.path(), profile, &[]).unwrap().no_color;
+        let no_color = |profile| load(home.path(), profile, &[]).unwrap().settings.no_color;
         assert!(no_color(None));
         assert!(no_color(Some("plain")));
         assert!(!no_color(Some("bright")));
@@ -230,6 +266,6 @@ mod tests {
         )
         .unwrap();
         assert_eq!(config.token.unwrap().expose_secret(), "a.b.c");
-        assert!(!config.no_color);
+        assert!(!config.settings.no_color);
     }
 }

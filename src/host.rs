@@ -56,6 +56,11 @@ pub trait Host {
         false
     }
 
+    /// Whether nothing is kept, however it ends: a dry run. Files stay as they are too.
+    fn is_trial(&self) -> bool {
+        false
+    }
+
     /// Begins to show how far work on many rows is, if anybody sees it; only then is asked how many there are.
     ///
     /// # Errors

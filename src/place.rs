@@ -56,9 +56,14 @@ impl Place {
     }
 }
 
+/// How long a connection is kept that nobody uses.
+fn idle_after(config: &Config) -> Duration {
+    Duration::from_secs(config.settings.idle_seconds.into())
+}
+
 /// The server of a URL; a warning when it may be anybody.
 fn server(url: &SecretString, config: &Config) -> Result<Server> {
-    let server = Server::from_url(url)?.with_idle_limit(config.idle_after);
+    let server = Server::from_url(url)?.with_idle_limit(idle_after(config));
     if server.is_unverified() {
         store::warn(&format!(
             "sslmode=require encrypts, but any server would be taken for {}. Write sslmode=verify-full.",
@@ -83,7 +88,7 @@ impl Here {
         Ok(Self {
             embedded,
             member,
-            idle_after: config.idle_after,
+            idle_after: idle_after(config),
         })
     }
 

@@ -11,6 +11,15 @@ pub struct Column {
     pub kind: Option<Type>,
 }
 
+/// A column that says the name of what another column refers to by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// The index of the column with the ids.
+    pub key: usize,
+    /// The index of the column with the names.
+    pub name: usize,
+}
+
 /// A finished result: what `render` draws and exports write.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rows {
@@ -40,6 +49,16 @@ impl Rows {
             }],
             rows: vec![vec![value.clone()]],
         }
+    }
+
+    /// The rows without the names that were added at their end.
+    #[must_use]
+    pub fn without(&self, names: &[Named]) -> Self {
+        let mut rows = self.clone();
+        let own = rows.columns.len().saturating_sub(names.len());
+        rows.columns.truncate(own);
+        rows.rows.iter_mut().for_each(|row| row.truncate(own));
+        rows
     }
 
     /// Keeps the first `count` rows only.

@@ -20,12 +20,17 @@ need_cargo() {
         "install it: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
 }
 
-# A C compiler links the program; the server's programs run the database.
+# A C compiler links the program; the server's programs run the database. Whoever tests wants more: `readers` are
+# the programs by which tests read back what was written.
 install_missing() {
     local packages=""
-    has cc || packages="$(packages_of compiler)"
+    if [ "${1:-}" = readers ]; then
+        has_python || packages="$(packages_of python)"
+        has_browser || packages="$packages $(packages_of browser)"
+    fi
+    has cc || packages="$packages $(packages_of compiler)"
     has_server || packages="$packages $(packages_of server)"
-    [ -n "$packages" ] || return 0
+    [ -n "${packages// /}" ] || return 0
     # shellcheck disable=SC2086 # the packages are words
     install $packages
     has cc || fail "there is no C compiler (cc)" "install one with your package manager"
@@ -51,6 +56,19 @@ has_server() {
     return 1
 }
 
+has_python() { python3 -c 'import venv, ensurepip' >/dev/null 2>&1; }
+
+# The same as tests/promises/exports/readers/browser.rs.
+has_browser() {
+    local name
+    for name in chromium chromium-browser google-chrome \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+        /Applications/Chromium.app/Contents/MacOS/Chromium; do
+        if has "$name"; then return 0; fi
+    done
+    return 1
+}
+
 is_server() { [ -x "$1/postgres" ] && [ -x "$1/initdb" ]; }
 
 manager() {
@@ -67,11 +85,15 @@ packages_of() {
     case "$(manager):$1" in
     apt-get:compiler) echo gcc libc6-dev ;;
     apt-get:server) echo postgresql ;;
+    apt-get:python) echo python3 python3-venv ;;
+    *:python) echo python3 ;;
+    apt-get:browser | dnf:browser | brew:browser) echo chromium ;;
     dnf:compiler) echo gcc ;;
     dnf:server) echo postgresql-server postgresql-contrib ;;
     brew:server) echo postgresql@17 ;;
     *:compiler) echo "a C compiler" ;;
     *:server) echo "PostgreSQL's server" ;;
+    *:browser) echo Chromium ;;
     esac
 }
 

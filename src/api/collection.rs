@@ -3,10 +3,10 @@
 use super::prefetch::{self, Batch};
 use super::record::Record;
 use super::session::Session;
-use crate::catalog::{Entity, Field, Relation};
+use crate::catalog::{Entity, Field, Relation, RelationKind};
 use crate::error::{Error, Result};
-use crate::query::{Aggregate, Expr, Select, Statement};
-use crate::rows::{Column, Rows};
+use crate::query::{Aggregate, Derived, Expr, Select, Statement};
+use crate::rows::{Column, Named, Rows};
 use crate::store::Row;
 use crate::value::{Type, Value};
 use std::rc::Rc;
@@ -166,6 +166,44 @@ impl Collection {
             columns: self.columns(),
             rows: rows.iter().map(Row::values).collect::<Result<_>>()?,
         })
+    }
+
+    /// The first rows as [`Collection::head`] gives them, and after these the names of what their keys refer to: of the
+    /// client of a contract, say. One statement reads both.
+    ///
+    /// # Errors
+    /// As [`Collection::count`].
+    pub fn head_with_names(&self, count: u64) -> Result<(Rows, Vec<Named>)> {
+        let (entity, row) = (self.entity(), self.select.row());
+        let catalog = self.session.catalog()?;
+        let own = entity.fields.iter();
+        let mut columns: Vec<_> = own.map(|f| (f.name.clone(), row.field(f))).collect();
+        let (mut names, mut all) = (Vec::new(), self.columns());
+        for relation in &entity.relations {
+            let target = catalog.entity(&relation.target)?;
+            let key = entity.position(&relation.field);
+            let is_one = relation.kind == RelationKind::One;
+            if let (Some(key), Some(title), true) = (key, target.title(), is_one) {
+                let of_target = row.follow(relation, target).field(title);
+                let name = all.len();
+                names.push(Named { key, name });
+                all.push(Column {
+                    name: relation.name.clone(),
+                    kind: Some(title.kind()),
+                });
+                columns.push((relation.name.clone(), of_target));
+            }
+        }
+        if names.is_empty() {
+            return Ok((self.head(count)?, names));
+        }
+        let derived = Derived::new(self.select.clone().take(count), columns);
+        let rows = self.query(&Select::derived(&derived.entity(), derived).rows())?;
+        let rows = Rows {
+            columns: all,
+            rows: rows.iter().map(Row::values).collect::<Result<_>>()?,
+        };
+        Ok((rows, names))
     }
 
     /// Rows that were read, as records; what they need is read for a batch of them at once.

@@ -192,6 +192,14 @@ pub(super) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<String>,
     },
+    /// Write the manual to a folder, a page for each command
+    ///
+    /// Without a folder, the first page is printed.
+    Man {
+        /// The folder, such as ~/.local/share/man/man1
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// Print completions for a command shell
     Completions {
         /// The command shell
@@ -211,7 +219,8 @@ impl Command {
             Self::Db { command } => matches!(command, Db::Status),
             Self::Demo { code, .. } => code.is_some(),
             Self::Login { .. } | Self::Logout | Self::Passwd { .. } => false,
-            Self::Url | Self::Complete { .. } | Self::Completions { .. } => false,
+            Self::Url | Self::Man { .. } => false,
+            Self::Complete { .. } | Self::Completions { .. } => false,
         }
     }
 

@@ -219,9 +219,8 @@ pub(super) fn prompt(
 ) -> Result<u8> {
     let Open { account, session } = open;
     session.get_ready();
-    let interpreter = Interpreter::new(Some(session));
     shell::run(
-        interpreter,
+        session,
         library(config),
         console.clone(),
         config,
@@ -254,7 +253,7 @@ impl Trial {
         }
         let besides = console.printer.destination.would_write()?;
         console.printer.destination = Destination::Stdout;
-        console.consent = Consent::Given;
+        console.consent = Consent::Trial;
         Ok((console, besides))
     }
 }

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod evaluate;
 mod library;
+mod man;
 mod news;
 mod others;
 mod passwd;
@@ -21,7 +22,8 @@ mod undo;
 
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::export::{self, FileFormat};
+use crate::export::FileFormat;
+use crate::folder;
 use crate::render::{self, Format};
 use crate::shell::{self, Consent, Console, Destination, Last, Printer};
 use crate::store::{self, interrupt};
@@ -81,7 +83,7 @@ fn not_run(error: &clap::Error) -> ExitCode {
 /// What is done when a signal ends the process from outside.
 fn at_last() {
     shell::restore_terminal();
-    export::remove_unfinished();
+    folder::remove_unfinished();
     telemetry::flush();
 }
 
@@ -148,14 +150,15 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         .hint("see: epic --help"));
     }
     let mut config = Config::load(options.profile.as_deref())?;
-    config.no_color |= options.no_color;
-    *color = !config.no_color;
+    config.settings.no_color |= options.no_color;
+    config.settings.timing |= options.timing;
+    *color = !config.settings.no_color;
     let out = options.out.filter(|name| name.as_os_str() != "-");
     let written = of_file(options.format, out.as_deref())?;
-    config.format = match (options.format, written) {
+    config.settings.format = match (options.format, written) {
         (Some(format), _) => format,
         (None, Some(file)) => file.text(),
-        (None, None) => config.format,
+        (None, None) => config.settings.format,
     };
     news::start(&config);
     interrupt::at_last(at_last);
@@ -166,16 +169,18 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     });
     interrupt::watch()?;
     let printer = Printer {
-        format: config.format,
+        format: config.settings.format,
         destination: out
             .as_deref()
             .zip(written)
             .map_or(Destination::Stdout, |(name, format)| {
                 Destination::file(name, format)
             }),
-        color: !config.no_color,
-        timing: options.timing,
+        color: !config.settings.no_color,
+        timing: config.settings.timing,
+        shown: config.settings.rows,
         quiet: options.quiet,
+        vertical_if_wide: false,
         interactive: false,
         last: Last::default(),
     };
@@ -227,6 +232,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
         }) => {
             return demo::run(&config, &console, email.as_deref(), fresh, code, fate);
         }
+        Some(Command::Man { folder }) => man::run(folder.as_deref()),
         Some(Command::Completions { shell }) => shell::print(completions::text(shell).trim_end()),
     };
     done.map(|()| 0)

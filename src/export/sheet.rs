@@ -2,9 +2,10 @@
 
 use super::calendar::Calendar;
 use super::format::{FileFormat, Kind};
-use super::pending::PendingFile;
 use super::spreadsheet::Spreadsheet;
 use crate::error::{Error, Result};
+use crate::folder::PendingFile;
+use crate::render::chart::Chart;
 use crate::render::{self, Format, Formulas, Layout, RowSink};
 use crate::rows::Column;
 use flate2::Compression;
@@ -69,6 +70,21 @@ pub fn sink<'a>(
         }
         Kind::Calendar => Ok(Box::new(Calendar::new(columns, out)?)),
     }
+}
+
+/// Writes a chart as a spreadsheet: its rows, and beside them what the spreadsheet draws of them.
+///
+/// # Errors
+/// When the writer fails; when the format can't hold the rows.
+pub fn chart_book(chart: &Chart, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut book = Spreadsheet::new(out);
+    let rows = chart.rows();
+    book.sheet(&options.sheet(), &rows.columns)?;
+    for row in &rows.rows {
+        book.row(row)?;
+    }
+    book.chart(chart)?;
+    book.finish()
 }
 
 /// Writes a file of a format, to the disk: afterwards only its name is missing.

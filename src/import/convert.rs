@@ -1,38 +1,16 @@
 //! Cells as values of a field. How a column writes dates and numbers is told from all of it, or said.
 
+use super::bad_cell::BadCell;
 use super::cell::Cell;
 use super::date::{self, Day, Order, Orders};
 use super::number::{self, Mark, Marks, Number};
 use crate::catalog::Field;
-use crate::value::{Json, Type, Value, decimal, parse};
+use crate::value::{Type, Value, decimal, parse};
 use chrono::NaiveTime;
 use rust_decimal::Decimal;
 
-const YES: [&str; 5] = ["true", "yes", "y", "1", "x"];
-const NO: [&str; 4] = ["false", "no", "n", "0"];
-
-/// Why a cell has no value for its field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfit {
-    /// What is wrong with it, without the cell itself: `this is no date`.
-    pub what: String,
-    /// What to do.
-    pub hint: Option<String>,
-}
-
-impl Unfit {
-    fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            hint: None,
-        }
-    }
-
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
-    }
-}
+/// A tick, as people set one in a spreadsheet.
+const TICK: &str = "x";
 
 /// What makes values of the cells of one column.
 #[derive(Debug, Clone)]
@@ -90,21 +68,21 @@ impl Converter {
     ///
     /// # Errors
     /// It is none that the field takes, or could be two.
-    pub fn value(&self, cell: &Cell) -> Result<Value, Unfit> {
+    pub fn value(&self, cell: &Cell) -> Result<Value, BadCell> {
         if cell.is_empty() {
             return Ok(Value::Null);
         }
         if let Cell::Failed(_) = cell {
-            return Err(Unfit::new("the formula failed in the spreadsheet"));
+            return Err(BadCell::new("the formula failed in the spreadsheet"));
         }
         let text = cell.text();
         if text.contains('\0') {
-            return Err(Unfit::new("it holds a zero byte, which no text has")
+            return Err(BadCell::new("it holds a zero byte, which no text has")
                 .hint("save the file again as UTF-8"));
         }
         match self.field.kind() {
             Type::Text => self.text(&text),
-            Type::Bool => flag(&text),
+            Type::Bool if text.eq_ignore_ascii_case(TICK) => Ok(Value::Bool(true)),
             Type::Int if self.takes_keys && text.parse::<i64>().is_err() => {
                 Ok(Value::Text(text.into_owned()))
             }
@@ -113,33 +91,26 @@ impl Converter {
             Type::Float => self.float(cell, &text),
             Type::Date => self.date(cell, &text),
             Type::Timestamp => {
-                if let Some(Ok(moment)) = parse::moment(&text).filter(|_| has_zone(&text)) {
+                if let Some(moment) = parse::zoned(&text) {
                     return Ok(Value::Timestamp(moment));
                 }
                 let (day, time) = self.day(cell, &text)?;
                 let local = parse::local(date::at(day, time));
                 local
                     .map(Value::Timestamp)
-                    .map_err(|error| Unfit::new(error.message))
+                    .map_err(|error| BadCell::new(error.message))
             }
             Type::LocalTimestamp => {
                 let (day, time) = self.day(cell, &text)?;
                 Ok(Value::LocalTimestamp(date::at(day, time)))
             }
-            Type::Uuid => match text.parse() {
-                Ok(id) => Ok(Value::Uuid(id)),
-                Err(_) => Err(Unfit::new("this is no UUID")),
-            },
-            Type::Json => match Json::read(&text) {
-                Some(json) => Ok(Value::Json(json)),
-                None => Err(Unfit::new("this is no JSON")),
-            },
-            Type::List => Err(Unfit::new("a list can't be read from a cell")),
+            kind @ (Type::Bool | Type::Uuid | Type::Json) => Ok(parse::value(&text, kind)?),
+            Type::List => Err(BadCell::new("a list can't be read from a cell")),
         }
     }
 
     /// A text as it is; one of several in whatever letters.
-    fn text(&self, text: &str) -> Result<Value, Unfit> {
+    fn text(&self, text: &str) -> Result<Value, BadCell> {
         let Some(known) = &self.field.values else {
             return Ok(Value::Text(text.to_owned()));
         };
@@ -148,28 +119,28 @@ impl Converter {
             .find(|value| value.to_lowercase() == text.to_lowercase())
         {
             Some(value) => Ok(Value::Text(value.clone())),
-            None => Err(Unfit::new(format!("it is one of: {}", known.join(", ")))),
+            None => Err(BadCell::new(format!("it is one of: {}", known.join(", ")))),
         }
     }
 
-    fn whole(&self, cell: &Cell, text: &str) -> Result<Value, Unfit> {
+    fn whole(&self, cell: &Cell, text: &str) -> Result<Value, BadCell> {
         let number = self.number(cell, text, "this is no whole number")?;
         let whole = number.normalize();
         let Some(whole) = (whole.scale() == 0)
             .then(|| i64::try_from(whole.mantissa()).ok())
             .flatten()
         else {
-            return Err(Unfit::new("this is no whole number"));
+            return Err(BadCell::new("this is no whole number"));
         };
         match self.field.greatest() {
             Some(most) if !(-most - 1..=most).contains(&whole) => {
-                Err(Unfit::new(format!("it is at most {most}")))
+                Err(BadCell::new(format!("it is at most {most}")))
             }
             _ => Ok(Value::Int(whole)),
         }
     }
 
-    fn float(&self, cell: &Cell, text: &str) -> Result<Value, Unfit> {
+    fn float(&self, cell: &Cell, text: &str) -> Result<Value, BadCell> {
         if let Cell::Number(number) = cell {
             return Ok(Value::Float(*number));
         }
@@ -178,21 +149,21 @@ impl Converter {
             .to_string()
             .parse()
             .map(Value::Float)
-            .map_err(|_| Unfit::new("this is no number"))
+            .map_err(|_| BadCell::new("this is no number"))
     }
 
-    fn exact(&self, cell: &Cell, text: &str) -> Result<Decimal, Unfit> {
+    fn exact(&self, cell: &Cell, text: &str) -> Result<Decimal, BadCell> {
         let number = self.number(cell, text, "this is no number")?;
         match self.field.decimals() {
             Some(most) if number.normalize().scale() > most => {
-                Err(Unfit::new(format!("it may have {most} decimals")).hint("round it"))
+                Err(BadCell::new(format!("it may have {most} decimals")).hint("round it"))
             }
             _ => Ok(number),
         }
     }
 
-    fn number(&self, cell: &Cell, text: &str, none: &str) -> Result<Decimal, Unfit> {
-        let none = || Unfit::new(none);
+    fn number(&self, cell: &Cell, text: &str, none: &str) -> Result<Decimal, BadCell> {
+        let none = || BadCell::new(none);
         if let Cell::Number(_) = cell {
             return decimal(text).ok_or_else(none);
         }
@@ -205,16 +176,16 @@ impl Converter {
             Number::Ambiguous => {
                 let large = text.replace([',', '.'], "");
                 let small = text.replace(',', ".");
-                Err(Unfit::new(format!("this could be {large} or {small}"))
+                Err(BadCell::new(format!("this could be {large} or {small}"))
                     .hint("say what stands before the decimals: decimal: \",\" or decimal: \".\""))
             }
         }
     }
 
-    fn date(&self, cell: &Cell, text: &str) -> Result<Value, Unfit> {
+    fn date(&self, cell: &Cell, text: &str) -> Result<Value, BadCell> {
         match self.day(cell, text)? {
             (day, None | Some(NaiveTime::MIN)) => Ok(Value::Date(day)),
-            (_, Some(_)) => Err(Unfit::new("this has a time, and a date has none")),
+            (_, Some(_)) => Err(BadCell::new("this has a time, and a date has none")),
         }
     }
 
@@ -222,11 +193,11 @@ impl Converter {
         &self,
         cell: &Cell,
         text: &str,
-    ) -> Result<(chrono::NaiveDate, Option<NaiveTime>), Unfit> {
+    ) -> Result<(chrono::NaiveDate, Option<NaiveTime>), BadCell> {
         match cell {
             Cell::Moment(moment) => return Ok((moment.date(), Some(moment.time()))),
             Cell::Number(_) => {
-                return Err(Unfit::new("this is a number")
+                return Err(BadCell::new("this is a number")
                     .hint("give the cells the format of dates in the spreadsheet"));
             }
             _ => {}
@@ -234,34 +205,19 @@ impl Converter {
         match date::read(text, self.said.0.or(self.orders.agreed())) {
             Day::Sure(day, time) => Ok((day, time)),
             Day::ShortYear => {
-                Err(Unfit::new("the year has two digits").hint("write it with four: 2026"))
+                Err(BadCell::new("the year has two digits").hint("write it with four: 2026"))
             }
-            Day::Ambiguous => Err(Unfit::new("this could be two dates")
+            Day::Ambiguous => Err(BadCell::new("this could be two dates")
                 .hint("say how dates are written: dates: \"dmy\" or dates: \"mdy\"")),
             Day::None => Err(match self.said.0 {
-                Some(Order::Dmy) => Unfit::new("this is no date with the day first"),
-                Some(Order::Mdy) => Unfit::new("this is no date with the month first"),
-                Some(Order::Ymd) => Unfit::new("this is no date with the year first"),
-                None => {
-                    Unfit::new("this is no date").hint("write 2026-01-31, 31/01/2026 or 31.01.2026")
-                }
+                Some(Order::Dmy) => BadCell::new("this is no date with the day first"),
+                Some(Order::Mdy) => BadCell::new("this is no date with the month first"),
+                Some(Order::Ymd) => BadCell::new("this is no date with the year first"),
+                None => BadCell::new("this is no date")
+                    .hint("write 2026-01-31, 31/01/2026 or 31.01.2026"),
             }),
         }
     }
-}
-
-fn flag(text: &str) -> Result<Value, Unfit> {
-    let word = text.to_lowercase();
-    match (YES.contains(&word.as_str()), NO.contains(&word.as_str())) {
-        (true, _) => Ok(Value::Bool(true)),
-        (_, true) => Ok(Value::Bool(false)),
-        _ => Err(Unfit::new("this is neither yes nor no")),
-    }
-}
-
-/// Whether a moment says its own zone.
-fn has_zone(text: &str) -> bool {
-    chrono::DateTime::parse_from_rfc3339(text.trim()).is_ok()
 }
 
 #[cfg(test)]
@@ -271,7 +227,7 @@ mod tests {
     fn shown(converter: &Converter, cell: &Cell) -> String {
         match converter.value(cell) {
             Ok(value) => value.exact().into_owned(),
-            Err(unfit) => unfit.what,
+            Err(bad) => bad.what,
         }
     }
 
@@ -302,7 +258,12 @@ mod tests {
             ),
             (Type::Bool, text("Yes"), "true"),
             (Type::Bool, Cell::Bool(false), "false"),
-            (Type::Bool, text("perhaps"), "this is neither yes nor no"),
+            (Type::Bool, text("X"), "true"),
+            (
+                Type::Bool,
+                text("perhaps"),
+                "a bool is expected, such as true or false",
+            ),
             (Type::Int, text("12"), "12"),
             (Type::Int, Cell::Number(12.0), "12"),
             (Type::Int, Cell::Number(12.5), "this is no whole number"),
@@ -323,8 +284,16 @@ mod tests {
             (Type::Date, text("03/04/2026"), "this could be two dates"),
             (Type::Date, Cell::Number(45000.0), "this is a number"),
             (Type::LocalTimestamp, noon, "2026-01-31T12:00:00"),
-            (Type::Uuid, text("x"), "this is no UUID"),
-            (Type::Json, text("{"), "this is no JSON"),
+            (
+                Type::Uuid,
+                text("x"),
+                "a uuid is expected, such as 123e4567-e89b-12d3-a456-426614174000",
+            ),
+            (
+                Type::Json,
+                text("{"),
+                "a json is expected, such as {\"a\": 1}",
+            ),
             (Type::Date, text("  "), ""),
             (Type::Int, Cell::Empty, ""),
         ] {

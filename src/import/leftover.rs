@@ -2,49 +2,35 @@
 
 use super::cell::Cell;
 use crate::error::{Error, Result};
-use crate::folder;
-use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use crate::folder::{PendingFile, Target};
 
 /// The columns that such a file has besides those of the first one, at its end. They are no fields when it is read.
 pub(super) const ADDED: [&str; 2] = ["line", "reason"];
 
 /// A file that grows under a temporary name.
 pub struct Leftover {
-    writer: csv::Writer<NamedTempFile>,
-    path: PathBuf,
+    writer: csv::Writer<PendingFile>,
     name: String,
     width: usize,
 }
 
 impl Leftover {
-    /// Whether there is a file of this name already.
-    ///
-    /// # Errors
-    /// It would lie outside of the folder.
-    pub fn is_there(folder: &Path, name: &str) -> Result<bool> {
-        Ok(folder::to_write(folder, name)?.exists())
-    }
-
     /// Begins such a file, with the headings of the first.
     ///
     /// # Errors
-    /// It would lie outside of the folder; it can't be written.
-    pub fn begin(folder: &Path, name: &str, headings: &[String], delimiter: u8) -> Result<Self> {
-        let path = folder::to_write(folder, name)?;
-        let parent = path.parent().unwrap_or(folder);
-        let file = NamedTempFile::new_in(parent).map_err(|error| unwritten(name, &error))?;
+    /// It can't be written.
+    pub fn begin(target: Target, headings: &[String], delimiter: u8) -> Result<Self> {
+        let file = PendingFile::begin(target)?;
+        let is_ours = headings.ends_with(&ADDED.map(str::to_owned));
+        let width = headings.len() - if is_ours { ADDED.len() } else { 0 };
         let mut leftover = Self {
+            name: file.name().display().to_string(),
             writer: csv::WriterBuilder::new()
                 .delimiter(delimiter)
                 .from_writer(file),
-            path,
-            name: name.to_owned(),
-            width: 0,
+            width,
         };
-        let is_ours = headings.ends_with(&ADDED.map(str::to_owned));
-        leftover.width = headings.len() - if is_ours { ADDED.len() } else { 0 };
-        let headings = headings.iter().take(leftover.width).map(String::as_str);
+        let headings = headings.iter().take(width).map(String::as_str);
         leftover.write(headings.chain(ADDED))?;
         Ok(leftover)
     }
@@ -69,25 +55,21 @@ impl Leftover {
     fn write<'a>(&mut self, record: impl Iterator<Item = &'a str>) -> Result<()> {
         self.writer
             .write_record(record)
-            .map_err(|error| Error::failed(format!("{} can't be written: {error}", self.name)))
+            .map_err(|error| unwritten(&self.name, &error))
     }
 
-    /// Gives the file its name, in place of one that is there.
+    /// The whole file, which has only no name yet.
     ///
     /// # Errors
     /// It can't be written.
-    pub fn finish(self) -> Result<()> {
-        let name = self.name;
-        let file = self
-            .writer
-            .into_inner()
-            .map_err(|error| unwritten(&name, error.error()))?;
-        file.persist(&self.path)
-            .map_err(|error| unwritten(&name, &error.error))?;
-        Ok(())
+    pub fn complete(self) -> Result<PendingFile> {
+        let file = self.writer.into_inner();
+        let mut file = file.map_err(|error| unwritten(&self.name, error.error()))?;
+        file.complete()?;
+        Ok(file)
     }
 }
 
-fn unwritten(name: &str, error: &std::io::Error) -> Error {
+fn unwritten(name: &str, error: &dyn std::error::Error) -> Error {
     Error::failed(format!("{name} can't be written: {error}"))
 }

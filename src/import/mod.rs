@@ -6,6 +6,7 @@
 //! `api/import/`.
 
 mod archive;
+mod bad_cell;
 mod cell;
 mod convert;
 mod date;
@@ -23,8 +24,9 @@ mod properties;
 mod source;
 mod spreadsheet;
 
+pub use bad_cell::BadCell;
 pub use cell::{Cell, Line};
-pub use convert::{Converter, Unfit};
+pub use convert::Converter;
 pub use date::Order;
 pub use header::{Mapped, Mapping, Said};
 pub use leftover::Leftover;

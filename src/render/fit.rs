@@ -80,24 +80,33 @@ pub(super) fn fit(columns: &[Width], line: usize) -> Vec<Slot> {
 /// The text, cut to the width with `…` at its end; never inside what a reader sees as one character.
 ///
 /// `cut("Cool Startup", 6)` is `Cool …`.
-pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
-    if text.width() <= width {
+pub(super) fn cut(text: &str, columns: usize) -> Cow<'_, str> {
+    if text.len() <= columns && text.is_ascii() || width(text) <= columns {
         return Cow::Borrowed(text);
     }
     let mut short = String::new();
     let mut used = CUT.width();
-    if used > width {
+    if used > columns {
         return Cow::Owned(short);
     }
     for grapheme in text.graphemes(true) {
         used += grapheme.width();
-        if used > width {
+        if used > columns {
             break;
         }
         short.push_str(grapheme);
     }
     short.push_str(CUT);
     Cow::Owned(short)
+}
+
+/// How many columns of a terminal a text takes that is safe to show.
+pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// What surrounds the cells of a line: a space before each, and ` │` after all but the last.

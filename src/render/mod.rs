@@ -35,7 +35,7 @@ pub use signs::ascii;
 pub use visible::visible;
 pub use wrap::{wrap, wrap_prose};
 
-use crate::rows::{Column, Rows};
+use crate::rows::{Column, Named, Rows};
 use crate::value::Value;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -49,6 +49,8 @@ pub struct Layout {
     pub color: bool,
     /// Whether the terminal knows no signs but those of ASCII.
     pub ascii: bool,
+    /// A table that has no room for all its columns is drawn from top to bottom if that takes at most so many lines.
+    pub lines: Option<usize>,
 }
 
 impl Layout {
@@ -103,7 +105,7 @@ pub fn sink<'a>(
     out: &'a mut dyn Write,
 ) -> io::Result<Box<dyn RowSink + 'a>> {
     Ok(match format {
-        Format::Table => Box::new(table::Table::new(columns, layout, out)),
+        Format::Table => Box::new(table::Table::new(columns, &[], layout, out)),
         Format::Vertical => Box::new(vertical::Vertical::new(columns, layout, out)),
         Format::Csv => delimited(columns, b',', Formulas::Kept, out)?,
         Format::Tsv => delimited(columns, b'\t', Formulas::Kept, out)?,
@@ -150,6 +152,23 @@ pub fn rows(format: Format, rows: &Rows, layout: Layout, out: &mut dyn Write) ->
         sink.row(row)?;
     }
     sink.finish()
+}
+
+/// Writes a finished result as a table, with the names of what its keys refer to where there is room for them.
+///
+/// # Errors
+/// When the writer fails.
+pub fn named_rows(
+    rows: &Rows,
+    names: &[Named],
+    layout: Layout,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = table::Table::new(&rows.columns, names, layout, out);
+    for row in &rows.rows {
+        table.row(row)?;
+    }
+    table.finish()
 }
 
 /// Whether the column's cells are aligned to the right.
@@ -199,6 +218,7 @@ mod tests {
             width: Some(20),
             color: true,
             ascii: false,
+            ..Layout::default()
         };
         let mut short = one_row();
         short.rows = vec![vec![]];
@@ -277,6 +297,7 @@ mod samples {
             width,
             color: false,
             ascii: false,
+            ..Layout::default()
         };
         rows(format, result, layout, &mut out).unwrap();
         String::from_utf8(out).unwrap()

@@ -2,13 +2,13 @@
 //!
 //! The columns' widths depend on all rows, so this is the one format that keeps them until the end.
 
-use super::cell::{self, dimmed};
-use super::fit::{CUT, Slot, Width, cut, fit};
+use super::cell::{self, DIM, PLAIN};
+use super::fit::{CUT, Slot, Width, cut, fit, width};
+use super::vertical::Vertical;
 use super::{Layout, RowSink, is_number, visible};
-use crate::rows::Column;
+use crate::rows::{Column, Named};
 use crate::value::{Type, Value};
 use std::io::{self, Write};
-use unicode_width::UnicodeWidthStr;
 
 /// How much of a cell is shown where no terminal says how wide a line is. Every row is filled up to the widest cell of
 /// its column: without a bound, one cell of some megabytes would take as much for each of them.
@@ -18,6 +18,11 @@ const LONGEST: usize = 1_000;
 pub(super) struct Table<'a> {
     out: &'a mut dyn Write,
     layout: Layout,
+    columns: Vec<Column>,
+    /// Which columns are shown: the first of these that has room, or the last.
+    choices: Vec<Vec<usize>>,
+    /// The rows as they came, as long as they may be shown from top to bottom.
+    kept: Option<Vec<Vec<Value>>>,
     heading: Vec<Cell>,
     lines: Vec<Vec<Cell>>,
     sides: Vec<Side>,
@@ -29,6 +34,7 @@ pub(super) struct Table<'a> {
 #[derive(Clone, Default)]
 struct Cell {
     text: String,
+    width: usize,
     is_null: bool,
 }
 
@@ -42,8 +48,13 @@ enum Side {
 }
 
 impl<'a> Table<'a> {
-    /// A table with these columns.
-    pub(super) fn new(columns: &[Column], layout: Layout, out: &'a mut dyn Write) -> Self {
+    /// A table with these columns; some may say the names of what others refer to.
+    pub(super) fn new(
+        columns: &[Column],
+        names: &[Named],
+        layout: Layout,
+        out: &'a mut dyn Write,
+    ) -> Self {
         let side = |column: &Column| match column.kind {
             None => Side::Open,
             Some(_) if is_number(column) => Side::Right,
@@ -55,6 +66,9 @@ impl<'a> Table<'a> {
         Self {
             out,
             layout,
+            columns: columns.to_vec(),
+            choices: choices(columns.len(), names),
+            kept: layout.lines.map(|_| Vec::new()),
             heading: columns.iter().map(heading).collect(),
             lines: Vec::new(),
             sides,
@@ -67,17 +81,28 @@ impl<'a> Table<'a> {
         let mut cells = vec![0; self.sides.len()];
         for line in &self.lines {
             for (width, cell) in cells.iter_mut().zip(line) {
-                *width = cell.text.width().max(*width);
+                *width = cell.width.max(*width);
             }
         }
         let columns = self.heading.iter().zip(cells).zip(&self.whole).enumerate();
         columns
             .map(|(place, ((heading, cells), whole))| Width {
-                heading: heading.text.width(),
+                heading: heading.width,
                 cells,
                 whole: *whole || self.is_right(place),
             })
             .collect()
+    }
+
+    /// Keeps a row as it came, as long as all that are kept are short enough from top to bottom.
+    fn keep(&mut self, row: &[Value]) {
+        let (columns, lines) = (self.columns.len(), self.layout.lines.unwrap_or(0));
+        if let Some(kept) = &mut self.kept {
+            kept.push(row.to_vec());
+            if kept.len().saturating_mul(columns + 1) > lines {
+                self.kept = None;
+            }
+        }
     }
 
     /// Whether the column holds numbers.
@@ -90,9 +115,38 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Writes the heading, a rule, and the rows.
+    /// The columns that are shown, and how wide.
+    fn slots(&self) -> (&[usize], Vec<Slot>) {
+        let widths = self.widths();
+        let line = self.layout.width.unwrap_or(usize::MAX);
+        let fitted = |choice: &[usize]| {
+            let chosen: Vec<Width> = choice.iter().map(|column| widths[*column]).collect();
+            let mut slots = fit(&chosen, line);
+            for slot in &mut slots {
+                if let Slot::Column { index, .. } = slot {
+                    *index = choice[*index];
+                }
+            }
+            slots
+        };
+        let (last, others) = self
+            .choices
+            .split_last()
+            .map_or((&[][..], &[][..]), |(l, o)| (&l[..], o));
+        let roomy = others.iter().find_map(|choice| {
+            let slots = fitted(choice);
+            (!slots.contains(&Slot::Gap)).then_some((&choice[..], slots))
+        });
+        roomy.unwrap_or_else(|| (last, fitted(last)))
+    }
+
+    /// Writes the heading, a rule, and the rows; from top to bottom, if that shows more and is short.
     fn draw(&mut self) -> io::Result<()> {
-        let slots = fit(&self.widths(), self.layout.width.unwrap_or(usize::MAX));
+        let (choice, slots) = self.slots();
+        if let Some(rows) = self.kept.as_ref().filter(|_| slots.contains(&Slot::Gap)) {
+            return vertical(&self.columns, &self.choices[0], rows, self.layout, self.out);
+        }
+        let left_out = left_out(choice, &slots);
         let right: Vec<bool> = slots
             .iter()
             .map(|slot| matches!(slot, Slot::Column { index, .. } if self.is_right(*index)))
@@ -102,8 +156,9 @@ impl<'a> Table<'a> {
         } else {
             ("", "")
         };
-        let heading = self.line(&self.heading, &slots, &right);
-        writeln!(self.out, "{}{heading}{}", bold.0, bold.1)?;
+        let mut line = String::new();
+        self.line(&self.heading, &slots, &right, &mut line);
+        writeln!(self.out, "{}{}{}", bold.0, self.layout.signs(&line), bold.1)?;
         let rules: Vec<String> = slots
             .iter()
             .map(|slot| "─".repeat(slot.width() + 2))
@@ -111,53 +166,36 @@ impl<'a> Table<'a> {
         let rule = rules.join("┼");
         let rule = rule.strip_suffix('─').unwrap_or(&rule); // there is no space after the last
         writeln!(self.out, "{}", self.layout.signs(rule))?;
-        for line in &self.lines {
-            let line = self.line(line, &slots, &right);
-            writeln!(self.out, "{line}")?;
+        for cells in &self.lines {
+            self.line(cells, &slots, &right, &mut line);
+            line.push('\n');
+            self.out.write_all(self.layout.signs(&line).as_bytes())?;
         }
-        self.name_what_is_left_out(&slots)
+        self.name_what_is_left_out(&left_out)
     }
 
     /// One line, without spaces at its end.
-    fn line(&self, cells: &[Cell], slots: &[Slot], right: &[bool]) -> String {
-        let mut line = String::new();
+    fn line(&self, cells: &[Cell], slots: &[Slot], right: &[bool], line: &mut String) {
+        line.clear();
         for (slot, right) in slots.iter().zip(right) {
-            let (text, is_null) = match slot {
-                Slot::Column { index, width } => {
-                    (cut(&cells[*index].text, *width), cells[*index].is_null)
-                }
-                Slot::Gap => (CUT.into(), false),
-            };
-            let fill = " ".repeat(slot.width().saturating_sub(text.width()));
-            let text = dimmed(&text, is_null, self.layout.color);
             if !line.is_empty() {
                 line.push_str(" │");
             }
             line.push(' ');
-            let parts = if *right {
-                [&fill, &*text]
-            } else {
-                [&*text, &fill]
-            };
-            line.extend(parts);
+            match slot {
+                Slot::Column { index, width } => {
+                    cells[*index].write(*width, *right, self.layout.color, line);
+                }
+                Slot::Gap => line.push_str(CUT),
+            }
         }
         line.truncate(line.trim_end_matches(' ').len());
-        self.layout.signs(&line).into_owned()
     }
 
     /// Says which columns had no room.
-    fn name_what_is_left_out(&mut self, slots: &[Slot]) -> io::Result<()> {
-        let is_shown = |column: usize| {
-            let is_it =
-                |slot: &Slot| matches!(slot, Slot::Column { index, .. } if *index == column);
-            slots.iter().any(is_it)
-        };
-        let left_out = self
-            .heading
-            .iter()
-            .enumerate()
-            .filter(|(column, _)| !is_shown(*column));
-        let names: Vec<&str> = left_out.map(|(_, heading)| heading.text.as_str()).collect();
+    fn name_what_is_left_out(&mut self, columns: &[usize]) -> io::Result<()> {
+        let name = |column: &usize| self.heading[*column].text.as_str();
+        let names: Vec<&str> = columns.iter().map(name).collect();
         if names.is_empty() {
             return Ok(());
         }
@@ -176,10 +214,30 @@ impl<'a> Table<'a> {
 impl Cell {
     /// A text as it is kept: no longer than a line can be.
     fn new(text: &str, layout: Layout) -> Self {
+        let text = cut(&visible(text), layout.width.unwrap_or(LONGEST)).into_owned();
         Self {
-            text: cut(&visible(text), layout.width.unwrap_or(LONGEST)).into_owned(),
+            width: width(&text),
+            text,
             is_null: false,
         }
+    }
+
+    /// Writes it in so many columns of a line.
+    fn write(&self, columns: usize, right: bool, color: bool, line: &mut String) {
+        let dim = self.is_null && color;
+        let text = cut(&self.text, columns);
+        let taken = if text.len() == self.text.len() {
+            self.width
+        } else {
+            width(&text)
+        };
+        let fill = columns.saturating_sub(taken);
+        let spaces = |line: &mut String, count: usize| line.extend(std::iter::repeat_n(' ', count));
+        spaces(line, if right { fill } else { 0 });
+        line.push_str(if dim { DIM } else { "" });
+        line.push_str(&text);
+        line.push_str(if dim { PLAIN } else { "" });
+        spaces(line, if right { 0 } else { fill });
     }
 
     fn of(value: &Value, layout: Layout) -> Self {
@@ -203,6 +261,7 @@ impl RowSink for Table<'_> {
             .collect();
         line.resize(self.sides.len(), Cell::default());
         self.lines.push(line);
+        self.keep(row);
         Ok(())
     }
 
@@ -212,6 +271,51 @@ impl RowSink for Table<'_> {
         }
         self.out.flush()
     }
+}
+
+/// What may be shown: each name beside its key; else names in place of the keys; else keys alone.
+fn choices(columns: usize, names: &[Named]) -> Vec<Vec<usize>> {
+    let is_name = |column: &usize| names.iter().any(|named| named.name == *column);
+    let keys: Vec<usize> = (0..columns).filter(|column| !is_name(column)).collect();
+    if names.is_empty() {
+        return vec![keys];
+    }
+    let with_names = |with_keys: bool| {
+        let both = |key: &usize| {
+            let name = names.iter().find(|named| named.key == *key);
+            let key = Some(*key).filter(|_| with_keys || name.is_none());
+            key.into_iter().chain(name.map(|named| named.name))
+        };
+        keys.iter().flat_map(both).collect()
+    };
+    vec![with_names(true), with_names(false), keys]
+}
+
+/// The columns that are to be shown and have no room.
+fn left_out(choice: &[usize], slots: &[Slot]) -> Vec<usize> {
+    let is_shown = |column: &usize| {
+        let is_it = |slot: &Slot| matches!(slot, Slot::Column { index, .. } if index == column);
+        slots.iter().any(is_it)
+    };
+    let all = choice.iter().copied();
+    all.filter(|column| !is_shown(column)).collect()
+}
+
+/// The rows from top to bottom.
+fn vertical(
+    columns: &[Column],
+    order: &[usize],
+    rows: &[Vec<Value>],
+    layout: Layout,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let ordered: Vec<Column> = order.iter().map(|at| columns[*at].clone()).collect();
+    let mut sink = Vertical::new(&ordered, layout, out);
+    for row in rows {
+        let value = |at: &usize| row.get(*at).cloned().unwrap_or(Value::Null);
+        sink.row(&order.iter().map(value).collect::<Vec<_>>())?;
+    }
+    sink.finish()
 }
 
 /// Whether the column's cells are short and all alike, so that they are not cut.
@@ -362,13 +466,95 @@ mod tests {
         ");
     }
 
+    /// Contracts, whose clients have names.
+    fn contracts(layout: Layout) -> String {
+        let result = Rows {
+            columns: vec![
+                column("id", Type::Int),
+                column("client_id", Type::Int),
+                column("amount_due", Type::Decimal),
+                column("client", Type::Text),
+            ],
+            rows: vec![
+                vec![
+                    Value::Int(1),
+                    Value::Int(12),
+                    Value::Null,
+                    text("Kevin Casey"),
+                ],
+                vec![Value::Int(2), Value::Null, Value::Null, Value::Null],
+            ],
+        };
+        let mut out = Vec::new();
+        let names = [Named { key: 1, name: 3 }];
+        super::super::named_rows(&result, &names, layout, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_name_stands_beside_its_key_or_for_it_or_is_left_out() {
+        let at = |width| {
+            contracts(Layout {
+                width: Some(width),
+                ..Layout::default()
+            })
+        };
+        insta::assert_snapshot!(at(80), @r"
+         id │ client_id │ client      │ amount_due
+        ────┼───────────┼─────────────┼───────────
+          1 │        12 │ Kevin Casey │       null
+          2 │      null │ null        │       null
+        ");
+        insta::assert_snapshot!(at(30), @r"
+         id │ client      │ amount_due
+        ────┼─────────────┼───────────
+          1 │ Kevin Casey │       null
+          2 │ null        │       null
+        ");
+        insta::assert_snapshot!(at(22), @r"
+         id │ client… │ amoun…
+        ────┼─────────┼───────
+          1 │      12 │   null
+          2 │    null │   null
+        ");
+    }
+
+    #[test]
+    fn what_has_no_room_is_shown_from_top_to_bottom_when_that_is_short() {
+        let at = |lines| {
+            contracts(Layout {
+                width: Some(12),
+                lines: Some(lines),
+                ..Layout::default()
+            })
+        };
+        insta::assert_snapshot!(at(10), @r"
+        ─ 1 ────────
+        id         │ 1
+        client_id  │ 12
+        client     │ Kevin Casey
+        amount_due │ null
+        ─ 2 ────────
+        id         │ 2
+        client_id  │ null
+        client     │ null
+        amount_due │ null
+        ");
+        insta::assert_snapshot!(at(9), @r"
+         id │ …
+        ────┼──
+          1 │ …
+          2 │ …
+        2 more colu…
+        ");
+    }
+
     #[test]
     fn colour_is_a_bold_heading() {
         let mut out = Vec::new();
         let layout = Layout {
-            width: None,
             color: true,
-            ascii: false,
+            ..Layout::default()
         };
         rows(Format::Table, &texts(&["a"]), layout, &mut out).unwrap();
         assert_eq!(

@@ -3,10 +3,10 @@
 use super::context::Context;
 use super::table::Table;
 use crate::error::{Error, Result};
-use crate::export::{
-    FileFormat, Kind, Options, PendingFile, Spreadsheet, Target, sink, unwritten, write,
-};
+use crate::export::{FileFormat, Kind, Options, Spreadsheet, chart_book, sink, unwritten, write};
+use crate::folder::{PendingFile, Target};
 use crate::render::RowSink;
+use crate::render::chart::{Chart, Picture, Theme, picture};
 use std::io::Write;
 use std::path::Path;
 
@@ -34,6 +34,54 @@ pub fn write_tables(
         Ok(())
     })?;
     Ok(count)
+}
+
+/// Writes a chart to a file, to the disk: a picture, or a spreadsheet that draws it.
+///
+/// # Errors
+/// There is nothing to draw; it can't be written.
+pub fn write_chart(
+    file: &mut PendingFile,
+    kind: ChartFile,
+    theme: Theme,
+    chart: &Chart,
+) -> Result<()> {
+    let name = file.name().to_owned();
+    let failed = |error| unwritten(&name, error);
+    match kind {
+        ChartFile::Picture(kind) => {
+            let bytes = picture(chart, kind, theme)?;
+            file.write_all(&bytes).map_err(failed)?;
+        }
+        ChartFile::Spreadsheet => {
+            if let Some(nothing) = chart.nothing() {
+                return Err(Error::failed(nothing).hint("no file is written"));
+            }
+            chart_book(chart, &Options::of(&name), file).map_err(failed)?;
+        }
+    }
+    file.complete()
+}
+
+/// In what a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartFile {
+    /// A picture.
+    Picture(Picture),
+    /// A workbook whose program draws it.
+    Spreadsheet,
+}
+
+impl ChartFile {
+    /// What a file holds, by how its name ends.
+    pub(super) fn of(path: &Path) -> Result<Self> {
+        match FileFormat::of(path) {
+            Ok(format) if format.kind == Kind::Spreadsheet => Ok(Self::Spreadsheet),
+            _ => Picture::of_file(path)
+                .map(Self::Picture)
+                .map_err(|error| error.hint("or .xlsx: a spreadsheet that draws it")),
+        }
+    }
 }
 
 /// Where a function may write a file: below the working folder.

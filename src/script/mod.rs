@@ -32,7 +32,7 @@ mod values;
 mod write_back;
 
 pub use argument::Argument;
-pub use file::write_tables;
+pub use file::{ChartFile, write_chart, write_tables};
 pub use limits::{Limits, measure_memory};
 pub use lowering::{Method, Receiver, closure_methods};
 pub use modules::{ModuleText, Modules};

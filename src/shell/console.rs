@@ -17,6 +17,8 @@ pub enum Consent {
     Asked,
     /// It was given on the command line, by `--yes`.
     Given,
+    /// None is needed, since nothing is kept: a dry run.
+    Trial,
     /// It has to be given on the command line: nobody is at a terminal.
     Needed,
 }
@@ -47,7 +49,7 @@ impl Host for Console {
 
     fn confirm(&self, question: &Question) -> Result<()> {
         match self.consent {
-            Consent::Given => Ok(()),
+            Consent::Given | Consent::Trial => Ok(()),
             Consent::Needed => Err(needed(question)),
             Consent::Asked => asked(question),
         }
@@ -62,7 +64,11 @@ impl Host for Console {
     }
 
     fn is_answered(&self) -> bool {
-        self.consent == Consent::Given
+        matches!(self.consent, Consent::Given | Consent::Trial)
+    }
+
+    fn is_trial(&self) -> bool {
+        self.consent == Consent::Trial
     }
 
     fn progress(&self, label: &str, size: &dyn Fn() -> Result<Size>) -> Result<Box<dyn Progress>> {

@@ -1,13 +1,15 @@
 //! Where results are written: standard output, a pager, a file. What is written there, nobody here knows.
 
 use super::locale::speaks_utf8;
-use super::pager::{Page, Pager, Spool};
-use super::standard_streams::{terminal_width, unwritten};
+use super::pager::{BELOW, Page, Pager, Spool};
+use super::standard_streams::{terminal_size, unwritten};
 use crate::error::{Error, Result};
-use crate::export::{self, FileFormat, Kind, Options, PendingFile, Target};
+use crate::export::{self, FileFormat, Kind, Options};
+use crate::folder::{PendingFile, Target};
 use crate::host::Host;
+use crate::render::chart::{Chart, Theme};
 use crate::render::{Format, Layout};
-use crate::script::{self, Table};
+use crate::script::{self, ChartFile, Table};
 use crate::store::interrupt;
 use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -92,10 +94,12 @@ impl Destination {
             return Layout::default();
         }
         let out = io::stdout();
+        let size = terminal_size(&out);
         Layout {
-            width: terminal_width(&out),
+            width: size.map(|(columns, _)| columns),
             color: color && out.is_terminal(),
             ascii: !speaks_utf8(),
+            lines: size.map(|(_, lines)| lines.saturating_sub(BELOW)),
         }
     }
 
@@ -145,6 +149,12 @@ impl OutFile {
         };
         let options = Options::of(&self.name);
         self.begun(|file| script::write_tables(file, format, &options, tables))
+    }
+
+    /// Writes a chart to it, if it is a spreadsheet: the program that opens it draws it.
+    pub(super) fn chart(&self, chart: &Chart) -> Result<()> {
+        let kind = ChartFile::Spreadsheet;
+        self.begun(|file| script::write_chart(file, kind, Theme::default(), chart))
     }
 
     fn begun<T>(&self, work: impl FnOnce(&mut PendingFile) -> Result<T>) -> Result<T> {

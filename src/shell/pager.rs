@@ -5,7 +5,7 @@
 use super::child;
 use super::modes::{Modes, line_by_line};
 use super::report::{hint_text, say};
-use super::standard_streams::unwritten;
+use super::standard_streams::{terminal_size, unwritten};
 use crate::error::Result;
 use crate::store::interrupt;
 use std::io::{self, IsTerminal, Read, Seek, Write};
@@ -25,7 +25,7 @@ const HELD: usize = 4 << 20;
 /// What is longer is not looked through line by line: it is longer than any screen.
 const LOOKED_THROUGH: u64 = 256 << 10;
 /// The lines that are left for what follows: how many rows there are, and the prompt.
-const BELOW: usize = 2;
+pub(super) const BELOW: usize = 2;
 /// What a command shell says of a command that it can't run.
 const NOT_RUN: [i32; 2] = [126, 127];
 
@@ -153,9 +153,7 @@ fn to_stdout(text: &mut SpooledTempFile) -> Result<()> {
 
 /// Columns and lines of the screen.
 fn screen() -> Option<(usize, usize)> {
-    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-    let (columns, rows) = (usize::from(size.ws_col), usize::from(size.ws_row));
-    (columns > 0 && rows > 0).then_some((columns, rows))
+    terminal_size(&io::stdout()).filter(|(_, lines)| *lines > 0)
 }
 
 /// How many lines a text takes on a screen of so many columns.

@@ -1,7 +1,7 @@
 //! A result as lines, of which those are marked that differ from an earlier picture.
 
 use super::locale::signs;
-use super::printer::SHOWN;
+use crate::config::ROWS;
 use crate::error::{Error, Result};
 use crate::render::{self, Format, Layout, visible};
 use crate::rows::Rows;
@@ -41,7 +41,7 @@ impl Picture {
                 Self::of_rows(rows, layout)?
             }
             Outcome::Chart(chart) => Self::of_rows(chart.rows().clone(), layout)?,
-            Outcome::Collection(collection) => Self::of_rows(collection.head(SHOWN)?, layout)?,
+            Outcome::Collection(collection) => Self::of_rows(collection.head(ROWS)?, layout)?,
         })
     }
 
@@ -55,7 +55,7 @@ impl Picture {
     }
 
     fn of_rows(mut rows: Rows, mut layout: Layout) -> Result<Self> {
-        rows.truncate(SHOWN);
+        rows.truncate(ROWS);
         let mark = NEW.chars().count();
         layout.width = layout.width.map(|width| width.saturating_sub(mark).max(1));
         let mut drawn = Vec::new();

@@ -11,15 +11,12 @@ use crate::api::Collection;
 use crate::error::{Error, Result};
 use crate::render::chart::Chart;
 use crate::render::{self, Format, Layout, count_line};
-use crate::rows::{Rows, Size};
+use crate::rows::{Named, Rows, Size};
 use crate::script::{Outcome, Table};
 use crate::value::Value;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
-
-/// How many rows of a collection the shell shows.
-pub(super) const SHOWN: u64 = 20;
 
 /// How results are written.
 #[derive(Debug, Clone)]
@@ -29,12 +26,16 @@ pub struct Printer {
     pub format: Format,
     /// Where.
     pub destination: Destination,
+    /// Show a table from top to bottom whenever a line has no room for all its columns.
+    pub vertical_if_wide: bool,
     /// Colours.
     pub color: bool,
     /// Say how long it took.
     pub timing: bool,
     /// Results only.
     pub quiet: bool,
+    /// How many rows of a collection are shown at a prompt.
+    pub shown: u64,
     /// At a prompt: only the first rows, values after `=`, the count always with its time.
     pub interactive: bool,
     /// What was shown last, at a prompt.
@@ -215,10 +216,16 @@ impl Printer {
         Ok(shown.note(self.count(rows.rows.len() as u64, elapsed)))
     }
 
-    /// A chart for people, and its rows for programs.
+    /// A chart for people, and its rows for programs; a spreadsheet has both.
     fn chart(&self, chart: &Chart, since: Instant) -> Result<Shown> {
-        if self.is_data() {
-            return self.all_rows(chart.rows(), since);
+        match self.file() {
+            Some(file) if file.is_spreadsheet() => {
+                file.chart(chart)?;
+                let count = chart.rows().rows.len() as u64;
+                return Ok(written(file).note(self.count(count, since.elapsed())));
+            }
+            _ if self.is_data() => return self.all_rows(chart.rows(), since),
+            _ => {}
         }
         let layout = self.layout();
         let shown = self.write(|out| chart.write(layout, out))?;
@@ -248,26 +255,44 @@ impl Printer {
 
     /// The first rows of a collection, and how many there are.
     fn head(&self, collection: &Collection, since: Instant) -> Result<Shown> {
-        let mut rows = collection.head(SHOWN + 1)?;
-        let more = rows.rows.len() as u64 > SHOWN;
-        rows.truncate(SHOWN);
+        let is_table = self.format == Format::Table && self.layout().width.is_some();
+        let (mut rows, names) = if is_table {
+            collection.head_with_names(self.shown + 1)?
+        } else {
+            (collection.head(self.shown + 1)?, Vec::new())
+        };
+        let more = rows.rows.len() as u64 > self.shown;
+        rows.truncate(self.shown);
         let size = more.then(|| collection.size()).transpose()?;
         let rest = if more { "it.all()" } else { "" };
-        self.part(&rows, size, rest, since.elapsed())
+        self.part(&rows, &names, size, rest, since.elapsed())
     }
 
     /// The first of rows that are here already, and how many there are.
     pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<Shown> {
         let all = rows.rows.len() as u64;
-        rows.truncate(SHOWN);
-        let rest = if all > SHOWN { "it" } else { "" };
-        self.part(&rows, Some(Size::Counted(all)), rest, since.elapsed())
+        rows.truncate(self.shown);
+        let rest = if all > self.shown { "it" } else { "" };
+        let size = Some(Size::Counted(all));
+        self.part(&rows, &[], size, rest, since.elapsed())
     }
 
     /// The first rows of n, and how to show the rest.
-    fn part(&self, rows: &Rows, size: Option<Size>, rest: &str, took: Duration) -> Result<Shown> {
-        self.last.keep_rows(rows);
-        let shown = self.draw(self.format, rows)?;
+    fn part(
+        &self,
+        rows: &Rows,
+        names: &[Named],
+        size: Option<Size>,
+        rest: &str,
+        took: Duration,
+    ) -> Result<Shown> {
+        self.last.keep_rows(&rows.without(names));
+        let shown = if names.is_empty() {
+            self.draw(self.format, rows)?
+        } else {
+            let layout = self.layout();
+            self.write(|out| render::named_rows(rows, names, layout, out))?
+        };
         if self.format != Format::Table || self.quiet {
             return Ok(shown.note(self.took(took)));
         }
@@ -312,7 +337,12 @@ impl Printer {
     }
 
     pub(super) fn layout(&self) -> Layout {
-        self.destination.layout(self.color)
+        let layout = self.destination.layout(self.color);
+        let lines = layout.lines.filter(|_| !self.vertical_if_wide);
+        Layout {
+            lines: lines.or(layout.width.map(|_| usize::MAX)),
+            ..layout
+        }
     }
 
     fn draw(&self, format: Format, rows: &Rows) -> Result<Shown> {

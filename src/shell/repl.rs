@@ -4,14 +4,13 @@ use super::ask::{at_terminal, unreadable, was_asked};
 use super::commands::{self, Entry, dispatch::dispatch};
 use super::console::Console;
 use super::modes::key_by_key;
-use super::prompt::prompt;
+use super::prompt::Prompt;
 use super::state::Shell;
 use crate::account::Account;
-use crate::api::CHECK_URL;
-use crate::config::Config;
+use crate::api::{CHECK_URL, Session};
+use crate::config::{Color, Config};
 use crate::error::{Error, Kind, Result};
 use crate::library::Library;
-use crate::script::Interpreter;
 use crate::store::interrupt;
 use rustyline::error::ReadlineError;
 use std::io::{self, ErrorKind, IsTerminal};
@@ -22,7 +21,7 @@ use std::io::{self, ErrorKind, IsTerminal};
 /// # Errors
 /// The terminal can't be read or was closed; a signal ends the process.
 pub(crate) fn run(
-    interpreter: Interpreter,
+    session: Session,
     library: Library,
     console: Console,
     config: &Config,
@@ -30,7 +29,7 @@ pub(crate) fn run(
     sandbox: bool,
 ) -> Result<u8> {
     interrupt::watch()?;
-    let mut shell = Shell::new(interpreter, library, console, config, account)?;
+    let mut shell = Shell::new(session, library, console, config, account)?;
     if sandbox {
         shell.enter_sandbox();
     }
@@ -84,8 +83,16 @@ impl Shell<'_> {
     fn read(&mut self) -> Result<rustyline::Result<String>> {
         let session = self.session();
         self.warn_of_the_end(session.as_ref());
-        let claims = session.as_ref().map(|session| &session.token().claims);
-        let prompt = prompt(claims, self.sandbox.is_on(), self.printer.color);
+        let prompt = Prompt {
+            template: &self.look.prompt,
+            color: self.look.color.unwrap_or(Color::Green),
+            claims: session.as_ref().map(|session| &session.token().claims),
+            profile: self.config.profile.as_deref(),
+            database: session.as_ref().map(|session| session.server().database()),
+            in_sandbox: self.sandbox.is_on(),
+            in_transaction: self.sandbox.is_open(),
+        };
+        let prompt = prompt.drawn(self.printer.color);
         let line = at_terminal(|| self.editor.readline(&prompt))?;
         Ok(if self.keys.cancel.take() {
             Err(ReadlineError::Interrupted)

@@ -17,13 +17,17 @@ pub(crate) fn columns() -> Option<usize> {
     terminal_width(&io::stdout()).or_else(|| terminal_width(&io::stderr()))
 }
 
-/// The width of the terminal that something is written to, in columns; nothing elsewhere.
-pub(super) fn terminal_width(out: &(impl AsFd + IsTerminal)) -> Option<usize> {
+/// Columns and lines of the terminal that something is written to; nothing elsewhere.
+pub(super) fn terminal_size(out: &(impl AsFd + IsTerminal)) -> Option<(usize, usize)> {
     if !out.is_terminal() {
         return None;
     }
-    rustix::termios::tcgetwinsize(out)
-        .ok()
-        .map(|size| usize::from(size.ws_col))
-        .filter(|w| *w > 0)
+    let size = rustix::termios::tcgetwinsize(out).ok()?;
+    let (columns, lines) = (usize::from(size.ws_col), usize::from(size.ws_row));
+    (columns > 0).then_some((columns, lines))
+}
+
+/// The width of the terminal that something is written to, in columns; nothing elsewhere.
+pub(super) fn terminal_width(out: &(impl AsFd + IsTerminal)) -> Option<usize> {
+    terminal_size(out).map(|(columns, _)| columns)
 }

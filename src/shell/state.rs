@@ -16,7 +16,7 @@ use super::suspend::Suspend;
 use crate::account::Account;
 use crate::api::Session;
 use crate::catalog::Catalog;
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::library::Library;
@@ -24,10 +24,13 @@ use crate::render::visible;
 use crate::script::{Interpreter, Outcome, Run};
 use crate::store::interrupt;
 use rustyline::history::{History as _, MemHistory};
-use rustyline::{CompletionType, Editor, EventHandler, KeyEvent};
+use rustyline::{CompletionType, EditMode, Editor, EventHandler, KeyEvent};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Instant;
+
+/// How long a key may come after Escape to be one with it, with the keys of vi, in milliseconds.
+const AFTER_ESCAPE: u16 = 50;
 
 /// The shell and its state; colon commands work on it.
 pub(super) struct Shell<'a> {
@@ -35,6 +38,8 @@ pub(super) struct Shell<'a> {
     pub(super) printer: Printer,
     /// Whether each entry says how long its parts took.
     pub(super) timing: bool,
+    /// What was set of the line and its prompt.
+    pub(super) look: Settings,
     pub(super) library: Rc<Library>,
     pub(super) config: &'a Config,
     pub(super) account: &'a Account<'a>,
@@ -62,7 +67,7 @@ pub(super) struct Keys {
 
 impl<'a> Shell<'a> {
     pub(super) fn new(
-        mut interpreter: Interpreter,
+        session: Session,
         library: Library,
         mut console: Console,
         config: &'a Config,
@@ -77,17 +82,17 @@ impl<'a> Shell<'a> {
         }
         let printer = console.printer.clone();
         let host = Rc::new(console);
-        interpreter.set_host(Rc::clone(&host) as Rc<dyn Host>);
         let library = Rc::new(library);
-        interpreter.set_modules(Rc::<Library>::clone(&library));
-        let interpreter = Rc::new(RefCell::new(interpreter));
+        let interpreter = Rc::new(RefCell::new(for_nobody(&host, &library)));
         let history = History::new(&config.folders.state);
         let keys = Keys {
             cancel: Cancel::default(),
             suspend: Suspend::new()?,
         };
-        Ok(Self {
-            editor: editor(&interpreter, printer.color, entries(&history)?, &keys)?,
+        let entries = entries(&history)?;
+        let mut shell = Self {
+            editor: editor(&interpreter, &config.settings, entries, &keys)?,
+            look: config.settings.clone(),
             keys,
             interpreter,
             printer,
@@ -102,7 +107,16 @@ impl<'a> Shell<'a> {
             sandbox: Sandbox::Off,
             warned: None,
             history,
-        })
+        };
+        shell.start_up();
+        let interpreter = Rc::clone(&shell.interpreter);
+        interpreter.borrow_mut().set_session(Some(session));
+        Ok(shell)
+    }
+
+    /// An interpreter that knows nothing yet, and nobody.
+    pub(super) fn fresh_interpreter(&self) -> Interpreter {
+        for_nobody(&self.host, &self.library)
     }
 
     /// Offers an entry again. It is not put on the next line, where it would mix with what is typed.
@@ -114,11 +128,17 @@ impl<'a> Shell<'a> {
     /// Forgets what the line editor has read ahead: Ctrl-C stops what was pasted as a whole. The terminal
     /// has forgotten the rest.
     pub(super) fn forget_what_is_typed(&mut self) {
-        let history = std::mem::take(self.editor.history_mut());
-        match editor(&self.interpreter, self.printer.color, history, &self.keys) {
-            Ok(fresh) => self.editor = fresh,
-            Err(error) => self.complain(&error),
+        if let Err(error) = self.renew_editor() {
+            self.complain(&error);
         }
+    }
+
+    /// Another line editor, for what is set now, with the same entries of earlier.
+    pub(super) fn renew_editor(&mut self) -> Result<()> {
+        let settings = self.settings();
+        let history = std::mem::take(self.editor.history_mut());
+        self.editor = editor(&self.interpreter, &settings, history, &self.keys)?;
+        Ok(())
     }
 
     /// Evaluates a text as one transaction and shows its value.
@@ -197,18 +217,30 @@ impl<'a> Shell<'a> {
     }
 }
 
+fn for_nobody(host: &Rc<Console>, library: &Rc<Library>) -> Interpreter {
+    let mut interpreter = Interpreter::new(None);
+    interpreter.set_host(Rc::clone(host) as Rc<dyn Host>);
+    interpreter.set_modules(Rc::<Library>::clone(library));
+    interpreter
+}
+
 /// A line editor with the entries of earlier.
 fn editor(
     interpreter: &Rc<RefCell<Interpreter>>,
-    color: bool,
+    settings: &Settings,
     history: MemHistory,
     keys: &Keys,
 ) -> Result<Editor<Line, MemHistory>> {
-    let config = rustyline::Config::builder()
-        .completion_type(CompletionType::List)
-        .build();
-    let mut editor = Editor::with_history(config, history).map_err(unreadable)?;
-    editor.set_helper(Some(Line::new(Rc::clone(interpreter), color)));
+    let config = rustyline::Config::builder().completion_type(CompletionType::List);
+    let config = if settings.vi {
+        config
+            .edit_mode(EditMode::Vi)
+            .keyseq_timeout(Some(AFTER_ESCAPE))
+    } else {
+        config
+    };
+    let mut editor = Editor::with_history(config.build(), history).map_err(unreadable)?;
+    editor.set_helper(Some(Line::new(Rc::clone(interpreter), !settings.no_color)));
     let cancel = EventHandler::Conditional(Box::new(keys.cancel.clone()));
     editor.bind_sequence(KeyEvent::ctrl('C'), cancel);
     let suspend = EventHandler::Conditional(Box::new(keys.suspend.clone()));

@@ -11,7 +11,7 @@ use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::Runtime;
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, Severity, SqlState};
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{AsyncMessage, Client, Config, Error, SimpleQueryMessage, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -172,7 +172,11 @@ impl Link {
             })
             .await
         });
-        if answer.is_none() {
+        // What the server ends is over at once, though its end may be read later.
+        if answer
+            .as_ref()
+            .is_none_or(|answer| answer.as_ref().is_err_and(is_fatal))
+        {
             self.give_up();
         }
         answer
@@ -272,6 +276,12 @@ fn drive(driver: &mut Option<Driver>, cx: &mut Context<'_>) -> Result<(), Error>
 /// Whether the server ended a transaction in which nothing was done for long.
 fn is_end_of_idle(error: &Error) -> bool {
     error.code() == Some(&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT)
+}
+
+/// Whether the server closes the connection after it.
+fn is_fatal(error: &Error) -> bool {
+    let severity = error.as_db_error().and_then(DbError::parsed_severity);
+    matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }
 
 /// Ctrl-C and time end a wait.

@@ -1,8 +1,10 @@
 //! A chart shows the numbers that are there, on the terminal and in files; a slip is pointed at, and a picture is there
 //! after the commit only.
 
+use crate::exports::readers::read;
 use crate::harness::{Shell, Terminal};
 use roxmltree::Document;
+use serde_json::{Value, json};
 use std::fs;
 
 const BY_ROLE: &str = "collaborators.group(|p| p.role).sort(|g| g.role)";
@@ -156,7 +158,7 @@ fn slips_are_pointed_at_and_leave_no_file() {
         .e(&format!("{rows}.chart(#{{ knd: \"bar\" }})"))
         .stderr;
     assert!(
-        hints.contains("did you mean 'kind'?") && hints.contains("options: kind, x, y"),
+        hints.contains("did you mean 'kind'?") && hints.contains("options: kind, theme, x, y"),
         "{hints}"
     );
     assert_eq!(
@@ -240,6 +242,64 @@ fn the_monthly_report_is_drawn_too() {
         texts.contains(&"worth by commercial".to_owned()),
         "{texts:?}"
     );
+}
+
+#[test]
+fn a_spreadsheet_draws_its_chart_itself() {
+    let admin = Shell::as_("admin@epic.events");
+    let report = ["run", "monthly-report"];
+    admin
+        .run(&[&report[..], &["--chart", "--out", "month.xlsx"]].concat())
+        .ok();
+    let said = admin.run(&[&report[..], &["--picture", "drawn.xlsx"]].concat());
+    said.ok();
+    let csv = admin.run(&[&report[..], &["--chart", "--format", "csv"]].concat());
+    let count = csv.ok().lines().count();
+    for (name, title) in [("month.xlsx", "month"), ("drawn.xlsx", "drawn")] {
+        let sheet = &read(&admin, "xlsx", name)[0];
+        let names = format!("{title}!$A$2:$A${count}");
+        let values = |column: &str| format!("{title}!${column}$2:${column}${count}");
+        // Money by itself, and counts by themselves.
+        assert_eq!(
+            sheet["charts"],
+            json!([
+                { "kind": "BarChart", "title": "worth, due by commercial", "series": [
+                    [names, values("B")], [names, values("C")]] },
+                { "kind": "BarChart", "title": "signed by commercial", "series": [[names, values("D")]] },
+            ])
+        );
+        let cells = sheet["cells"].as_array().expect("cells");
+        let texts: Vec<&Value> = cells.iter().map(|row| &row[0][1]).collect();
+        let wanted = csv.ok().lines().map(|line| line.split(',').next());
+        assert!(texts.iter().map(|text| text.as_str()).eq(wanted), "{csv}");
+    }
+    let days = "[#{ day: date(\"2026-01-31\"), n: 1 }, #{ day: date(\"2026-02-02\"), n: 4 }]";
+    let said = admin.e(&format!("{days}.chart(\"days.xlsx\")"));
+    assert_eq!(said.ok(), "days.xlsx: line chart of 2 rows");
+    let chart = &read(&admin, "xlsx", "days.xlsx")[0]["charts"][0];
+    assert_eq!(chart["kind"], "LineChart");
+    for (call, says) in [
+        (
+            "[].chart(\"none.xlsx\")",
+            "nothing to draw: there are no rows",
+        ),
+        (
+            "[1].chart(#{ theme: \"dark\" }, \"none.xlsx\")",
+            "theme is an option of pictures, .svg and .png",
+        ),
+        (
+            "[1].chart(#{ theme: \"dark\" })",
+            "theme is an option of pictures, .svg and .png",
+        ),
+        (
+            "[1].chart(#{ theme: \"red\" }, \"none.svg\")",
+            "theme takes \"light\" or \"dark\", not 'red'",
+        ),
+    ] {
+        let said = admin.e(call);
+        assert_eq!((said.code, said.error()), (1, says), "{said}");
+    }
+    assert!(!admin.home().join("none.xlsx").exists());
 }
 
 #[test]

@@ -159,6 +159,7 @@ fn help_tells_what_there_is() {
       doctor       What is in order, what is wrong and what to do: here, at the server, in the database
       db           Set up and look after the database (for its owner)
       demo         A database of its own with demo data, and you signed in
+      man          Write the manual to a folder, a page for each command
       completions  Print completions for a command shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -353,7 +354,9 @@ fn settings_come_from_files_the_environment_and_options() {
     shell.file("config/config.toml", "fromat = 'json'\n");
     assert_snapshot!(shell.e("1"), @r"
     --- stderr
-    error: $EPIC_HOME/config/config.toml: unknown field `fromat`, expected one of `database_url`, `sentry_dsn`, `format`, `no_color`, `profiles`
+    error: $EPIC_HOME/config/config.toml: there is no setting 'fromat'
+     hint: there are format, rows, timing, no_color, prompt, color, keys
+     hint: did you mean 'format'?
      hint: mend that file, or move it away to start from the defaults
     --- exit 2
     ");

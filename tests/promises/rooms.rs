@@ -26,7 +26,10 @@ const MAY_USE: [(&str, &[&str]); 20] = [
     ("query", &["catalog"]),
     ("folder", &[]),
     ("import", &["catalog", "folder"]),
-    ("api", &["access", "catalog", "import", "query", "store"]),
+    (
+        "api",
+        &["access", "catalog", "folder", "import", "query", "store"],
+    ),
     (
         "script",
         &[
@@ -36,6 +39,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "catalog",
             "render",
             "export",
+            "folder",
             "store::interrupt",
         ],
     ),
@@ -67,6 +71,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "api",
             "render",
             "export",
+            "folder",
             "config",
             "catalog",
             "private_file",

@@ -2,11 +2,17 @@
 
 use crate::harness::{Shell, Terminal};
 
-/// What `epic` shows of an entry on a terminal so wide, up to the line with the count.
-fn shown(shell: &Shell, columns: u16, entry: &str) -> String {
+/// A prompt on a terminal so wide.
+fn at_the_prompt(shell: &Shell, columns: u16) -> Terminal {
     let mut terminal = Terminal::of(shell, &["-q"]);
     terminal.prompts("❯ ");
     terminal.is_resized(columns);
+    terminal
+}
+
+/// What `epic` shows of an entry on a terminal so wide, up to the line with the count.
+fn shown(shell: &Shell, columns: u16, entry: &str) -> String {
+    let mut terminal = at_the_prompt(shell, columns);
     terminal.types(&format!("{entry}\r"));
     terminal.reads("\r\n");
     let text = terminal.prompts("❯ ");
@@ -53,6 +59,46 @@ fn names_and_e_mails_are_whole_on_a_terminal_of_80_or_100_columns() {
             .find(|line| line.chars().count() > usize::from(columns));
         assert!(wide.is_none(), "{wide:?}");
     }
+}
+
+#[test]
+fn a_key_has_its_name_beside_it_where_there_is_room() {
+    let marie = Shell::as_("marie@epic.events");
+    let name = marie.e("contracts.get(1).client.full_name").ok().to_owned();
+    let id = marie.e("contracts.get(1).client.id").ok().to_owned();
+    for (columns, keys, names) in [(140, true, true), (88, false, true), (80, true, false)] {
+        let table = shown(&marie, columns, "contracts");
+        let first = |heading| cells(&table, heading).into_iter().next();
+        let expected = |is_shown: bool, cell: &str| is_shown.then(|| cell.to_owned());
+        assert_eq!(first("client_id"), expected(keys, &id), "{table}");
+        assert_eq!(first("client"), expected(names, &name), "{table}");
+    }
+    let mut terminal = at_the_prompt(&marie, 140);
+    terminal.answers("contracts", "❯ ");
+    let csv = terminal.answers(":last csv", "❯ ");
+    assert!(csv.contains("id,client_id,total_amount"), "{csv}");
+    assert!(!csv.contains(",client,"), "{csv}");
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
+fn rows_without_room_are_shown_from_top_to_bottom_when_they_are_few() {
+    let marie = Shell::as_("marie@epic.events");
+    let two = shown(&marie, 80, "clients.take(2)");
+    assert!(
+        two.contains("─ 2 ─") && two.contains("last_contact_date  │"),
+        "{two}"
+    );
+    let many = shown(&marie, 80, "clients");
+    assert!(
+        many.contains("more columns, in the format vertical"),
+        "{many}"
+    );
+    let mut terminal = at_the_prompt(&marie, 80);
+    terminal.answers("\\x auto", "❯ ");
+    let auto = terminal.answers("clients.take(4)", "❯ ");
+    assert!(auto.contains("─ 4 ─"), "{auto}");
+    assert_eq!(terminal.leaves(), 0);
 }
 
 #[test]

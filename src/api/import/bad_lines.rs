@@ -2,6 +2,7 @@
 
 use super::errors_file::ErrorsFile;
 use crate::api::input::shorten;
+use crate::api::session::Session;
 use crate::error::{Error, Kind, Result};
 use crate::import::Cell;
 use std::fmt::Write as _;
@@ -108,15 +109,14 @@ impl BadLines {
     }
 
     /// Ends the list: an error, if there are any and the good lines are not to be kept without them.
-    pub(super) fn finish(mut self, lines: u64, partly: bool) -> Result<()> {
+    pub(super) fn finish(mut self, lines: u64, partly: bool, session: &Session) -> Result<()> {
         if self.lines == 0 {
             return Ok(());
         }
         let error = self.error(Some(lines), false);
-        let kept = self.file.take().map(ErrorsFile::finish).transpose()?;
-        match kept {
-            Some(_) if partly => Ok(()),
-            Some(name) => Err(error.hint(format!("these lines are in {name}, with their reasons"))),
+        match self.file {
+            Some(file) if partly => file.finish_after_commit(self.lines, session),
+            Some(file) => Err(file.finish_at_once(error)?),
             None => Err(error),
         }
     }

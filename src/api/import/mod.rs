@@ -77,7 +77,7 @@ impl Collection {
         drop(progress);
         let (mut done, bad) = (work.done, work.bad);
         done.bad = bad.len();
-        bad.finish(lines, import.partly)?;
+        bad.finish(lines, import.partly, self.session())?;
         open.commit()?;
         Ok(done)
     }

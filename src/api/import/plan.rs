@@ -24,6 +24,8 @@ pub(super) struct Plan {
     rule: Option<(String, Option<String>)>,
     /// How many cells a line has.
     width: usize,
+    /// Whether an empty cell may stand for what a row has already; if there is none, the database refuses it.
+    is_update: bool,
 }
 
 struct Column {
@@ -118,6 +120,7 @@ impl Plan {
             columns,
             key,
             width: headings.len(),
+            is_update: import.duplicates == Duplicates::Update,
         })
     }
 
@@ -166,7 +169,7 @@ impl Plan {
             let cell = &line.cells[column.mapped.place];
             let heading = &column.mapped.heading;
             match column.converter.value(cell) {
-                Ok(Value::Null) if column.field.is_required() => {
+                Ok(Value::Null) if column.field.is_required() && !self.is_update => {
                     bad.push(BadLine::new(line.number, "it is needed, and empty").at(heading, ""));
                 }
                 Ok(value) => values.push(value),

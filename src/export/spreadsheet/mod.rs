@@ -6,9 +6,11 @@
 //! temporary folder, not in memory.
 
 mod cell;
+mod chart;
 
 use crate::error::Error;
 use crate::render::RowSink;
+use crate::render::chart::Chart;
 use crate::rows::Column;
 use crate::value::Value;
 use cell::Looks;
@@ -86,6 +88,18 @@ impl<'a> Spreadsheet<'a> {
             row: 1,
         });
         Ok(())
+    }
+
+    /// Draws a chart beside its rows, which are those of the open sheet.
+    ///
+    /// # Errors
+    /// There is no sheet.
+    pub fn chart(&mut self, chart: &Chart) -> io::Result<()> {
+        let Some(open) = &self.open else {
+            return Err(io::Error::other("a chart without a sheet"));
+        };
+        let sheet = self.book.worksheet_from_index(open.index).map_err(failed)?;
+        chart::insert(sheet, chart, open.row - 1).map_err(failed)
     }
 
     /// Ends the sheet: its columns are as wide as what is in them, and can be filtered.

@@ -5,7 +5,7 @@ use super::scale::Scale;
 use super::series::Series;
 use crate::error::Error;
 use crate::render::{cell, visible};
-use crate::rows::Rows;
+use crate::rows::{Column, Rows};
 use crate::value::{Type, Value};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -36,8 +36,29 @@ impl Chart {
         self.kind
     }
 
+    /// The column of names or days, if there is one: it is the first one.
+    #[must_use]
+    pub fn names(&self) -> Option<&Column> {
+        self.rows.columns.first().filter(|_| self.has_x)
+    }
+
+    /// The columns of numbers that are drawn on one scale, by their places: those of each type.
+    #[must_use]
+    pub fn panels(&self) -> Vec<Vec<usize>> {
+        let mut panels: Vec<(Option<Type>, Vec<usize>)> = Vec::new();
+        let first = usize::from(self.has_x);
+        for (place, column) in self.rows.columns.iter().enumerate().skip(first) {
+            match panels.iter_mut().find(|(kind, _)| *kind == column.kind) {
+                Some((_, places)) => places.push(place),
+                None => panels.push((column.kind, vec![place])),
+            }
+        }
+        panels.into_iter().map(|(_, places)| places).collect()
+    }
+
     /// Why it would be empty, if it would.
-    pub(super) fn nothing(&self) -> Option<&'static str> {
+    #[must_use]
+    pub fn nothing(&self) -> Option<&'static str> {
         let is_empty = self.rows.rows.is_empty();
         is_empty.then_some("nothing to draw: there are no rows")
     }
@@ -125,7 +146,8 @@ pub fn too_many_rows() -> Error {
 }
 
 /// Whether the values of a column are days or moments.
-pub(super) fn is_time(kind: Option<Type>) -> bool {
+#[must_use]
+pub fn is_time(kind: Option<Type>) -> bool {
     matches!(
         kind,
         Some(Type::Date | Type::Timestamp | Type::LocalTimestamp)

@@ -18,6 +18,6 @@ mod tests;
 mod text;
 mod title;
 
-pub use content::{Chart, MOST_ROWS, too_many_rows};
+pub use content::{Chart, MOST_ROWS, is_time, too_many_rows};
 pub use options::{Kind, OPTIONS, Options};
-pub use picture::{Picture, picture};
+pub use picture::{Picture, Theme, picture};

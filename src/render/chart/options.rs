@@ -1,7 +1,7 @@
 //! What can be said about a chart.
 
-/// The names of the options.
-pub const OPTIONS: [&str; 3] = ["kind", "x", "y"];
+/// The names of the options; that of a theme is one of pictures.
+pub const OPTIONS: [&str; 4] = ["kind", "theme", "x", "y"];
 
 /// What is said about a chart; the rest is guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -43,6 +43,19 @@ impl<'a> Series<'a> {
     pub(super) fn kind(&self) -> Option<Type> {
         self.column.kind
     }
+
+    /// The lowest and the highest, as a table shows them: `3 to 12`.
+    pub(super) fn ends(&self) -> String {
+        let numbers = self.values.iter().zip(&self.texts);
+        let numbers = numbers.filter_map(|(value, text)| Some(((*value)?, text)));
+        let lowest = numbers.clone().min_by(|(a, _), (b, _)| a.total_cmp(b));
+        let highest = numbers.max_by(|(a, _), (b, _)| a.total_cmp(b));
+        match (lowest, highest) {
+            (Some((_, low)), Some((_, high))) if low != high => format!("{low} to {high}"),
+            (Some((_, same)), _) => same.clone(),
+            _ => String::new(),
+        }
+    }
 }
 
 /// A number that has a length.

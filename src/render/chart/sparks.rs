@@ -20,7 +20,7 @@ pub(super) fn write(chart: &Chart, layout: Layout, out: &mut dyn Write) -> io::R
     let name = all.iter().map(|series| visible(series.name).width()).max();
     let name_width = name.unwrap_or(0).min(width / 4);
     for series in &all {
-        let ends = ends(series);
+        let ends = series.ends();
         let room = width.saturating_sub(name_width + ends.width() + 2).max(1);
         let spark = spark(series, room);
         let spark = if layout.color {
@@ -35,19 +35,6 @@ pub(super) fn write(chart: &Chart, layout: Layout, out: &mut dyn Write) -> io::R
         writeln!(out, "{}", layout.signs(line.trim_end()))?;
     }
     Ok(())
-}
-
-/// The lowest and the highest, as a table shows them.
-fn ends(series: &Series<'_>) -> String {
-    let numbers = series.values.iter().zip(&series.texts);
-    let numbers = numbers.filter_map(|(value, text)| Some(((*value)?, text)));
-    let lowest = numbers.clone().min_by(|(a, _), (b, _)| a.total_cmp(b));
-    let highest = numbers.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    match (lowest, highest) {
-        (Some((_, low)), Some((_, high))) if low != high => format!("{low} to {high}"),
-        (Some((_, same)), _) => same.clone(),
-        _ => String::new(),
-    }
 }
 
 /// One sign for each row, or for the mean of rows that share one.

@@ -1,6 +1,6 @@
 //! What charts look like.
 
-use super::{Chart, Kind, Options, Picture, picture};
+use super::{Chart, Kind, Options, Picture, Theme, picture};
 use crate::error::Error;
 use crate::render::Layout;
 use crate::render::samples::{column, text};
@@ -81,6 +81,7 @@ fn drawn(chart: &Chart, width: usize, ascii: bool) -> String {
         width: Some(width),
         color: false,
         ascii,
+        ..Layout::default()
     };
     chart.write(layout, &mut out).unwrap();
     let drawn = String::from_utf8(out).unwrap();
@@ -139,6 +140,7 @@ fn colours_are_of_the_sixteen_and_change_no_text() {
             width: Some(80),
             color: true,
             ascii: false,
+            ..Layout::default()
         };
         chart.write(layout, &mut out).unwrap();
         let mut plain = String::from_utf8(out).unwrap();
@@ -178,7 +180,7 @@ fn what_has_no_length_has_no_bar() {
     for kind in [Kind::Bar, Kind::Line, Kind::Spark] {
         let chart = of(nothing.clone(), Some(kind));
         assert!(drawn(&chart, 40, false).starts_with("value"));
-        assert!(picture(&chart, Picture::Svg).is_ok());
+        assert!(picture(&chart, Picture::Svg, Theme::Light).is_ok());
     }
 }
 
@@ -268,6 +270,11 @@ fn no_rows_are_nothing_to_draw() {
         let chart = of(rows, None);
         let said = "nothing to draw: there are no rows";
         assert_eq!(drawn(&chart, 80, false), format!("{said}\n"));
-        assert_eq!(picture(&chart, Picture::Png).unwrap_err().message, said);
+        assert_eq!(
+            picture(&chart, Picture::Png, Theme::Light)
+                .unwrap_err()
+                .message,
+            said
+        );
     }
 }

@@ -3,13 +3,11 @@
 use super::options::{one_of, text, unknown, wrong};
 use crate::api::Collection;
 use crate::error::{Error, Result};
-use crate::export::{PendingFile, unwritten};
-use crate::render::chart::{
-    Chart, Kind, MOST_ROWS, OPTIONS, Options, Picture, picture, too_many_rows,
-};
+use crate::folder::PendingFile;
+use crate::render::chart::{Chart, Kind, MOST_ROWS, OPTIONS, Options, Theme, too_many_rows};
 use crate::rows::{Column, Rows};
 use crate::script::context::Context;
-use crate::script::file::{keep_after_commit, place};
+use crate::script::file::{ChartFile, keep_after_commit, place, write_chart};
 use crate::script::outcome::table;
 use crate::script::raise::{Raised, article, raise, type_name};
 use crate::script::types::Message;
@@ -17,8 +15,10 @@ use crate::script::values::shown;
 use crate::value::Type;
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Array, Dynamic, Engine, Map, Module, NativeCallContext};
-use std::io::Write;
 use std::path::Path;
+
+/// The option of pictures.
+const THEME: &str = "theme";
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(chart)]
@@ -56,9 +56,10 @@ mod chart {
         of(&rows, options).map_err(raise)
     }
 
-    /// A chart of rows as a picture, in a file of the working folder: `.svg` or `.png`.
+    /// A chart of rows in a file: a picture (`.svg`, `.png`) or a spreadsheet (`.xlsx`).
     ///
-    /// The file is in its place after the commit. One that is there already is asked about, or needs `--yes`.
+    /// The spreadsheet has the rows, and draws them itself. The file is one of the working folder, and in its place after
+    /// the commit. One that is there already is asked about, or needs `--yes`.
     ///
     /// ```rhai
     /// events.group(|e| e.location).chart("locations.svg")
@@ -68,10 +69,12 @@ mod chart {
         drawn(&ctx, &rows, Map::new(), file).map_err(raise)
     }
 
-    /// A chart of rows as a picture, with options.
+    /// A chart of rows in a file, with options: those of a chart, and of pictures the theme.
+    ///
+    /// - `theme: "dark"` (or `"light"`)
     ///
     /// ```rhai
-    /// events.group(|e| e.location).chart(#{ kind: "line" }, "locations.png")
+    /// events.group(|e| e.location).chart(#{ kind: "line", theme: "dark" }, "locations.png")
     /// ```
     #[rhai_fn(name = "chart", return_raw)]
     pub fn chart_with_to(
@@ -97,15 +100,13 @@ fn of(value: &Dynamic, said: Map) -> Result<Chart> {
 
 /// Draws a chart in a file that waits for the commit.
 fn drawn(ctx: &NativeCallContext, value: &Dynamic, said: Map, file: &str) -> Result<Message> {
-    let kind = Picture::of_file(Path::new(file))?;
+    let kind = ChartFile::of(Path::new(file))?;
+    let (said, theme) = theme(said, kind)?;
     let context = Context::of(ctx.tag())?;
     let target = place(file)?;
     let chart = of(value, said)?;
-    let bytes = picture(&chart, kind)?;
     let mut pending = PendingFile::begin_if(target, &*context.host())?;
-    let written = pending.write_all(&bytes);
-    written.map_err(|error| unwritten(pending.name(), error))?;
-    pending.complete()?;
+    write_chart(&mut pending, kind, theme, &chart)?;
     keep_after_commit(&context, pending, format!("write {file}"))?;
     let rows = chart.rows().rows.len();
     let what = chart.kind().name();
@@ -113,6 +114,23 @@ fn drawn(ctx: &NativeCallContext, value: &Dynamic, said: Map, file: &str) -> Res
         "{file}: {what} chart of {rows} {}",
         if rows == 1 { "row" } else { "rows" }
     )))
+}
+
+/// The theme of a picture, and the other options.
+fn theme(mut said: Map, kind: ChartFile) -> Result<(Map, Theme)> {
+    let Some(value) = said.remove(THEME) else {
+        return Ok((said, Theme::default()));
+    };
+    let theme = one_of(THEME, &value, &Theme::WORDS, Theme::named)?;
+    match kind {
+        ChartFile::Picture(_) => Ok((said, theme)),
+        ChartFile::Spreadsheet => Err(only_of_pictures()),
+    }
+}
+
+fn only_of_pictures() -> Error {
+    Error::failed(format!("{THEME} is an option of pictures, .svg and .png"))
+        .hint("the colors of all else are those of whoever shows it")
 }
 
 /// What is drawn: the rows of a collection, or a list of rows or numbers.
@@ -180,6 +198,7 @@ fn options(said: Map) -> Result<Options> {
             "kind" => {
                 options.kind = Some(one_of("kind", &value, &Kind::WORDS, Kind::named)?);
             }
+            THEME => return Err(only_of_pictures()),
             other => return Err(unknown("chart", other, &OPTIONS)),
         }
     }

@@ -3,7 +3,8 @@
 use super::options::{one_of, unknown};
 use crate::api::{Collection, Record};
 use crate::error::{Error, Result};
-use crate::export::{FileFormat, Kind, Options, PendingFile};
+use crate::export::{FileFormat, Kind, Options};
+use crate::folder::PendingFile;
 use crate::render::{Format, Formulas, count_line};
 use crate::rows::Rows;
 use crate::script::context::Context;

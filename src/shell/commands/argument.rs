@@ -22,6 +22,8 @@ pub(in crate::shell) enum Argument {
     Code,
     /// How many seconds, or nothing; then code or SQL.
     Watched,
+    /// The name of a setting and what it is to be, the name alone, or nothing.
+    Setting,
     /// `--all`, or nothing.
     All,
     /// A statement of SQL.
@@ -36,6 +38,8 @@ pub(in crate::shell) enum Argument {
     Format,
     /// `on`, `off` or nothing.
     Switch,
+    /// `on`, `off`, `auto` or nothing.
+    AutoSwitch,
     /// A number, or nothing.
     Count,
 }
@@ -52,11 +56,13 @@ impl Argument {
             Self::Code => "[--all] CODE",
             Self::Watched => "[N] CODE|SQL",
             Self::All => "[--all]",
+            Self::Setting => "[NAME [VALUE]]",
             Self::Email => "[EMAIL]",
             Self::Statement => "STATEMENT",
             Self::Script => "NAME|FILE",
             Self::Entity => "NAME",
             Self::Switch => "[on|off]",
+            Self::AutoSwitch => "[on|off|auto]",
             Self::Count => "[N]",
         }
     }
@@ -68,7 +74,7 @@ impl Argument {
             Self::Statement | Self::Code | Self::Watched | Self::Script | Self::Entity => {
                 !text.is_empty()
             }
-            Self::Topic | Self::EntityOrNone | Self::Format => true,
+            Self::Topic | Self::EntityOrNone | Self::Format | Self::Setting => true,
             Self::Email | Self::RunToUndo => !text.contains(char::is_whitespace),
             Self::Session => {
                 let words: Vec<&str> = text.split_whitespace().collect();
@@ -83,6 +89,7 @@ impl Argument {
                 }
             }
             Self::Switch => matches!(text, "" | "on" | "off"),
+            Self::AutoSwitch => matches!(text, "" | "on" | "off" | "auto"),
             Self::All => matches!(text, "" | "--all"),
             Self::Count => text.is_empty() || text.parse::<usize>().is_ok(),
         }

@@ -3,7 +3,7 @@
 use super::table::Work;
 use super::{
     Command, changes, clear, dry, edit, fields, format, help, history, keep, last, login, passwd,
-    rules, run, runs, sandbox, scripts, sessions, sql, timing, undo, vertical, watch, whoami,
+    rules, run, runs, sandbox, scripts, sessions, set, sql, timing, undo, vertical, watch, whoami,
 };
 use crate::error::{Error, Result};
 use crate::shell::state::Shell;
@@ -32,6 +32,7 @@ pub(in crate::shell) fn dispatch(
         Work::Sandbox => sandbox::run(shell, argument),
         Work::Changes => changes::run(shell, argument),
         Work::Keep => keep::run(shell, argument),
+        Work::Set => set::run(shell, argument),
         Work::Runs => runs::run(shell, argument),
         Work::Undo => undo::run(shell, argument),
         Work::Fields => fields::run(shell, argument),

@@ -49,7 +49,7 @@ fn tried(
     all: bool,
 ) -> Result<Counts> {
     let mut console = (*shell.host).clone();
-    console.consent = Consent::Given;
+    console.consent = Consent::Trial;
     let mut interpreter = shell.interpreter.borrow_mut();
     interpreter.set_host(Rc::new(console));
     let tried = work(&mut interpreter).and_then(|run| {

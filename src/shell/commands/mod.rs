@@ -23,6 +23,7 @@ mod runs;
 mod sandbox;
 mod scripts;
 mod sessions;
+mod set;
 mod sql;
 mod statement_end;
 mod table;

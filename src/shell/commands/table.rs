@@ -30,6 +30,7 @@ pub(super) enum Work {
     Sandbox,
     Changes,
     Keep,
+    Set,
     Runs,
     Undo,
     Scripts,
@@ -163,8 +164,8 @@ pub(in crate::shell) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "vertical",
-        argument: Argument::Switch,
-        about: "show each field of a row on a line of its own, or tables again",
+        argument: Argument::AutoSwitch,
+        about: "show each field of a row on a line of its own, or tables again; auto: where a line has no room for a row",
         work: Work::Vertical,
     },
     Command {
@@ -178,6 +179,12 @@ pub(in crate::shell) const COMMANDS: &[Command] = &[
         argument: Argument::Switch,
         about: "show how long each entry takes: the database, the script, the drawing",
         work: Work::Timing,
+    },
+    Command {
+        name: "set",
+        argument: Argument::Setting,
+        about: "what is set, and to what, or set something for this shell",
+        work: Work::Set,
     },
     Command {
         name: "edit",
@@ -216,7 +223,8 @@ impl Command {
     /// Whether it has to do with who is signed in, and would go on for a session that is over.
     pub(in crate::shell) fn needs_session(&self) -> bool {
         let for_anybody = [
-            "help", "login", "logout", "format", "vertical", "timing", "history", "clear", "quit",
+            "help", "login", "logout", "format", "vertical", "timing", "set", "history", "clear",
+            "quit",
         ];
         !for_anybody.contains(&self.name)
     }

@@ -1,4 +1,4 @@
-//! `:vertical`: each field of a row on a line of its own, or tables again.
+//! `:vertical`: each field of a row on a line of its own, always or where a table has no room for all, or tables again.
 
 use crate::error::Result;
 use crate::render::Format;
@@ -6,13 +6,20 @@ use crate::shell::state::Shell;
 
 #[allow(clippy::unnecessary_wraps)] // all commands have one type
 pub(super) fn run(shell: &mut Shell<'_>, switch: &str) -> Result<()> {
+    let printer = &mut shell.printer;
+    printer.vertical_if_wide = switch == "auto";
     let format = match switch {
         "on" => Format::Vertical,
-        "off" => Format::Table,
-        _ if shell.printer.format == Format::Vertical => Format::Table,
+        "off" | "auto" => Format::Table,
+        _ if printer.format == Format::Vertical => Format::Table,
         _ => Format::Vertical,
     };
-    shell.printer.format = format;
-    shell.note(&format!("the format is {format}"));
+    printer.format = format;
+    let auto = if printer.vertical_if_wide {
+        ", or vertical where a line has no room for it"
+    } else {
+        ""
+    };
+    shell.note(&format!("the format is {format}{auto}"));
     Ok(())
 }

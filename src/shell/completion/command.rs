@@ -1,6 +1,7 @@
 //! Colon commands and what they take.
 
 use super::{Candidate, Vocabulary};
+use crate::config::{SETTINGS, Setting};
 use crate::shell::commands::{self, ALIASES, Argument, COMMANDS, Entry, is_command};
 
 /// What could follow in a command, and where the word begins that it replaces.
@@ -17,6 +18,11 @@ pub(super) fn candidates(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Ca
     let Ok(Entry::Command(command, argument)) = Entry::of(&before[..start], words.is_sql) else {
         return (start, Vec::new());
     };
+    if command.argument == Argument::Setting && !argument.is_empty() {
+        let setting = Setting::named(argument);
+        let values = setting.map_or_else(|_| Vec::new(), |setting| (setting.values)());
+        return (start, values.into_iter().map(Candidate::plain).collect());
+    }
     // All but SQL take one word, and "end" is followed by what nobody completes.
     if !argument.is_empty() && command.argument != Argument::Statement {
         return (start, Vec::new());
@@ -43,8 +49,13 @@ fn arguments(argument: Argument, words: &Vocabulary<'_>) -> Vec<Candidate> {
         Argument::Statement => plain(words_of_sql(words)),
         Argument::Format => plain(commands::format_names()),
         Argument::Session => plain(vec!["end ".into()]),
+        Argument::Setting => {
+            let names = SETTINGS.iter().map(|setting| format!("{} ", setting.name));
+            plain(names.collect())
+        }
         Argument::All => plain(vec!["--all".into()]),
         Argument::Switch => plain(vec!["on".into(), "off".into()]),
+        Argument::AutoSwitch => plain(vec!["on".into(), "off".into(), "auto".into()]),
         Argument::Topic => {
             let commands = COMMANDS.iter().map(|command| command.name.to_owned());
             plain(commands.chain(words.names.iter().cloned()).collect())
@@ -96,6 +107,9 @@ mod tests {
         assert_eq!(offered("\\d c"), ["clients", "collaborators", "contracts"]);
         assert_eq!(offered("\\ti"), ["\\timing"]);
         assert_eq!(offered(":sessions "), ["end "]);
+        assert_eq!(offered(":set k"), ["keys "]);
+        assert_eq!(offered(":set keys "), ["emacs", "vi"]);
+        assert_eq!(offered(":set rows "), [""; 0]);
         for line in [
             ":nonsense c",
             ":sessions end ",

@@ -10,7 +10,7 @@ mod unfit;
 
 pub use day::day;
 pub use duration::duration;
-pub use moment::{clock, date, local, moment};
+pub use moment::{clock, date, local, moment, zoned};
 pub use unfit::{Unfit, example};
 
 use super::{Json, Type, Value, decimal};

@@ -18,12 +18,18 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 /// ```
 #[must_use]
 pub fn moment(text: &str) -> Option<Result<DateTime<Utc>>> {
-    let text = text.trim();
-    if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
-        return Some(Ok(exact.with_timezone(&Utc)));
+    if let Some(exact) = zoned(text) {
+        return Some(Ok(exact));
     }
     let written = clock(text).or_else(|| date(text)?.and_hms_opt(0, 0, 0))?;
     Some(local(written))
+}
+
+/// A moment that says how far its clock is from UTC: `2026-01-31T18:00:00+01:00`.
+#[must_use]
+pub fn zoned(text: &str) -> Option<DateTime<Utc>> {
+    let exact = DateTime::parse_from_rfc3339(text.trim()).ok()?;
+    Some(exact.with_timezone(&Utc))
 }
 
 /// A date and a time, without a zone.

@@ -32,7 +32,7 @@ pub fn drawn(outcome: Outcome) -> Result<Option<String>> {
                 Layout {
                     width,
                     color,
-                    ascii: false,
+                    ..Layout::default()
                 },
                 &mut out,
             )?;

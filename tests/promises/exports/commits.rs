@@ -1,11 +1,10 @@
 //! When a file is there: after the commit, whole, and never half.
 
-use super::{files_in, text};
+use super::{age, files_in, text};
 use crate::harness::{Shell, Terminal};
 use crate::out_file::SmallDisk;
-use std::fs::{self, File};
+use std::fs;
 use std::process::{Command, Stdio};
-use std::time::{Duration, SystemTime};
 
 const CHANGE: &str = "clients.get(12).update(#{ phone: \"new\" });";
 /// Three megabytes that can't be compressed by more than half.
@@ -130,13 +129,6 @@ fn what_a_killed_process_left_is_removed_by_the_next_export() {
     age(&part);
     marie.run(&["-e", &again, "--yes"]).ok();
     assert_eq!(files_in(&marie, "."), ["other.csv"]);
-}
-
-/// Makes a file an hour older.
-fn age(file: &std::path::Path) {
-    let then = SystemTime::now() - Duration::from_hours(1);
-    let file = File::options().append(true).open(file).expect("a file");
-    file.set_modified(then).expect("a time");
 }
 
 #[test]

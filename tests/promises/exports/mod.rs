@@ -3,13 +3,17 @@
 
 mod calendars;
 mod commits;
+mod others;
 mod places;
 mod random;
+pub mod readers;
 mod spreadsheets;
 mod texts;
 
 use crate::harness::Shell;
-use std::fs;
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 /// The bytes of a file in somebody's home folder.
 fn bytes(shell: &Shell, name: &str) -> Vec<u8> {
@@ -21,7 +25,7 @@ fn text(shell: &Shell, name: &str) -> String {
 }
 
 /// The names of the files in a folder of their home, hidden ones too.
-fn files_in(shell: &Shell, folder: &str) -> Vec<String> {
+pub fn files_in(shell: &Shell, folder: &str) -> Vec<String> {
     let entries = fs::read_dir(shell.home().join(folder)).expect("a folder");
     let entries = entries.flatten().filter(|entry| entry.path().is_file());
     let mut names: Vec<String> = entries
@@ -29,4 +33,11 @@ fn files_in(shell: &Shell, folder: &str) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// Makes a file an hour older.
+pub fn age(file: &Path) {
+    let then = SystemTime::now() - Duration::from_hours(1);
+    let file = File::options().append(true).open(file).expect("a file");
+    file.set_modified(then).expect("a time");
 }

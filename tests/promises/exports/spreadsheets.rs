@@ -25,7 +25,8 @@ fn part(shell: &Shell, name: &str, part: &str) -> String {
     text
 }
 
-const TYPED: &str = "select 12 as whole, 48210.50 as money, 0.12345 as rate, 1.5::float8 as near,
+pub const TYPED: &str =
+    "select 12 as whole, 48210.50 as money, 0.12345 as rate, 1.5::float8 as near,
     true as flag, date '2026-01-31' as day, timestamp '2026-01-31 18:30' as clock,
     '=1+1' as formula, '+33 6' as phone, '' as empty, null as none,
     1234567890123456::int8 as long, 123456789012345.67 as exact, date '1800-01-01' as old,

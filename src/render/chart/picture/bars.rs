@@ -3,7 +3,8 @@
 use super::super::content::{BARS, Chart};
 use super::super::scale::Scale;
 use super::super::series::Series;
-use super::paper::{Anchor, BLUE, GREY, INK, MARGIN, PALE, Paper, Point, RED, TEXT, TITLE, WIDTH};
+use super::paper::{Anchor, MARGIN, Paper, Point, TEXT, TITLE, WIDTH};
+use super::theme::Tone;
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
 use rust_decimal::prelude::ToPrimitive;
@@ -77,14 +78,15 @@ impl<'a, B: DrawingBackend> Panel<'a, B> {
         }
         let end = middle - ROW / 2.0;
         let axis = [(self.zero, top), (self.zero, end)];
-        self.paper.line(&axis, GREY, 1.0)?;
+        self.paper.line(&axis, Tone::Grey, 1.0)?;
         Ok(end)
     }
 
     fn row(&self, label: &str, value: Option<f64>, text: &str, middle: f64) -> Result<()> {
         let label = self.paper.cut(label, self.name)?;
         let at = (MARGIN + self.name, middle);
-        self.paper.text(&label, at, (TEXT, INK), Anchor::Right)?;
+        self.paper
+            .text(&label, at, (TEXT, Tone::Ink), Anchor::Right)?;
         let length = match value.unwrap_or(0.0) {
             value if value < 0.0 => -self.left * (value / self.scale.low),
             value if value > 0.0 => self.right * (value / self.scale.high),
@@ -93,9 +95,9 @@ impl<'a, B: DrawingBackend> Panel<'a, B> {
         let tip = (self.zero + length, middle);
         self.bar(length, middle)?;
         let (color, anchor, gap) = match value {
-            None => (GREY, Anchor::Left, GAP),
-            Some(value) if value < 0.0 => (INK, Anchor::Right, -GAP),
-            Some(_) => (INK, Anchor::Left, GAP),
+            None => (Tone::Grey, Anchor::Left, GAP),
+            Some(value) if value < 0.0 => (Tone::Ink, Anchor::Right, -GAP),
+            Some(_) => (Tone::Ink, Anchor::Left, GAP),
         };
         let text = self.paper.cut(text, NAME)?;
         self.paper
@@ -106,12 +108,12 @@ impl<'a, B: DrawingBackend> Panel<'a, B> {
     fn bar(&self, length: f64, middle: f64) -> Result<()> {
         let corner = |x: f64, side: f64| -> Point { (x, middle + side * BAR / 2.0) };
         let color = match length {
-            length if length < 0.0 => RED,
-            length if length > 0.0 => BLUE,
+            length if length < 0.0 => Tone::Red,
+            length if length > 0.0 => Tone::Blue,
             _ => {
                 return self.paper.line(
                     &[corner(self.zero, -1.0), corner(self.zero, 1.0)],
-                    PALE,
+                    Tone::Pale,
                     1.0,
                 );
             }

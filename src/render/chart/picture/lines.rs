@@ -3,7 +3,8 @@
 use super::super::content::Chart;
 use super::super::scale::{Scale, tick};
 use super::super::series::Series;
-use super::paper::{Anchor, BLUE, GREY, MARGIN, PALE, Paper, Point, TEXT, TITLE, WIDTH};
+use super::paper::{Anchor, MARGIN, Paper, Point, TEXT, TITLE, WIDTH};
+use super::theme::Tone;
 use crate::error::Result;
 use plotters::backend::DrawingBackend;
 use rust_decimal::prelude::ToPrimitive;
@@ -63,12 +64,16 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
     fn ticks(&self, ticks: &[f64]) -> Result<()> {
         for value in ticks {
             let y = self.y(*value);
-            let color = if *value == 0.0 { GREY } else { PALE };
+            let color = if *value == 0.0 {
+                Tone::Grey
+            } else {
+                Tone::Pale
+            };
             self.paper
                 .line(&[(self.left, y), (self.right, y)], color, 1.0)?;
             let at = (self.left - GAP, y);
             self.paper
-                .text(&tick(*value), at, (TEXT, GREY), Anchor::Right)?;
+                .text(&tick(*value), at, (TEXT, Tone::Grey), Anchor::Right)?;
         }
         Ok(())
     }
@@ -78,17 +83,7 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
         let points = series.values.iter().zip(places);
         let points = points.map(|(value, place)| Some((self.x((*place)?), self.y((*value)?))));
         let points: Vec<Option<Point>> = points.collect();
-        for part in points.split(Option::is_none) {
-            let part: Vec<Point> = part.iter().flatten().copied().collect();
-            if part.len() > 1 {
-                self.paper.line(&part, BLUE, 2.0)?;
-            }
-            if points.len() <= MARKED || part.len() == 1 {
-                part.iter()
-                    .try_for_each(|point| self.paper.dot(*point, 3.0, BLUE))?;
-            }
-        }
-        Ok(())
+        self.paper.curve(&points, points.len() <= MARKED)
     }
 
     /// The names below: the first, the last, and of the others what has room.
@@ -116,7 +111,8 @@ impl<'a, B: DrawingBackend> Grid<'a, B> {
             {
                 taken.push((from, to));
                 let at = (x, self.top + HEIGHT + BELOW / 2.0 - 7.0);
-                self.paper.text(&label, at, (TEXT, GREY), Anchor::Middle)?;
+                self.paper
+                    .text(&label, at, (TEXT, Tone::Grey), Anchor::Middle)?;
             }
         }
         Ok(())

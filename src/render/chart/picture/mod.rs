@@ -1,23 +1,29 @@
 //! Charts as pictures: SVG and PNG, drawn alike by plotters.
 //!
 //! They need no font of the system. An SVG is written in that of its reader; a PNG has the letters of
-//! `DejaVuSans.ttf`: Latin, Greek, Cyrillic, and a question mark for others. All is dark on white, so that it reads on a dark page too.
+//! `DejaVuSans.ttf`: Latin, Greek, Cyrillic, and a question mark for others. The page is drawn too, so that a
+//! picture reads on any other.
 
 mod bars;
 mod lines;
 mod paper;
 mod png;
+mod sparks;
 #[cfg(test)]
 mod tests;
+mod theme;
+
+pub use theme::Theme;
 
 use super::content::Chart;
 use super::options::Kind;
 use crate::error::{Error, Result};
 use crate::render::visible;
-use paper::{Anchor, GREY, MARGIN, Paper, TEXT, WIDTH};
+use paper::{Anchor, MARGIN, Paper, TEXT, WIDTH};
 use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
 use plotters::drawing::IntoDrawingArea;
 use std::path::Path;
+use theme::Tone;
 
 /// How high a note below is.
 const NOTE: u32 = 26;
@@ -71,28 +77,29 @@ impl Picture {
 ///
 /// # Errors
 /// There is nothing to draw.
-pub fn picture(chart: &Chart, picture: Picture) -> Result<Vec<u8>> {
+pub fn picture(chart: &Chart, picture: Picture, theme: Theme) -> Result<Vec<u8>> {
     if let Some(nothing) = chart.nothing() {
         return Err(Error::failed(nothing).hint("no file is written"));
     }
     paper::register_font()?;
     let height = match chart.kind {
         Kind::Bar => bars::height(chart),
-        Kind::Line | Kind::Spark => lines::height(chart),
+        Kind::Line => lines::height(chart),
+        Kind::Spark => sparks::height(chart),
     };
     let height = height + chart.note().map_or(0, |_| NOTE);
     match picture {
         Picture::Svg => {
             let mut text = String::new();
             let area = SVGBackend::with_string(&mut text, (WIDTH, height)).into_drawing_area();
-            draw(chart, height, &Paper::of_vectors(area)?)?;
+            draw(chart, height, &Paper::of_vectors(area, theme)?)?;
             Ok(text.into_bytes())
         }
         Picture::Png => {
             let size = (WIDTH * PIXELS, height * PIXELS);
             let mut pixels = vec![0; size.0 as usize * size.1 as usize * 3];
             let area = BitMapBackend::with_buffer(&mut pixels, size).into_drawing_area();
-            draw(chart, height, &Paper::of_pixels(area, PIXELS)?)?;
+            draw(chart, height, &Paper::of_pixels(area, PIXELS, theme)?)?;
             png::file(&pixels, size)
         }
     }
@@ -102,11 +109,12 @@ fn draw<B: DrawingBackend>(chart: &Chart, height: u32, paper: &Paper<B>) -> Resu
     paper.clear()?;
     match chart.kind {
         Kind::Bar => bars::draw(chart, paper)?,
-        Kind::Line | Kind::Spark => lines::draw(chart, paper)?,
+        Kind::Line => lines::draw(chart, paper)?,
+        Kind::Spark => sparks::draw(chart, paper)?,
     }
     if let Some(note) = chart.note() {
         let at = (MARGIN, f64::from(height) - MARGIN);
-        paper.text(&note, at, (TEXT, GREY), Anchor::Left)?;
+        paper.text(&note, at, (TEXT, Tone::Grey), Anchor::Left)?;
     }
     paper.finish()
 }

@@ -1,5 +1,6 @@
 //! What pictures are drawn on: lengths in points, and the few things that charts are made of.
 
+use super::theme::{Theme, Tone};
 use crate::error::{Error, Result};
 use ab_glyph::{Font, FontRef};
 use plotters::backend::DrawingBackend;
@@ -7,20 +8,13 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Circle, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontStyle, IntoFont, RGBColor, TextStyle, register_font as register};
+use plotters::style::{Color, FontStyle, IntoFont, TextStyle, register_font as register};
 use rust_decimal::prelude::ToPrimitive;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 static FONT: &[u8] = include_bytes!("DejaVuSans.ttf");
 const FAMILY: &str = "sans-serif";
-
-pub(super) const WHITE: RGBColor = RGBColor(255, 255, 255);
-pub(super) const INK: RGBColor = RGBColor(33, 37, 41);
-pub(super) const GREY: RGBColor = RGBColor(108, 117, 125);
-pub(super) const PALE: RGBColor = RGBColor(222, 226, 230);
-pub(super) const BLUE: RGBColor = RGBColor(31, 111, 178);
-pub(super) const RED: RGBColor = RGBColor(200, 63, 54);
 
 /// How wide a picture is, in points.
 pub(super) const WIDTH: u32 = 900;
@@ -61,30 +55,42 @@ pub(super) struct Paper<B: DrawingBackend> {
     letters: FontRef<'static>,
     /// Whether letters are drawn here, and not by the reader of the file.
     draws_letters: bool,
+    theme: Theme,
 }
 
 impl<B: DrawingBackend> Paper<B> {
     /// One whose reader draws the letters, with their own.
-    pub(super) fn of_vectors(area: DrawingArea<B, Shift>) -> Result<Self> {
-        Self::new(area, 1.0, false)
+    pub(super) fn of_vectors(area: DrawingArea<B, Shift>, theme: Theme) -> Result<Self> {
+        Self::new(area, 1.0, false, theme)
     }
 
     /// One of pixels, so many to a point.
-    pub(super) fn of_pixels(area: DrawingArea<B, Shift>, pixels: u32) -> Result<Self> {
-        Self::new(area, f64::from(pixels), true)
+    pub(super) fn of_pixels(
+        area: DrawingArea<B, Shift>,
+        pixels: u32,
+        theme: Theme,
+    ) -> Result<Self> {
+        Self::new(area, f64::from(pixels), true, theme)
     }
 
-    fn new(area: DrawingArea<B, Shift>, pixels: f64, draws_letters: bool) -> Result<Self> {
+    fn new(
+        area: DrawingArea<B, Shift>,
+        pixels: f64,
+        draws_letters: bool,
+        theme: Theme,
+    ) -> Result<Self> {
         Ok(Self {
             area,
             pixels,
             letters: FontRef::try_from_slice(FONT).map_err(|_| unreadable())?,
             draws_letters,
+            theme,
         })
     }
 
     pub(super) fn clear(&self) -> Result<()> {
-        self.area.fill(&WHITE).map_err(|error| failed(&error))
+        let page = self.theme.color(Tone::Page);
+        self.area.fill(&page).map_err(|error| failed(&error))
     }
 
     pub(super) fn finish(&self) -> Result<()> {
@@ -92,15 +98,16 @@ impl<B: DrawingBackend> Paper<B> {
     }
 
     /// A filled rectangle.
-    pub(super) fn bar(&self, from: Point, to: Point, color: RGBColor) -> Result<()> {
+    pub(super) fn bar(&self, from: Point, to: Point, tone: Tone) -> Result<()> {
         let corners = [self.at(from), self.at(to)];
-        let bar = Rectangle::new(corners, color.filled());
+        let bar = Rectangle::new(corners, self.theme.color(tone).filled());
         self.area.draw(&bar).map_err(|error| failed(&error))
     }
 
     /// A line through all points; its width in points.
-    pub(super) fn line(&self, points: &[Point], color: RGBColor, width: f64) -> Result<()> {
+    pub(super) fn line(&self, points: &[Point], tone: Tone, width: f64) -> Result<()> {
         let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
+        let color = self.theme.color(tone);
         let style = color.stroke_width(self.pixel(width).unsigned_abs());
         self.area
             .draw(&PathElement::new(points, style))
@@ -108,9 +115,25 @@ impl<B: DrawingBackend> Paper<B> {
     }
 
     /// A filled circle.
-    pub(super) fn dot(&self, center: Point, radius: f64, color: RGBColor) -> Result<()> {
+    pub(super) fn dot(&self, center: Point, radius: f64, tone: Tone) -> Result<()> {
+        let color = self.theme.color(tone);
         let dot = Circle::new(self.at(center), self.pixel(radius), color.filled());
         self.area.draw(&dot).map_err(|error| failed(&error))
+    }
+
+    /// A line through the numbers of a column, broken where one is missing. Points may be marked; one that stands alone is.
+    pub(super) fn curve(&self, points: &[Option<Point>], are_marked: bool) -> Result<()> {
+        for part in points.split(Option::is_none) {
+            let part: Vec<Point> = part.iter().flatten().copied().collect();
+            if part.len() > 1 {
+                self.line(&part, Tone::Blue, 2.0)?;
+            }
+            if are_marked || part.len() == 1 {
+                part.iter()
+                    .try_for_each(|point| self.dot(*point, 3.0, Tone::Blue))?;
+            }
+        }
+        Ok(())
     }
 
     /// A text, whose middle is as high as the point.
@@ -118,7 +141,7 @@ impl<B: DrawingBackend> Paper<B> {
         &self,
         text: &str,
         at: Point,
-        (size, color): (f64, RGBColor),
+        (size, tone): (f64, Tone),
         anchor: Anchor,
     ) -> Result<()> {
         let across = match anchor {
@@ -126,6 +149,7 @@ impl<B: DrawingBackend> Paper<B> {
             Anchor::Middle => HPos::Center,
             Anchor::Right => HPos::Right,
         };
+        let color = self.theme.color(tone);
         let style = self
             .font(size)
             .color(&color)
@@ -144,7 +168,7 @@ impl<B: DrawingBackend> Paper<B> {
         let room = f64::from(WIDTH) - 2.0 * MARGIN;
         let text = self.cut(text, room * TEXT / HEADING)?;
         let middle = top + TITLE / 2.0 - 4.0;
-        self.text(&text, (MARGIN, middle), (HEADING, INK), Anchor::Left)?;
+        self.text(&text, (MARGIN, middle), (HEADING, Tone::Ink), Anchor::Left)?;
         Ok(top + TITLE)
     }
 

@@ -3,14 +3,14 @@
 use super::super::tests::{days, many, of, places};
 use super::super::{Chart, Kind};
 use super::paper::WIDTH;
-use super::{Picture, picture};
+use super::{Picture, Theme, picture};
 use roxmltree::Document;
 
 const BLUE: &str = "#1F6FB2";
 const RED: &str = "#C83F36";
 
 fn svg(chart: &Chart) -> String {
-    String::from_utf8(picture(chart, Picture::Svg).unwrap()).unwrap()
+    String::from_utf8(picture(chart, Picture::Svg, Theme::Light).unwrap()).unwrap()
 }
 
 /// How many elements of this name have a color, as filling or as line.
@@ -77,6 +77,15 @@ fn an_svg_of_days_has_a_line_that_is_broken_where_a_number_is_missing() {
 }
 
 #[test]
+fn a_spark_is_a_line_beside_its_name_and_its_ends() {
+    let text = svg(&of(days(), Some(Kind::Spark)));
+    let document = Document::parse(&text).unwrap();
+    assert_eq!(count(&document, "polyline", BLUE), 2);
+    assert_eq!(count(&document, "circle", BLUE), 1);
+    assert_eq!(texts(&document).len(), 2, "{text}");
+}
+
+#[test]
 fn what_is_no_xml_in_a_name_stays_text() {
     let mut rows = places();
     let name = "</text><script>alert(1)</script> & \"'\u{1}";
@@ -100,7 +109,7 @@ fn what_is_no_xml_in_a_name_stays_text() {
 #[test]
 fn a_png_is_decoded_and_has_the_bars() {
     for (chart, is_bars) in [(of(places(), None), true), (of(days(), None), false)] {
-        let file = picture(&chart, Picture::Png).unwrap();
+        let file = picture(&chart, Picture::Png, Theme::Light).unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(file))
             .read_info()
             .unwrap();
@@ -116,6 +125,34 @@ fn a_png_is_decoded_and_has_the_bars() {
         assert_eq!(of([200, 63, 54]) > 500, is_bars, "what is negative is red");
         assert!(of([33, 37, 41]) > 100, "it has letters");
     }
+}
+
+#[test]
+fn a_dark_picture_is_the_same_in_other_colors() {
+    let chart = of(places(), None);
+    let dark = picture(&chart, Picture::Svg, Theme::Dark).unwrap();
+    let dark = String::from_utf8(dark).unwrap();
+    let light = svg(&chart);
+    let without_colors = |text: &str| {
+        let colors = text.split('#').skip(1).map(|rest| &rest[..6]);
+        let colors: std::collections::BTreeSet<String> = colors.map(str::to_owned).collect();
+        let plain = colors.iter().fold(text.to_owned(), |text, color| {
+            text.replace(color.as_str(), "")
+        });
+        (plain, colors)
+    };
+    let ((dark, dark_colors), (light, light_colors)) =
+        (without_colors(&dark), without_colors(&light));
+    assert_eq!(dark, light);
+    assert_eq!(dark_colors.len(), light_colors.len());
+    assert!(dark_colors.is_disjoint(&light_colors));
+    let file = picture(&chart, Picture::Png, Theme::Dark).unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(file))
+        .read_info()
+        .unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    assert_eq!(&pixels[..3], [22, 27, 34]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The working folder: files are read and written below it, and nowhere else.
+//! Names of files below a folder: what leads out of it is refused.
 
 use crate::error::{Error, Result};
 use std::io::ErrorKind;

@@ -1,6 +1,8 @@
 //! Rows from files: what the columns mean is told or asked, every bad line is named before anything is kept, and who
 //! may not create a row by hand may not import it either.
 
+mod ends;
+
 use crate::harness::{Answers, Shell, shows};
 use epic::api::{Import, Imported, Session};
 use epic::error::Result;
@@ -563,40 +565,4 @@ fn texts_of_windows_and_of_excel_are_read() {
         let said = marie.e(code);
         assert_eq!(said.stdout, "Zoé Müller\n", "{said}");
     }
-}
-
-#[test]
-fn ctrl_c_or_a_lost_connection_leaves_nothing() {
-    let marie = Shell::as_("marie@epic.events");
-    let lines = lines(20_000, "");
-    marie.file("new.csv", &format!("{HEADER}{lines}"));
-    let mut child = marie
-        .command(&[
-            "-e",
-            "clients.import_file(\"new.csv\", #{ errors: \"left.csv\" })",
-        ])
-        .spawn()
-        .expect("epic runs");
-    marie.is_asked("insert into clients");
-    rustix::process::kill_process(
-        rustix::process::Pid::from_child(&child),
-        rustix::process::Signal::INT,
-    )
-    .expect("it is there");
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    assert_eq!(
-        marie
-            .e("clients.filter(|c| c.email.ends_with(\"@new.example\")).count()")
-            .ok(),
-        "0"
-    );
-    let files = std::fs::read_dir(marie.home()).expect("a folder").flatten();
-    let left: Vec<_> = files
-        .map(|file| file.file_name())
-        .filter(|name| name.to_string_lossy().starts_with(".tmp"))
-        .collect();
-    assert!(
-        left.is_empty() && !marie.home().join("left.csv").exists(),
-        "{left:?}"
-    );
 }

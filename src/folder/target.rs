@@ -1,7 +1,7 @@
 //! Where a file is to be: what is there already, and whether it may be replaced.
 
+use super::below;
 use crate::error::{Error, Result};
-use crate::folder;
 use crate::host::Question;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
@@ -34,7 +34,7 @@ impl Target {
     /// # Errors
     /// As [`Target::at`]; its name or a link leads out of the folder.
     pub fn below(folder: &Path, name: &str) -> Result<Self> {
-        let path = folder::to_write(folder, name)?;
+        let path = below::to_write(folder, name)?;
         Self::behind(Path::new(name), &path)
     }
 
