@@ -44,7 +44,6 @@ fn everything_works(pool_mode: &str) {
             r#"sql("select n from generate_series(1, 3) n where n > $1", [1]).len()"#,
             "2",
         ),
-        ("clients.get(12).history().len()", "2"),
     ] {
         assert_eq!(marie.e(code).ok(), said, "{code}");
     }
