@@ -56,6 +56,16 @@ pub trait Host {
         false
     }
 
+    /// What a name means that only they know, such as that of a command.
+    fn explains(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// The names that only they know.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether nothing is kept, however it ends: a dry run. Files stay as they are too.
     fn is_trial(&self) -> bool {
         false

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// How long to wait for an answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How long to wait for the last letters of a line to be drawn.
+const SETTLED: Duration = Duration::from_millis(30);
+
 /// A program that prompts.
 pub struct Prompt {
     session: OsSession,
@@ -32,6 +35,47 @@ impl Prompt {
         self.session.send(line).expect("it is there");
         self.session.send("\r").expect("it is there");
         self.wait();
+    }
+
+    /// Writes the beginning of a line, and waits until it is seen.
+    pub fn write(&mut self, text: &str) {
+        self.session.send(text).expect("it is there");
+        // What is last is drawn last.
+        let last = text.chars().next_back().map(String::from);
+        self.session
+            .expect(last.unwrap_or_default())
+            .expect("it is seen");
+        std::thread::sleep(SETTLED);
+        let mut rest = [0; 4096];
+        let _ = self.session.try_read(&mut rest);
+    }
+
+    /// Presses Tab, and waits until a text is seen.
+    pub fn tab(&mut self, shown: &str) {
+        self.session.send("\t").expect("it is there");
+        self.session.expect(shown).expect("it is shown");
+    }
+
+    /// Drops the line.
+    pub fn clear(&mut self) {
+        self.session.send("\x03").expect("it is there");
+        self.wait();
+    }
+
+    /// Writes a line and presses Tab, again and again until a text is seen, and drops the line.
+    pub fn complete(&mut self, line: &str, shown: &str) {
+        self.session
+            .set_expect_timeout(Some(Duration::from_secs(1)));
+        for _ in 0..PATIENCE.as_secs() {
+            self.write(line);
+            self.session.send("\t").expect("it is there");
+            let is_shown = self.session.expect(shown).is_ok();
+            self.clear();
+            if is_shown {
+                break;
+            }
+        }
+        self.session.set_expect_timeout(Some(PATIENCE));
     }
 
     fn wait(&mut self) {

@@ -50,6 +50,17 @@ impl Session {
         )
     }
 
+    /// The collection of a kind of row, and the field that its rows are called by; nothing where that is the id.
+    ///
+    /// # Errors
+    /// There is no such kind; and as [`Session::catalog`].
+    pub fn key_field(&self, kind: &str) -> Result<Option<(String, String)>> {
+        let rows = self.rows_of(kind)?;
+        let entity = rows.entity();
+        let field = names(entity).next();
+        Ok(field.map(|field| (entity.name.clone(), field.name.clone())))
+    }
+
     /// Keys of rows that begin with a text, for completion: e-mails, or else ids.
     ///
     /// # Errors

@@ -242,14 +242,7 @@ impl Session {
     /// There is no such entity.
     pub fn may(&self, action: Action, entity: &str) -> Result<bool> {
         let catalog = self.catalog()?;
-        let entity = catalog.entity(entity)?;
-        Ok(match action {
-            Action::Select => entity.fields.iter().any(|field| field.may_select),
-            Action::Insert => entity.fields.iter().any(|field| field.may_insert),
-            Action::Update => entity.fields.iter().any(|field| field.may_update),
-            Action::Delete => entity.may_delete,
-            Action::All => false,
-        })
+        Ok(catalog.entity(entity)?.may(action))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of this house, and the field that a row needs to have a use for each: dispatch, completion and the
 //! refusals follow from it.
 
-use crate::catalog::{Entity, RelationKind};
+use crate::catalog::{Action, Entity, RelationKind};
 use crate::value::Type;
 
 /// Verbs of records.
@@ -21,6 +21,15 @@ const SCOPES: [(&str, &str); 5] = [
     ("stale", "last_contact_date"),
     ("unassigned", "support_id"),
     ("upcoming", "starts_at"),
+];
+
+/// What functions of records and collections do with rows, besides reading them.
+const CHANGES: [(&str, Action); 5] = [
+    ("create", Action::Insert),
+    ("import_file", Action::Insert),
+    ("update", Action::Update),
+    ("save", Action::Update),
+    ("delete", Action::Delete),
 ];
 
 /// Words that are for accounts alone.
@@ -51,4 +60,26 @@ pub fn applies(word: &str, entity: &Entity) -> bool {
         word if OF_ACCOUNTS.contains(&word) => entity.field("active").is_some(),
         _ => true,
     }
+}
+
+/// Whether my rights include what a function of records or collections does with those of an entity: rows may still be
+/// refused. Rows that a query computed are changed by nobody.
+#[must_use]
+pub fn is_mine(word: &str, entity: &Entity) -> bool {
+    if let Some((_, action)) = CHANGES.iter().find(|(known, _)| *known == word) {
+        return entity.may(*action);
+    }
+    let verb = VERBS.iter().find(|(known, _)| *known == word);
+    let field = verb.and_then(|(_, field)| entity.field(field));
+    field.is_none_or(|field| field.may_update)
+}
+
+/// Whether a function changes rows.
+#[must_use]
+pub fn changes(word: &str) -> bool {
+    let mut known = CHANGES
+        .iter()
+        .map(|(word, _)| *word)
+        .chain(VERBS.iter().map(|(word, _)| *word));
+    known.any(|known| known == word)
 }

@@ -77,6 +77,17 @@ pub struct Rule {
     pub comment: Option<String>,
 }
 
+impl Relation {
+    /// Where it leads, in words.
+    #[must_use]
+    pub fn leads(&self) -> String {
+        match self.kind {
+            RelationKind::One => format!("one of {}", self.target),
+            RelationKind::Many => format!("many {}", self.target),
+        }
+    }
+}
+
 impl Rule {
     /// Whether it is for somebody with this role. For which rows is another question.
     #[must_use]
@@ -169,6 +180,18 @@ impl Entity {
             return error.hint(format!("they have {}", members.join(", ")));
         }
         error
+    }
+
+    /// Whether my rights include an action at all; rows may still be refused.
+    #[must_use]
+    pub fn may(&self, action: Action) -> bool {
+        match action {
+            Action::Select => self.fields.iter().any(|field| field.may_select),
+            Action::Insert => self.fields.iter().any(|field| field.may_insert),
+            Action::Update => self.fields.iter().any(|field| field.may_update),
+            Action::Delete => self.may_delete,
+            Action::All => false,
+        }
     }
 
     /// The sentences of the rules that allow an action.

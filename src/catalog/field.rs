@@ -76,6 +76,15 @@ impl Field {
         }
     }
 
+    /// Its type as people read it, or the values that it may have.
+    #[must_use]
+    pub fn shown_type(&self) -> String {
+        match &self.values {
+            Some(values) => values.join("|"),
+            None => self.kind().name().to_owned(),
+        }
+    }
+
     /// The greatest whole number that it takes, when its type is one of small ones.
     #[must_use]
     pub fn greatest(&self) -> Option<i64> {

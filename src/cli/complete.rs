@@ -8,7 +8,7 @@ use super::library::library;
 use super::session;
 use crate::config::Config;
 use crate::error::Result;
-use crate::library::{Found, Header, Kind, Library, Parameter};
+use crate::library::{Following, Suggestion};
 use crate::place;
 use clap::CommandFactory;
 use std::io::Write;
@@ -45,9 +45,7 @@ pub(super) fn run(config: &Config, words: &[String]) -> Result<()> {
     Ok(())
 }
 
-type Candidates = Vec<(String, String)>;
-
-fn candidates(config: &Config, words: &[String]) -> Result<Candidates> {
+fn candidates(config: &Config, words: &[String]) -> Result<Vec<Suggestion>> {
     let Some((typed, before)) = words.split_last() else {
         return Ok(Vec::new());
     };
@@ -58,11 +56,18 @@ fn candidates(config: &Config, words: &[String]) -> Result<Candidates> {
     };
     let found = match (after("run"), after("scripts")) {
         (Some(given), _) => match script_in(given) {
-            Some(name) => of_script(config, &library, name, typed, given)?,
-            None => scripts(&library),
+            Some(name) => {
+                let rows = |kind: &str, begun: &str| keys(config, kind, begun).unwrap_or_default();
+                match library.following(name, typed, given, &rows)? {
+                    Following::Flags(flags) => [flags, common_flags()].concat(),
+                    Following::Values(values) => values,
+                    Following::File => Vec::new(),
+                }
+            }
+            None => library.suggested(),
         },
         (None, Some([action, ..])) if ["show", "check"].contains(&action.as_str()) => {
-            scripts(&library)
+            library.suggested()
         }
         _ => Vec::new(),
     };
@@ -83,103 +88,25 @@ fn script_in(words: &[String]) -> Option<&String> {
     None
 }
 
-fn scripts(library: &Library) -> Candidates {
-    let about = |name: &String| {
-        let header = library
-            .find(name)
-            .ok()?
-            .script
-            .header(&library.reserved)
-            .ok()?;
-        Some(header.summary().to_owned())
-    };
-    let names = library.names().into_iter();
-    names
-        .map(|name| (name.clone(), about(&name).unwrap_or_default()))
-        .collect()
-}
-
-fn of_script(
-    config: &Config,
-    library: &Library,
-    name: &str,
-    typed: &str,
-    before: &[String],
-) -> Result<Candidates> {
-    let Found { script, .. } = library.find(name)?;
-    let header = script.header(&library.reserved)?;
-    if let Some((flag, begun)) = typed.split_once('=') {
-        let Some(parameter) = by_flag(&header, flag) else {
-            return Ok(Vec::new());
-        };
-        let values = values(config, parameter, begun)?;
-        let whole = |(value, about)| (format!("{flag}={value}"), about);
-        return Ok(values.into_iter().map(whole).collect());
-    }
-    let last = before.last().and_then(|word| by_flag(&header, word));
-    match last.filter(|parameter| parameter.kind != Kind::Bool) {
-        Some(parameter) => values(config, parameter, typed),
-        None => Ok(flags(&header)),
-    }
-}
-
-fn by_flag<'h>(header: &'h Header, flag: &str) -> Option<&'h Parameter> {
-    let name = flag.strip_prefix("--")?;
-    let mut parameters = header.parameters.iter();
-    parameters.find(|parameter| parameter.flag() == name && !parameter.is_secret())
-}
-
-/// The flags of a script, then those of all.
-fn flags(header: &Header) -> Candidates {
-    let shown = header
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.is_secret());
-    let own = shown.map(|parameter| {
-        let no = if parameter.is_on() { "no-" } else { "" };
-        (
-            format!("--{no}{}", parameter.flag()),
-            parameter.about.clone(),
-        )
-    });
+/// The flags of all scripts.
+fn common_flags() -> Vec<Suggestion> {
     let mut command = Arguments::command();
     command.build();
     let run = command.find_subcommand("run");
-    let common = run
-        .into_iter()
-        .flat_map(clap::Command::get_arguments)
-        .filter_map(|arg| {
-            let about = arg.get_help().map(ToString::to_string).unwrap_or_default();
-            Some((format!("--{}", arg.get_long()?), about))
-        });
-    own.chain(common).collect()
+    let arguments = run.into_iter().flat_map(clap::Command::get_arguments);
+    let flag = |arg: &clap::Arg| {
+        let about = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        Some((format!("--{}", arg.get_long()?), about))
+    };
+    arguments.filter_map(flag).collect()
 }
 
-/// The values that a parameter may have.
-fn values(config: &Config, parameter: &Parameter, begun: &str) -> Result<Candidates> {
-    let plain = |words: &[&str]| {
-        words
-            .iter()
-            .map(|word| ((*word).to_owned(), String::new()))
-            .collect()
-    };
-    Ok(match &parameter.kind {
-        Kind::OneOf(words) => {
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            plain(&words)
-        }
-        Kind::Date => plain(&["today", "yesterday", "tomorrow", "-7d", "-30d"]),
-        Kind::Span => plain(&["7d", "14d", "30d", "90d"]),
-        Kind::Row(kind) => {
-            if config.database_url.is_none() && !place::embedded(config).status().running {
-                return Ok(Vec::new());
-            }
-            let open = session::resume(config)?;
-            let keys = open.session.keys(kind, begun, MOST)?;
-            keys.into_iter().map(|key| (key, String::new())).collect()
-        }
-        _ => Vec::new(),
-    })
+/// Keys of rows, unless a server would have to be started for it.
+fn keys(config: &Config, kind: &str, begun: &str) -> Result<Vec<String>> {
+    if config.database_url.is_none() && !place::embedded(config).status().running {
+        return Ok(Vec::new());
+    }
+    session::resume(config)?.session.keys(kind, begun, MOST)
 }
 
 /// Whether a command line asks what could follow: nothing is said of what fails then.

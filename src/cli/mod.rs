@@ -133,6 +133,13 @@ fn of_file(said: Option<Format>, out: Option<&Path>) -> Result<Option<FileFormat
     Ok(Some(format))
 }
 
+/// Says what the server says besides its answers.
+fn notice(text: &str) {
+    for line in text.split('\n') {
+        shell::say(render::visible(line));
+    }
+}
+
 /// Does what was asked for, and says with what code a script wants to end.
 fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result<u8> {
     let Arguments {
@@ -162,11 +169,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     };
     news::start(&config);
     interrupt::at_last(at_last);
-    store::on_notice(|notice| {
-        for line in notice.split('\n') {
-            shell::say(render::visible(line));
-        }
-    });
+    store::on_notice(notice);
     interrupt::watch()?;
     let printer = Printer {
         format: config.settings.format,

@@ -92,6 +92,12 @@ impl Context {
         self.0.last.borrow().clone()
     }
 
+    /// What can be said of the last value, if there is one. It is not copied.
+    pub(super) fn of_last<T>(&self, say: impl FnOnce(&Dynamic) -> T) -> Option<T> {
+        let last = self.0.last.borrow();
+        (!last.is_unit()).then(|| say(&last))
+    }
+
     pub(super) fn set_last(&self, value: Dynamic) {
         *self.0.last.borrow_mut() = value;
     }

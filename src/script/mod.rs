@@ -11,6 +11,7 @@ mod engine;
 mod failure;
 mod file;
 mod functions;
+mod held;
 mod idioms;
 mod incomplete;
 mod limits;
@@ -33,12 +34,14 @@ mod write_back;
 
 pub use argument::Argument;
 pub use file::{ChartFile, write_chart, write_tables};
+pub use functions::{options_of, words_of};
+pub use held::Held;
 pub use limits::{Limits, measure_memory};
 pub use lowering::{Method, Receiver, closure_methods};
 pub use modules::{ModuleText, Modules};
 use outcome::Exit;
-pub use outcome::{Held, Outcome};
-pub use reference::{Function, Gives, functions, functions_of, reference};
+pub use outcome::Outcome;
+pub use reference::{Function, Gives, functions, functions_of, reference, rules, topics};
 pub use run::Run;
 pub use survey::Survey;
 pub use table::Table;
@@ -156,6 +159,9 @@ impl Interpreter {
     /// Then the entry changed nothing in the database.
     pub fn run(&mut self, text: &str) -> Result<Run> {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let asked =
+            reference::with_quotes(text, |name| reference::knows(name) && !self.is_value(name));
+        let text = asked.as_deref().unwrap_or(text);
         self.exit = None;
         if let Some(loader) = &self.loader {
             loader.forget();
@@ -265,6 +271,13 @@ impl Interpreter {
                 .any(|known| known == name)
     }
 
+    /// Whether a name has a value: a variable, an argument, a collection.
+    fn is_value(&self, name: &str) -> bool {
+        self.scope.contains(name)
+            || self.context.argument(name).is_some()
+            || self.context.collections().iter().any(|known| known == name)
+    }
+
     /// The words of a text and what they are, for highlighting. Nothing is evaluated.
     #[must_use]
     pub fn tokens(&self, text: &str) -> Vec<Token> {
@@ -290,14 +303,26 @@ impl Interpreter {
         names
     }
 
-    /// What a variable holds, when it is rows: the entity, and how. Nothing is evaluated.
+    /// What a variable or an argument holds. Nothing is evaluated.
     #[must_use]
-    pub fn rows_in(&self, variable: &str) -> Option<(String, Held)> {
-        let value = match variable {
-            "it" => self.context.last(),
-            name => self.scope.get_value::<Dynamic>(name)?,
-        };
-        outcome::entity_of(&value)
+    pub fn holds(&self, variable: &str) -> Option<Held> {
+        match self.scope.get(variable) {
+            Some(value) => Some(held::of(value)),
+            None if variable == "it" => self.context.of_last(held::of),
+            None => self.context.argument(variable).as_ref().map(held::of),
+        }
+    }
+
+    /// The functions of one's own: their names and their parameters.
+    #[must_use]
+    pub fn own_functions(&self) -> Vec<(String, Vec<String>)> {
+        let own = self.library.iter_functions();
+        let own = own.filter(|function| !function.name.contains('$'));
+        own.map(|function| {
+            let params = function.params.iter().map(ToString::to_string);
+            (function.name.to_owned(), params.collect())
+        })
+        .collect()
     }
 
     /// What functions and collections are for: all of them in short, or one in full.
@@ -305,7 +330,11 @@ impl Interpreter {
     /// # Errors
     /// There is nothing of that name.
     pub fn help(&self, about: Option<&str>) -> Result<String> {
-        reference::help(self.context.catalog().as_deref(), about)
+        reference::help(
+            self.context.catalog().as_deref(),
+            &*self.context.host(),
+            about,
+        )
     }
 
     fn compile(&self, text: &str) -> Result<AST> {

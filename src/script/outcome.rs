@@ -102,30 +102,6 @@ pub(super) fn unsaved(value: &Dynamic) -> Option<String> {
     })
 }
 
-/// How a value holds rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
-    /// One of them.
-    Record,
-    /// A collection: still in the database.
-    Collection,
-    /// A list: here already.
-    List,
-}
-
-/// The entity whose rows a value holds, and how.
-pub(super) fn entity_of(value: &Dynamic) -> Option<(String, Held)> {
-    if let Some(collection) = value.clone().try_cast::<Collection>() {
-        return Some((collection.entity().name.clone(), Held::Collection));
-    }
-    if let Some(record) = value.clone().try_cast::<Record>() {
-        return Some((record.entity().name.clone(), Held::Record));
-    }
-    let items = value.as_array_ref().ok()?;
-    let first = items.first()?.clone().try_cast::<Record>()?;
-    Some((first.entity().name.clone(), Held::List))
-}
-
 /// The tables of a map that holds nothing but collections and lists of rows. A list may be empty, but not all.
 fn tables(map: &Map) -> Result<Option<Vec<(String, Table<'static>)>>> {
     let mut tables = Vec::new();

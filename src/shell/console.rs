@@ -1,6 +1,7 @@
 //! The host of the program: the terminal, or what standard input and output are instead.
 
 use super::ask::{ask_line, ask_password};
+use super::commands::{self, COMMANDS};
 use super::printer::{Printer, print};
 use super::progress::{self, Bar};
 use super::report::say;
@@ -69,6 +70,17 @@ impl Host for Console {
 
     fn is_trial(&self) -> bool {
         self.consent == Consent::Trial
+    }
+
+    fn explains(&self, name: &str) -> Option<String> {
+        commands::explained(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let names = COMMANDS.iter().map(|command| command.name);
+        names
+            .flat_map(|name| [name.to_owned(), format!(":{name}")])
+            .collect()
     }
 
     fn progress(&self, label: &str, size: &dyn Fn() -> Result<Size>) -> Result<Box<dyn Progress>> {

@@ -4,6 +4,7 @@ use crate::script::{Token, TokenKind};
 use crate::store::sql_text::{self, Kind};
 
 const COMMAND: &str = "1;34";
+const FAINT: &str = "2";
 
 /// An entry with colours. It is as wide as without.
 pub(super) fn entry(text: &str, tokens: &[Token]) -> String {
@@ -58,12 +59,19 @@ pub(super) fn sql(text: &str) -> String {
     colored
 }
 
+/// A text that steps back.
+pub(super) fn faint(text: &str) -> String {
+    let mut colored = String::with_capacity(text.len() + 8);
+    paint(&mut colored, FAINT, text);
+    colored
+}
+
 fn color(kind: TokenKind) -> Option<&'static str> {
     match kind {
         TokenKind::Keyword => Some("35"),
         TokenKind::Number | TokenKind::Constant => Some("36"),
         TokenKind::Text => Some("32"),
-        TokenKind::Comment => Some("2"),
+        TokenKind::Comment => Some(FAINT),
         TokenKind::Name | TokenKind::Other => None,
     }
 }

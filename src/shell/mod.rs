@@ -39,6 +39,7 @@ mod suspend;
 mod undo;
 
 pub use ask::{ask_line, ask_password};
+pub use completion::SQL_KEYWORDS;
 pub use console::{Consent, Console};
 pub use destination::{Destination, OutFile};
 pub use last::Last;

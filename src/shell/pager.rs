@@ -152,7 +152,7 @@ fn to_stdout(text: &mut SpooledTempFile) -> Result<()> {
 }
 
 /// Columns and lines of the screen.
-fn screen() -> Option<(usize, usize)> {
+pub(super) fn screen() -> Option<(usize, usize)> {
     terminal_size(&io::stdout()).filter(|(_, lines)| *lines > 0)
 }
 

@@ -90,8 +90,13 @@ impl<'a> Shell<'a> {
             suspend: Suspend::new()?,
         };
         let entries = entries(&history)?;
+        let line = Line::new(
+            Rc::clone(&interpreter),
+            Rc::clone(&library),
+            !config.settings.no_color,
+        );
         let mut shell = Self {
-            editor: editor(&interpreter, &config.settings, entries, &keys)?,
+            editor: editor(line, &config.settings, entries, &keys)?,
             look: config.settings.clone(),
             keys,
             interpreter,
@@ -137,7 +142,12 @@ impl<'a> Shell<'a> {
     pub(super) fn renew_editor(&mut self) -> Result<()> {
         let settings = self.settings();
         let history = std::mem::take(self.editor.history_mut());
-        self.editor = editor(&self.interpreter, &settings, history, &self.keys)?;
+        let line = Line::new(
+            Rc::clone(&self.interpreter),
+            Rc::clone(&self.library),
+            !settings.no_color,
+        );
+        self.editor = editor(line, &settings, history, &self.keys)?;
         Ok(())
     }
 
@@ -226,12 +236,14 @@ fn for_nobody(host: &Rc<Console>, library: &Rc<Library>) -> Interpreter {
 
 /// A line editor with the entries of earlier.
 fn editor(
-    interpreter: &Rc<RefCell<Interpreter>>,
+    line: Line,
     settings: &Settings,
     history: MemHistory,
     keys: &Keys,
 ) -> Result<Editor<Line, MemHistory>> {
-    let config = rustyline::Config::builder().completion_type(CompletionType::List);
+    let config = rustyline::Config::builder()
+        .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true);
     let config = if settings.vi {
         config
             .edit_mode(EditMode::Vi)
@@ -240,7 +252,7 @@ fn editor(
         config
     };
     let mut editor = Editor::with_history(config.build(), history).map_err(unreadable)?;
-    editor.set_helper(Some(Line::new(Rc::clone(interpreter), !settings.no_color)));
+    editor.set_helper(Some(line));
     let cancel = EventHandler::Conditional(Box::new(keys.cancel.clone()));
     editor.bind_sequence(KeyEvent::ctrl('C'), cancel);
     let suspend = EventHandler::Conditional(Box::new(keys.suspend.clone()));

@@ -89,6 +89,12 @@ impl Database {
         Ahead::begin(&self.connections, sql, params)
     }
 
+    /// The same for a query with parameters that only reads; the server gives up soon.
+    #[must_use]
+    pub fn query_shortly(&self, sql: String, params: Vec<Value>) -> Option<Ahead> {
+        Ahead::begin_short(&self.connections, sql, params)
+    }
+
     /// Runs a statement and says how many rows it touched.
     ///
     /// # Errors

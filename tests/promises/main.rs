@@ -13,6 +13,7 @@ mod catalog;
 mod changes;
 mod charts;
 mod commands;
+mod completion;
 mod connections;
 mod crashes;
 mod creating;

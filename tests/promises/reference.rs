@@ -188,7 +188,10 @@ fn help_says_the_same_at_the_prompt_in_a_line_and_in_a_script() {
         ("help()", None),
         ("help(\"filter\")", Some("filter")),
         ("help(clients)", Some("clients")),
-        ("help(clients.get(1))", Some("clients")),
+        ("help(\"dates\")", Some("dates")),
+        ("help(\"topics\")", Some("topics")),
+        ("help(\"not allowed\")", Some("not allowed")),
+        ("help(\"42501\")", Some("42501")),
         ("help(\"clients.phone\")", Some("clients.phone")),
         ("help(\"narrow\")", Some("narrow")),
     ] {
@@ -199,11 +202,34 @@ fn help_says_the_same_at_the_prompt_in_a_line_and_in_a_script() {
 }
 
 #[test]
+fn help_knows_names_of_functions_commands_and_what_i_may_do_with_a_row() {
+    let shell = Shell::as_("marie@epic.events");
+    let help = |code: &str| shell.e(code).ok().to_owned();
+    assert_eq!(help("help(filter)"), help("help(\"filter\")"));
+    assert!(help("help(\":watch\")").starts_with(":watch [N] CODE|SQL\n"));
+    let theirs = help("help(clients.get(1))");
+    assert!(theirs.starts_with(
+        "client 1: you may\n  update             no: see why(\"update\", clients.get(1))"
+    ));
+    let mine = help("help(clients.get(12))");
+    assert!(
+        mine.starts_with("client 12: you may\n  update             yes\n"),
+        "{mine}"
+    );
+    assert!(mine.ends_with(&help("help(clients)")), "{mine}");
+}
+
+#[test]
 fn help_about_an_unknown_name_says_which_is_near() {
     let shell = Shell::as_("marie@epic.events");
     for (code, hint) in [
         ("help(\"fitler\")", "did you mean 'filter'?"),
-        ("help(filter)", "filter is a function: see help(\"filter\")"),
+        (
+            "print(filter)",
+            "filter is a function: see help(\"filter\")",
+        ),
+        ("help(\":wach\")", "did you mean ':watch'?"),
+        ("help(\"scirpts\")", "did you mean 'scripts'?"),
         ("help(\"client\")", "did you mean 'clients'?"),
         ("help(\"clients.phne\")", "did you mean 'phone'?"),
     ] {

@@ -95,7 +95,7 @@ const LIBRARY: (&str, &[&str]) = ("library", &["script", "api", "catalog", "conf
 const ALL: [&str; 1] = ["cli"];
 
 /// Crates that only one room knows.
-const ONLY_THERE: [(&str, &str); 14] = [
+const ONLY_THERE: [(&str, &str); 15] = [
     ("postgres", "store"),
     ("postgres_protocol", "store"),
     ("tokio", "store"),
@@ -104,6 +104,7 @@ const ONLY_THERE: [(&str, &str); 14] = [
     ("rhai", "script"),
     ("rustyline", "shell"),
     ("indicatif", "shell"),
+    ("nucleo_matcher", "shell"),
     ("jsonwebtoken", "access"),
     ("argon2", "access"),
     ("calamine", "import"),

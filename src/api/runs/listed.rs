@@ -104,6 +104,20 @@ impl Session {
 }
 
 impl RunRecord {
+    /// The statement that reads the newest.
+    pub(in crate::api) fn newest(most: u32) -> (String, Vec<Value>) {
+        let most = Value::Text(most.to_string());
+        (format!("{SELECT}(most => $1::int)"), vec![most])
+    }
+
+    /// What completion offers of a row of that statement: the id, and what it was.
+    pub(in crate::api) fn suggested(row: &Row) -> Result<(String, String)> {
+        let run = Self::read(row)?;
+        let started = Value::Timestamp(to_the_second(run.started));
+        let about = format!("{} · {started} · {}", run.script, run.counts);
+        Ok((run.short_id(), about))
+    }
+
     /// As much of the id as people need.
     #[must_use]
     pub fn short_id(&self) -> String {

@@ -9,7 +9,7 @@ use crate::script::raise::{Raised, raise};
 use rhai::plugin::{export_module, exported_module};
 use rhai::{Dynamic, Map, Module, NativeCallContext};
 
-const OPTIONS: [&str; 8] = [
+pub(super) const OPTIONS: [&str; 8] = [
     "columns",
     "dates",
     "decimal",
@@ -19,6 +19,11 @@ const OPTIONS: [&str; 8] = [
     "partly",
     "sheet",
 ];
+
+/// The words that some of them take.
+pub(super) const DATES: [&str; 3] = ["dmy", "mdy", "ymd"];
+pub(super) const DECIMAL: [&str; 2] = [",", "."];
+pub(super) const DELIMITER: [&str; 4] = [",", ";", "|", "\\t"];
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(change)]
@@ -91,21 +96,12 @@ fn import(options: Map) -> Result<Import> {
         match name.as_str() {
             "columns" => import.columns = columns(value)?,
             "dates" => {
-                import.dates = Some(one_of(
-                    "dates",
-                    &value,
-                    &["dmy", "mdy", "ymd"],
-                    Order::named,
-                )?);
+                import.dates = Some(one_of("dates", &value, &DATES, Order::named)?);
             }
-            "decimal" => import.decimal = Some(one_of("decimal", &value, &[",", "."], mark)?),
+            "decimal" => import.decimal = Some(one_of("decimal", &value, &DECIMAL, mark)?),
             "delimiter" => {
-                import.reading.delimiter = Some(one_of(
-                    "delimiter",
-                    &value,
-                    &[",", ";", "|", "\\t"],
-                    delimiter,
-                )?);
+                import.reading.delimiter =
+                    Some(one_of("delimiter", &value, &DELIMITER, delimiter)?);
             }
             "duplicates" => {
                 import.duplicates =

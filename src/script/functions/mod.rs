@@ -39,6 +39,31 @@ use super::context::Context;
 use crate::error::Error;
 use rhai::{Engine, Module};
 
+/// The options that a function takes in a map, by its name.
+#[must_use]
+pub fn options_of(function: &str) -> Option<&'static [&'static str]> {
+    match function {
+        "chart" => Some(&crate::render::chart::OPTIONS),
+        "import_file" => Some(&import::OPTIONS),
+        "save_as" => Some(&save_as::OPTIONS),
+        _ => None,
+    }
+}
+
+/// The words that an option of a function takes, where they are few.
+#[must_use]
+pub fn words_of(function: &str, option: &str) -> &'static [&'static str] {
+    match (function, option) {
+        ("chart", "kind") => &crate::render::chart::Kind::WORDS,
+        ("import_file", "dates") => &import::DATES,
+        ("import_file", "decimal") => &import::DECIMAL,
+        ("import_file", "delimiter") => &import::DELIMITER,
+        ("import_file", "duplicates") => &crate::api::Duplicates::WORDS,
+        ("save_as", "formulas") => &save_as::FORMULAS,
+        _ => &[],
+    }
+}
+
 /// Registers everything.
 pub(super) fn register(engine: &mut Engine, context: &Context) {
     engine.register_type_with_name::<Error>("error");

@@ -18,7 +18,9 @@ use rhai::{Array, Dynamic, Map, Module, NativeCallContext};
 use std::borrow::Cow;
 use std::path::Path;
 
-const OPTIONS: [&str; 1] = ["formulas"];
+pub(super) const OPTIONS: [&str; 1] = ["formulas"];
+/// The words that it takes.
+pub(super) const FORMULAS: [&str; 2] = ["keep", "escape"];
 
 pub(super) fn modules() -> Vec<Module> {
     vec![exported_module!(see)]
@@ -160,7 +162,7 @@ fn chosen(format: FileFormat, path: &str, given: Map) -> Result<Options> {
             let what = format!("{name} is an option of .csv and .tsv: elsewhere a text is a text");
             return Err(Error::failed(what).hint("leave it away"));
         }
-        options.formulas = one_of(&name, &value, &["keep", "escape"], |word| match word {
+        options.formulas = one_of(&name, &value, &FORMULAS, |word| match word {
             "keep" => Some(Formulas::Kept),
             "escape" => Some(Formulas::Escaped),
             _ => None,

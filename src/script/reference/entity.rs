@@ -1,28 +1,148 @@
 //! Help about a collection: what the comments of its table say.
 
+use super::function::functions_of;
 use super::help::line;
-use crate::catalog::{Catalog, Entity, Field, Relation, RelationKind};
+use crate::api::{Record, applies};
+use crate::catalog::{Action, Catalog, Entity, Field};
 use crate::error::Result;
 use std::fmt::Write as _;
+
+/// What can be done with rows.
+const ACTIONS: [Action; 4] = [
+    Action::Select,
+    Action::Insert,
+    Action::Update,
+    Action::Delete,
+];
 
 /// Help about a collection.
 pub(super) fn about(entity: &Entity) -> String {
     let mut text = format!("{}: {}\n", entity.name, said(entity.comment.as_ref()));
-    let widest = entity.fields.iter().map(|field| kind(field).len()).max();
+    let widest = entity
+        .fields
+        .iter()
+        .map(|field| field.shown_type().len())
+        .max();
     let width = widest.unwrap_or_default();
     for field in &entity.fields {
-        let about = format!("{:<width$}  {}", kind(field), said(field.comment.as_ref()));
+        let about = format!(
+            "{:<width$}  {}",
+            field.shown_type(),
+            said(field.comment.as_ref())
+        );
         line(&mut text, &field.name, about.trim_end());
     }
     for relation in &entity.relations {
-        line(&mut text, &relation.name, &leads(relation));
+        line(
+            &mut text,
+            &relation.name,
+            &format!("→ {}", relation.leads()),
+        );
     }
-    let _ = write!(
-        text,
-        "Who may do what, and what always holds: :rules {}",
-        entity.name
+    if entity.is_computed {
+        return text.trim_end().to_owned();
+    }
+    let _ = writeln!(text, "You may\n{}", mine(entity));
+    functions(&mut text, &entity.name, "collection", entity);
+    functions(
+        &mut text,
+        &format!("a {}", entity.singular()),
+        "record",
+        entity,
     );
+    text.push_str(&sentences(entity, |_| None));
+    let _ = write!(text, "\nWhat each rule means: :rules {}", entity.name);
     text
+}
+
+/// What I may do with a record: its rules are asked.
+///
+/// # Errors
+/// The database can't be reached, or the session has ended.
+pub(super) fn about_record(record: &Record) -> Result<String> {
+    let entity = record.entity();
+    if entity.is_computed {
+        return Ok(String::new());
+    }
+    let id = record.id()?;
+    let mut text = format!("{} {id}: you may\n", entity.singular());
+    for action in [Action::Update, Action::Delete] {
+        let answer = if record.can(action)? {
+            "yes".to_owned()
+        } else {
+            format!("no: see why(\"{action}\", {}.get({id}))", entity.name)
+        };
+        line(&mut text, &action.to_string(), &answer);
+    }
+    Ok(text)
+}
+
+/// What my rights include: whether a row may be changed is decided row by row.
+fn mine(entity: &Entity) -> String {
+    let mut text = String::new();
+    for action in ACTIONS {
+        let may: fn(&Field) -> bool = match action {
+            Action::Insert => |field| field.may_insert,
+            Action::Update => |field| field.may_update,
+            _ => |_| false,
+        };
+        let fields = entity.fields.iter().filter(|field| may(field));
+        let fields: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+        let what = match (entity.may(action), fields.as_slice()) {
+            (false, _) => "no".to_owned(),
+            (true, []) => "yes".to_owned(),
+            (true, fields) => fields.join(", "),
+        };
+        line(&mut text, &action.to_string(), &what);
+    }
+    text.trim_end().to_owned()
+}
+
+/// The functions that a type has a use for with rows of an entity.
+fn functions(text: &mut String, title: &str, receiver: &str, entity: &Entity) {
+    let own = functions_of(receiver).filter(|function| function.is_ours && function.needs_a_dot());
+    let mut names: Vec<&str> = own.map(|function| function.name.as_str()).collect();
+    names.retain(|name| applies(name, entity));
+    names.dedup();
+    let _ = writeln!(text, "Functions of {title}\n  {}", names.join(", "));
+}
+
+/// Who may do what with a collection, and what always holds: the sentences of its rules, and what each means.
+#[must_use]
+pub fn rules(entity: &Entity) -> String {
+    sentences(entity, |rule| rule)
+}
+
+/// The sentences of the rules, and of what each means as much as `told` leaves.
+fn sentences(entity: &Entity, told: fn(Option<&str>) -> Option<&str>) -> String {
+    let mut text = String::new();
+    for action in ACTIONS {
+        let _ = writeln!(text, "to {action} {}:", entity.name);
+        let before = text.len();
+        for rule in entity.rules_for(action) {
+            sentence(&mut text, &rule.name, told(rule.comment.as_deref()));
+        }
+        if text.len() == before {
+            text.push_str("   · nobody may\n");
+        }
+    }
+    // A constraint that PostgreSQL named itself is no sentence.
+    let always = entity.constraints.iter();
+    for (index, rule) in always.filter(|rule| rule.name.contains(' ')).enumerate() {
+        if index == 0 {
+            text.push_str("always:\n");
+        }
+        sentence(&mut text, &rule.name, told(rule.comment.as_deref()));
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn sentence(text: &mut String, rule: &str, comment: Option<&str>) {
+    let _ = writeln!(text, "   · {rule}");
+    if let Some(comment) = comment {
+        let _ = writeln!(text, "     {comment}");
+    }
 }
 
 /// Help about a field or a relation of a collection.
@@ -31,12 +151,12 @@ pub(super) fn about_member(catalog: &Catalog, entity: &Entity, name: &str) -> Re
     if let Some(relation) = entity.relation(name) {
         let target = catalog.entity(&relation.target)?;
         let comment = said(target.comment.as_ref());
-        return Ok(format!("{head} {}\n  {comment}", leads(relation)));
+        return Ok(format!("{head} → {}\n  {comment}", relation.leads()));
     }
     let Some(field) = entity.field(name) else {
         return Err(entity.unknown_member(name));
     };
-    let mut text = format!("{head}: {}\n", kind(field));
+    let mut text = format!("{head}: {}\n", field.shown_type());
     let constraints = entity.constraints.iter();
     let rules = constraints
         .filter(|rule| rule.name.contains(' ') && rule.fields.iter().any(|field| field == name))
@@ -45,22 +165,6 @@ pub(super) fn about_member(catalog: &Catalog, entity: &Entity, name: &str) -> Re
         let _ = writeln!(text, "  {said}");
     }
     Ok(text.trim_end().to_owned())
-}
-
-/// The type of a field, or the values that it may have.
-pub(super) fn kind(field: &Field) -> String {
-    match &field.values {
-        Some(values) => values.join("|"),
-        None => field.kind().name().to_owned(),
-    }
-}
-
-/// Where a relation leads.
-pub(super) fn leads(relation: &Relation) -> String {
-    match relation.kind {
-        RelationKind::One => format!("→ one of {}", relation.target),
-        RelationKind::Many => format!("→ many {}", relation.target),
-    }
 }
 
 fn said(comment: Option<&String>) -> &str {

@@ -16,6 +16,8 @@ pub struct Function {
     pub receiver: Option<String>,
     /// Whether it takes more than what stands before the dot.
     pub has_arguments: bool,
+    /// What it takes besides what stands before the dot: the names, in order.
+    pub parameters: Vec<String>,
     /// Whether it is read without parentheses, as `days` in `30.days`.
     pub is_property: bool,
     /// What it gives.
@@ -98,9 +100,13 @@ impl Function {
         let receiver = first.and_then(|param| param.kind.as_deref());
         let receiver = receiver.map(|kind| type_name(kind).to_owned());
         let name = property.unwrap_or(&described.name);
+        let needs_a_dot = described.needs_a_dot();
+        let names = described.params.iter().skip(usize::from(needs_a_dot));
+        let names = names.map(|param| param.name.clone().unwrap_or_default());
         Self {
+            parameters: names.collect(),
             gives: gives(name, receiver.as_deref(), bare(&described.return_type)),
-            needs_a_dot: described.needs_a_dot(),
+            needs_a_dot,
             has_arguments: described.params.len() > 1,
             is_property: property.is_some(),
             signature: described.call(),

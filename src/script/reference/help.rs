@@ -1,10 +1,13 @@
 //! Help, for people: what the doc comments of the functions and the comments of the tables say.
 
 use super::described::{Described, Group, groups};
-use super::entity;
+use super::function::functions_of;
+use super::topics::{self, Topic};
+use super::{entity, failures};
 use crate::api::{Collection, Record};
 use crate::catalog::Catalog;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, article};
+use crate::host::Host;
 use crate::script::context::Context;
 use crate::script::raise::{Raised, raise};
 use crate::script::types::Told;
@@ -29,10 +32,18 @@ mod talk {
         told(&ctx, None)
     }
 
-    /// What a name means: of a function, a group of them, a collection or a field.
+    /// What a name means: of a function, a collection, a field, a topic, a command, an error.
     ///
     /// ```rhai
     /// help("filter")
+    /// ```
+    ///
+    /// ```rhai
+    /// help("dates")
+    /// ```
+    ///
+    /// ```rhai
+    /// help("not allowed")
     /// ```
     ///
     /// ```rhai
@@ -43,7 +54,7 @@ mod talk {
         told(&ctx, Some(name))
     }
 
-    /// The fields and relations of a collection.
+    /// The fields, relations and functions of a collection, its rules, and what I may do.
     ///
     /// ```rhai
     /// help(clients)
@@ -53,34 +64,42 @@ mod talk {
         Told(entity::about(collection.entity()))
     }
 
-    /// The fields and relations of a record.
+    /// The same of a record's collection, and what I may do with this record.
     ///
     /// ```rhai
     /// help(me)
     /// ```
-    #[rhai_fn(name = "help")]
-    pub fn help_record(record: Record) -> Told {
-        Told(entity::about(record.entity()))
+    #[rhai_fn(name = "help", return_raw)]
+    pub fn help_record(record: Record) -> Raised<Told> {
+        let mine = entity::about_record(&record).map_err(raise)?;
+        Ok(Told(format!("{mine}{}", entity::about(record.entity()))))
     }
 }
 
 fn told(ctx: &NativeCallContext, topic: Option<&str>) -> Raised<Told> {
-    let catalog = Context::of(ctx.tag()).map_err(raise)?.catalog();
-    help(catalog.as_deref(), topic).map(Told).map_err(raise)
+    let context = Context::of(ctx.tag()).map_err(raise)?;
+    let (catalog, host) = (context.catalog(), context.host());
+    help(catalog.as_deref(), &*host, topic)
+        .map(Told)
+        .map_err(raise)
 }
 
 /// Help about everything in short, or about one thing in full.
 ///
 /// # Errors
 /// There is nothing of that name; says which one is near.
-pub(in crate::script) fn help(catalog: Option<&Catalog>, about: Option<&str>) -> Result<String> {
+pub(in crate::script) fn help(
+    catalog: Option<&Catalog>,
+    host: &dyn Host,
+    about: Option<&str>,
+) -> Result<String> {
     match about.map(str::trim).filter(|name| !name.is_empty()) {
-        Some(name) => of_name(catalog, name),
+        Some(name) => of_name(catalog, host, name),
         None => Ok(overview(catalog)),
     }
 }
 
-fn of_name(catalog: Option<&Catalog>, name: &str) -> Result<String> {
+fn of_name(catalog: Option<&Catalog>, host: &dyn Host, name: &str) -> Result<String> {
     let (first, member) = name.split_once('.').unwrap_or((name, ""));
     if let Some((catalog, entity)) = catalog.and_then(|c| Some((c, c.entity(first).ok()?))) {
         return match member {
@@ -93,18 +112,42 @@ fn of_name(catalog: Option<&Catalog>, name: &str) -> Result<String> {
     if !texts.is_empty() {
         return Ok(texts.join("\n\n"));
     }
-    let titled = groups()
-        .iter()
-        .find(|group| group.title.eq_ignore_ascii_case(name));
-    titled.map(of_group).ok_or_else(|| unknown(catalog, name))
+    if name == "topics" {
+        return Ok(topics::overview());
+    }
+    let group = groups().iter();
+    let group = group
+        .filter(|group| group.title.eq_ignore_ascii_case(name))
+        .map(of_group);
+    let texts: Vec<String> = topics::named(name)
+        .map(Topic::text)
+        .into_iter()
+        .chain(group)
+        .collect();
+    if !texts.is_empty() {
+        return Ok(texts.join("\n\n"));
+    }
+    if let Some(text) = of_type(name) {
+        return Ok(text);
+    }
+    let failure = failures::about(name).or_else(|| host.explains(name));
+    failure.ok_or_else(|| unknown(catalog, host, name))
 }
 
-fn unknown(catalog: Option<&Catalog>, name: &str) -> Error {
+/// Whether there is help about a name that has no value.
+pub(in crate::script) fn knows(name: &str) -> bool {
+    all().any(|function| function.plain_name() == name) || topics::named(name).is_some()
+}
+
+fn unknown(catalog: Option<&Catalog>, host: &dyn Host, name: &str) -> Error {
     let collections = catalog.map(Catalog::entities).unwrap_or_default();
-    let mut known: Vec<&str> = all().map(Described::plain_name).collect();
-    known.extend(collections.iter().map(|entity| entity.name.as_str()));
+    let ours = all().map(Described::plain_name);
+    let ours = ours.chain(topics::names()).chain(failures::names());
+    let mut known: Vec<String> = ours.map(str::to_owned).collect();
+    known.extend(collections.iter().map(|entity| entity.name.clone()));
+    known.extend(host.names());
     Error::failed(format!("there is no help about '{name}'"))
-        .did_you_mean(name, known)
+        .did_you_mean(name, known.iter().map(String::as_str))
         .hint("help() shows what there is")
 }
 
@@ -120,7 +163,6 @@ fn overview(catalog: Option<&Catalog>) -> String {
             let comment = entity.comment.as_deref().unwrap_or_default();
             line(&mut text, &entity.name, comment);
         }
-        text.push('\n');
     }
     text.push_str("Functions\n");
     for group in groups() {
@@ -128,8 +170,10 @@ fn overview(catalog: Option<&Catalog>) -> String {
         names.dedup();
         line(&mut text, &group.title, &on_a_line(&names));
     }
+    let topics: Vec<&str> = topics::listed().collect();
+    line(&mut text, "Topics", &on_a_line(&topics));
     text.push_str(
-        "More: help(\"narrow\"), help(\"filter\"), help(clients), help(\"clients.phone\")\n\
+        "More: help(\"narrow\"), help(\"filter\"), help(clients), help(\"topics\")\n\
          The shell's own commands: :help",
     );
     text
@@ -164,6 +208,18 @@ fn of_group(group: &Group) -> String {
     text.trim_end().to_owned()
 }
 
+/// What can be said of values of a type.
+fn of_type(name: &str) -> Option<String> {
+    let own: Vec<_> = functions_of(name)
+        .filter(|function| function.needs_a_dot())
+        .collect();
+    let mut text = format!("Functions of {}\n", article(name));
+    for function in &own {
+        line(&mut text, &function.name, &function.summary);
+    }
+    (!own.is_empty()).then(|| text.trim_end().to_owned())
+}
+
 /// A name and what it means.
 pub(super) fn line(text: &mut String, name: &str, about: &str) {
     let line = format!("  {name:<18} {about}");
@@ -187,10 +243,11 @@ fn in_full(function: &Described) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::host::Nobody;
     use insta::assert_snapshot;
 
     fn about(name: &str) -> String {
-        help(None, Some(name)).unwrap_or_else(|error| error.to_string())
+        help(None, &Nobody, Some(name)).unwrap_or_else(|error| error.to_string())
     }
 
     #[test]
@@ -212,12 +269,26 @@ mod tests {
 
             (date("2026-02-14") - date("2026-01-31")).days
         "#);
-        assert_snapshot!(about("transactions"), @r"
-        Transactions
-          exit               Ends the script or the shell, as `exit(0)`.
-                             Ends the script or the shell, with a code from 0 to 255 for whoever started it.
-          transaction        Runs a closure as a step of its own, all or nothing.
+        assert_snapshot!(about("lists"), @r"
+        Lists
+          max                The greatest value of a list; nothing of an empty one.
+          min                The least value of a list; nothing of an empty one.
+          sort               Puts a list in order: numbers, texts, dates, moments, spans.
         ");
+    }
+
+    #[test]
+    fn a_topic_is_a_part_of_the_documentation_and_comes_before_functions_of_the_same_name() {
+        let text = about("transactions");
+        assert!(
+            text.starts_with("Changes and transactions\n\nEach entry"),
+            "{text}"
+        );
+        assert!(text.contains("\n\nTransactions\n  exit "), "{text}");
+        assert!(about("money").contains("\n    let due = date("));
+        assert!(about("topics").contains("\n  dates, moments, money"));
+        assert!(about("list").starts_with("Functions of a list\n"));
+        assert!(about("exit 4").starts_with("not allowed: exit code 4\n"));
     }
 
     #[test]

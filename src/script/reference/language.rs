@@ -2,14 +2,13 @@
 
 use super::closures::table;
 use super::described::{Described, Group, groups};
-use super::entity::{kind, leads};
 use crate::catalog::{Action, Catalog, Constraint, Entity, Field};
 use std::fmt::Write as _;
 
 /// What was written by hand.
-const HEAD: &str = include_str!("introduction.md");
+pub(super) const HEAD: &str = include_str!("introduction.md");
 /// Where the methods that closures know belong in it.
-const METHODS: &str = "<!-- methods -->\n";
+pub(super) const METHODS: &str = "<!-- methods -->\n";
 
 /// The reference of the language and the data, as Markdown.
 #[must_use]
@@ -35,7 +34,7 @@ fn of_entity(text: &mut String, entity: &Entity) {
             text,
             "| `{}` | {} | {} | {} |",
             field.name,
-            kind(field).replace('|', " \\| "),
+            field.shown_type().replace('|', " \\| "),
             given(field),
             said(field.comment.as_ref()).replace('|', "\\|")
         );
@@ -45,7 +44,7 @@ fn of_entity(text: &mut String, entity: &Entity) {
     }
     for relation in &entity.relations {
         let (one, name) = (entity.singular(), &relation.name);
-        let _ = writeln!(text, "- `{one}.{name}` {}", leads(relation));
+        let _ = writeln!(text, "- `{one}.{name}` → {}", relation.leads());
     }
     text.push_str("\nAlways:\n\n");
     for rule in entity.constraints.iter().filter(|rule| is_sentence(rule)) {

@@ -59,11 +59,6 @@ impl<'a> Entry<'a> {
             _ => false,
         }
     }
-
-    /// Whether it takes a file's name.
-    pub(in crate::shell) fn takes_a_file(&self) -> bool {
-        matches!(self, Self::Command(command, _) if command.argument == Argument::Script)
-    }
 }
 
 /// Whether a text is a command, known or not.
@@ -116,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn only_sql_goes_on_and_only_run_takes_a_file() {
+    fn only_sql_goes_on() {
         for text in [
             ":sql select (1",
             ":sql select 1",
@@ -141,8 +136,5 @@ mod tests {
         ] {
             assert!(!goes_on(text), "{text}");
         }
-        assert!(entry(":run fol").takes_a_file());
-        assert!(entry("\\i fol").takes_a_file());
-        assert!(!entry("run fol").takes_a_file());
     }
 }

@@ -1,6 +1,6 @@
 //! `:fields`: the collections, or the fields and relations of one, and what I may do with each.
 
-use crate::catalog::{Entity, Field, RelationKind};
+use crate::catalog::{Entity, Field};
 use crate::error::Result;
 use crate::rows::{Column, Rows};
 use crate::shell::state::Shell;
@@ -32,13 +32,9 @@ fn listed(entities: &[Rc<Entity>]) -> Rows {
 fn described(entity: &Entity) -> Rows {
     let fields = entity.fields.iter().map(of_field);
     let relations = entity.relations.iter().map(|relation| {
-        let leads = match relation.kind {
-            RelationKind::One => format!("one of {}", relation.target),
-            RelationKind::Many => format!("many {}", relation.target),
-        };
         [
             relation.name.clone(),
-            leads,
+            relation.leads(),
             String::new(),
             String::new(),
             String::new(),
@@ -63,10 +59,6 @@ fn of_texts<const N: usize>(names: [&str; N], rows: impl Iterator<Item = [String
 }
 
 fn of_field(field: &Field) -> [String; 5] {
-    let kind = match &field.values {
-        Some(values) => values.join("|"),
-        None => field.kind().name().to_owned(),
-    };
     let may = [
         (field.may_select, "read"),
         (field.may_insert, "create"),
@@ -81,7 +73,7 @@ fn of_field(field: &Field) -> [String; 5] {
     let about = field.comment.clone().unwrap_or_default();
     [
         field.name.clone(),
-        kind,
+        field.shown_type(),
         needed.to_owned(),
         may.join(", "),
         about,

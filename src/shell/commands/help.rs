@@ -8,13 +8,23 @@ use std::fmt::Write as _;
 
 pub(super) fn run(shell: &mut Shell<'_>, topic: &str) -> Result<()> {
     let topic = topic.trim_matches('"');
-    let command = named(topic.trim_start_matches(':')).or_else(|| aliases::command(topic));
-    let text = match command {
+    let of_language = || shell.interpreter.borrow().help(Some(topic));
+    let text = match explained(topic) {
         _ if topic.is_empty() => overview(),
-        Some(command) => about(command),
-        None => shell.interpreter.borrow().help(Some(topic))?,
+        // The language may know the name, too.
+        Some(command) => match of_language() {
+            Ok(text) if text != command => format!("{command}\n\n{text}"),
+            _ => command,
+        },
+        None => of_language()?,
     };
     shell.printer.text(&text)
+}
+
+/// What a command is: `watch`, `:watch`, or `\watch`.
+pub(in crate::shell) fn explained(written: &str) -> Option<String> {
+    let ours = named(written.strip_prefix(':').unwrap_or(written));
+    ours.or_else(|| aliases::command(written)).map(about)
 }
 
 fn about(command: &Command) -> String {

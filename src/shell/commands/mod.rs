@@ -36,12 +36,13 @@ mod whoami;
 pub(super) use aliases::ALIASES;
 pub(super) use argument::{Argument, format_names};
 pub(super) use entry::{Entry, is_command};
+pub(super) use help::explained;
 pub(super) use table::{COMMANDS, Command};
 
 /// What `help` or `help filter` asks about, written as a command; nothing for any other entry.
 pub(super) fn topic_of_help(entry: &str) -> Option<&str> {
     let topic = entry.trim_end_matches(';').strip_prefix("help")?;
-    let is_name = |c: char| c.is_alphanumeric() || "_.".contains(c);
+    let is_name = |c: char| c.is_alphanumeric() || "_.:\\ ".contains(c);
     let stands_apart = topic.is_empty() || topic.starts_with(char::is_whitespace);
     (stands_apart && topic.trim().chars().all(is_name)).then_some(topic.trim())
 }
@@ -54,6 +55,8 @@ mod tests {
     fn help_may_be_written_as_a_command() {
         assert_eq!(topic_of_help("help"), Some(""));
         assert_eq!(topic_of_help("help clients.phone;"), Some("clients.phone"));
+        assert_eq!(topic_of_help("help :watch"), Some(":watch"));
+        assert_eq!(topic_of_help("help not allowed"), Some("not allowed"));
         for entry in ["help(\"filter\")", "helper", "help + 1", "helping hand"] {
             assert_eq!(topic_of_help(entry), None, "{entry}");
         }

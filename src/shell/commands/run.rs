@@ -7,7 +7,7 @@ use crate::script::{Interpreter, Run};
 use crate::shell::Printer;
 use crate::shell::state::Shell;
 use clap::Command;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use rustyline::completion::unescape;
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -87,8 +87,12 @@ fn saved(shell: &Shell<'_>, found: Found, written: &str) -> Result<Option<Chosen
         Err(error) => {
             let said = error.to_string();
             let first = said.lines().next().unwrap_or_default();
-            return Err(Error::usage(first.trim_start_matches("error: "))
-                .hint(format!("see: :run {} --help", script.name)));
+            let wrong = Error::usage(first.trim_start_matches("error: "));
+            let wrong = match error.get(ContextKind::SuggestedArg) {
+                Some(ContextValue::String(near)) => wrong.hint(format!("did you mean '{near}'?")),
+                _ => wrong,
+            };
+            return Err(wrong.hint(format!("see: :run {} --help", script.name)));
         }
     };
     let mut given = library::given(&header, &matches);

@@ -1,14 +1,16 @@
 //! Names that the line itself defines: parameters of closures, `for` and `let`.
 
-use super::Vocabulary;
 use super::infer::{Holds, resolve};
 use super::lexer::{Kind, Piece, open};
+use super::{Vocabulary, parameter as own};
 
 /// What a name that the line defines holds at the end of the pieces.
 pub(super) fn of(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Holds> {
     parameter(name, pieces, words)
+        .or_else(|| assigned(name, pieces, words))
         .or_else(|| looped(name, pieces, words))
         .or_else(|| defined(name, pieces, words))
+        .or_else(|| own::of(name, pieces, words))
 }
 
 /// The names that the line defines.
@@ -22,6 +24,7 @@ pub(super) fn names(pieces: &[Piece<'_>]) -> Vec<String> {
         matches!(pair[0].text, "let" | "const" | "for") && pair[1].kind == Kind::Name
     });
     names.extend(defined.map(|pair| pair[1].text.to_owned()));
+    names.extend(own::names(pieces).into_iter().map(str::to_owned));
     names
 }
 
@@ -32,6 +35,7 @@ fn parameter(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option
         .iter()
         .rposition(|open| parameters(&pieces[open + 1..]).contains(&name))?;
     // A closure inside `group(…, #{ n: sum(|k| …) })` is about the rows of the group's collection.
+    let body = opened[depth] + 1;
     let rows = opened[..=depth]
         .iter()
         .rev()
@@ -39,15 +43,27 @@ fn parameter(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option
             Some(chain) => match resolve(chain, words) {
                 Holds::Many(entity) | Holds::Related(entity) => Some(Holds::Row(entity)),
                 Holds::List(entity) => Some(Holds::One(entity)),
+                Holds::Unknown => Some(own::inferred(name, &pieces[body..], words)),
                 _ => Some(Holds::Unknown),
             },
             None => None,
         });
-    Some(rows.unwrap_or(Holds::Unknown))
+    Some(rows.unwrap_or_else(|| own::inferred(name, &pieces[body..], words)))
+}
+
+/// `let owed = |contract| …`: the parameter of a closure that gets a name.
+fn assigned(name: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Holds> {
+    let at = pieces
+        .windows(2)
+        .rposition(|two| two[0].text == "=" && two[1].kind == Kind::Bar)?;
+    let body = &pieces[at + 1..];
+    let is_its = parameters(body).contains(&name);
+    let is_over = body.iter().any(|piece| piece.text == ";") && open(body).is_empty();
+    (is_its && !is_over).then(|| own::inferred(name, body, words))
 }
 
 /// `|a, b|` after an opening bracket, or after a comma in it.
-fn parameters<'a>(inside: &[Piece<'a>]) -> Vec<&'a str> {
+pub(super) fn parameters<'a>(inside: &[Piece<'a>]) -> Vec<&'a str> {
     let mut depth = 0usize;
     let mut begins = true;
     for (place, piece) in inside.iter().enumerate() {

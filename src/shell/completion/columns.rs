@@ -121,7 +121,7 @@ impl Call<'_, '_> {
     }
 
     /// The entries of a map: their names, and where their values stand.
-    fn entries(&self, map: Range<usize>) -> Vec<(String, Range<usize>)> {
+    pub(super) fn entries(&self, map: Range<usize>) -> Vec<(String, Range<usize>)> {
         if map.len() < 2 || self.pieces[map.start].text != "#{" {
             return Vec::new();
         }

@@ -5,6 +5,8 @@ use super::{Vocabulary, binding, columns};
 use crate::catalog::{Entity, RelationKind};
 use crate::script::{Function, Gives, Held, Receiver, functions, functions_of};
 use crate::value::Type;
+use std::fmt;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// What an expression holds, as far as its text says.
@@ -24,8 +26,41 @@ pub(super) enum Holds {
     Column(Type),
     /// A value of this type, as people call it.
     Value(String),
+    /// A map: its keys, and what each holds.
+    Map(Vec<(String, Holds)>),
     /// Anything.
     Unknown,
+}
+
+impl Holds {
+    /// What a value of the session holds.
+    fn of(held: Held) -> Self {
+        match held {
+            Held::Collection(entity) => Self::Many(entity),
+            Held::List(entity) => Self::List(entity),
+            Held::Record(entity) => Self::One(entity),
+            Held::Map(entries) => {
+                let entries = entries.into_iter();
+                Self::Map(entries.map(|(key, held)| (key, Self::of(held))).collect())
+            }
+            Held::Value(kind) => Self::Value(kind),
+        }
+    }
+}
+
+impl fmt::Display for Holds {
+    /// What it holds, in words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Many(entity) | Self::Related(entity) => f.write_str(&entity.name),
+            Self::List(entity) => write!(f, "list of {}", entity.name),
+            Self::One(entity) | Self::Row(entity) => f.write_str(entity.singular()),
+            Self::Column(kind) => write!(f, "{kind}"),
+            Self::Value(kind) => f.write_str(kind),
+            Self::Map(_) => f.write_str("map"),
+            Self::Unknown => Ok(()),
+        }
+    }
 }
 
 /// What the pieces, up to their end, hold: only the last expression among them counts.
@@ -60,9 +95,33 @@ fn closed(bracket: &str, pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Holds 
                 _ => Holds::Unknown,
             }
         }
-        ("]", _) => Holds::Value("list".into()),
-        ("}", _) if pieces[open].text == "#{" => Holds::Value("map".into()),
+        ("]", _) => listed(&pieces[open + 1..pieces.len() - 1], words),
+        ("}", _) if pieces[open].text == "#{" => {
+            let entries = Call { pieces, open }
+                .entries(open..pieces.len())
+                .into_iter();
+            let entry =
+                |(key, value): (String, Range<usize>)| (key, resolve(&pieces[..value.end], words));
+            Holds::Map(entries.map(entry).collect())
+        }
         _ => Holds::Unknown,
+    }
+}
+
+/// A list, by its first item.
+fn listed(items: &[Piece<'_>], words: &Vocabulary<'_>) -> Holds {
+    let mut depth = 0usize;
+    let end = items.iter().position(|piece| {
+        match piece.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        piece.kind == Kind::Comma && depth == 0
+    });
+    match resolve(&items[..end.unwrap_or(items.len())], words) {
+        Holds::One(entity) => Holds::List(entity),
+        _ => Holds::Value("list".into()),
     }
 }
 
@@ -104,19 +163,18 @@ fn value(function: &Function) -> Holds {
     }
 }
 
+/// What a name of the session holds.
+pub(super) fn of_session(name: &str, words: &Vocabulary<'_>) -> Holds {
+    in_catalog(name, words).unwrap_or(Holds::Unknown)
+}
+
 fn in_catalog(name: &str, words: &Vocabulary<'_>) -> Option<Holds> {
-    let entity = |name: &str| words.catalog?.entity(name).ok().cloned();
-    if let Some((name, held)) = (words.rows_in)(name) {
-        let entity = entity(&name)?;
-        return Some(match held {
-            Held::Collection => Holds::Many(entity),
-            Held::List => Holds::List(entity),
-            Held::Record => Holds::One(entity),
-        });
+    if let Some(held) = words.session.holds(name) {
+        return Some(Holds::of(held));
     }
     match name {
-        "me" => entity("collaborators").map(Holds::One),
-        _ => entity(name).map(Holds::Many),
+        "me" => words.entity("collaborators").cloned().map(Holds::One),
+        _ => words.entity(name).cloned().map(Holds::Many),
     }
 }
 
@@ -149,6 +207,13 @@ fn member(base: Holds, name: &str, call: Option<Call<'_, '_>>, words: &Vocabular
             as_column(given(receiver, name, plain))
         }
         (Holds::One(_), Some(_)) => given("record", name, plain),
+        (Holds::Map(entries), call) => {
+            let mut entries = entries.into_iter();
+            match entries.find(|(key, _)| key == name) {
+                Some((_, holds)) if call.is_none() => holds,
+                _ => given("map", name, plain),
+            }
+        }
         (Holds::Value(kind), _) => given(&kind, name, plain),
         _ => Holds::Unknown,
     }
@@ -200,10 +265,7 @@ fn as_column(holds: Holds) -> Holds {
 
 fn of_record(entity: &Entity, name: &str, words: &Vocabulary<'_>) -> Holds {
     if let Some(relation) = entity.relation(name) {
-        let target = words
-            .catalog
-            .and_then(|catalog| catalog.entity(&relation.target).ok())
-            .cloned();
+        let target = words.entity(&relation.target).cloned();
         return match (target, relation.kind) {
             (Some(target), RelationKind::One) => Holds::One(target),
             (Some(target), RelationKind::Many) => Holds::Many(target),
@@ -223,7 +285,7 @@ mod tests {
 
     fn holds(text: &str) -> String {
         let words = Words::new();
-        match resolve(&split(text).unwrap(), &words.vocabulary()) {
+        match resolve(&split(text).pieces, &words.vocabulary()) {
             Holds::Many(entity) => format!("many {}", entity.name),
             Holds::One(entity) => format!("one of {}", entity.name),
             Holds::List(entity) => format!("list of {}", entity.name),
@@ -231,6 +293,7 @@ mod tests {
             Holds::Related(entity) => format!("related {}", entity.name),
             Holds::Column(kind) => format!("column of {kind}"),
             Holds::Value(kind) => kind,
+            Holds::Map(_) => "map".into(),
             Holds::Unknown => "anything".into(),
         }
     }
@@ -265,6 +328,19 @@ mod tests {
             ),
             ("clients.group(|c| c.full_name).first().count", "int"),
             ("30", "int"),
+            ("[clients.get(1), f(2)]", "list of clients"),
+            ("#{ a: 1, b: clients.first() }", "map"),
+            (
+                "#{ a: 1, b: clients.first() }.b.commercial",
+                "one of collaborators",
+            ),
+            (
+                "let m = #{ due: contracts }; m.due.take(1)",
+                "many contracts",
+            ),
+            ("it", "many clients"),
+            ("it.first().count", "int"),
+            ("late.due", "many contracts"),
             ("clients.first().nonsense.commercial", "anything"),
             ("nonsense", "anything"),
             (")", "anything"),

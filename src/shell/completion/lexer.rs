@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Text,
     /// `.` or `?.`
     Dot,
-    /// `(`, `[`, `{` or `#{`
+    /// `(`, `[`, `{`, `#{`, or the `${` of a text
     Open,
     /// `)`, `]` or `}`
     Close,
@@ -35,17 +35,44 @@ pub(super) enum Kind {
     Other,
 }
 
-/// The pieces of a line; nothing when it ends inside a text or a comment.
-pub(super) fn split(line: &str) -> Option<Vec<Piece<'_>>> {
+/// A line in pieces, and what it ends in.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Split<'a> {
+    /// The pieces that are whole.
+    pub(super) pieces: Vec<Piece<'a>>,
+    /// What the line ends in, if it is no code.
+    pub(super) open: Option<Open>,
+}
+
+/// What a line ends in that is no code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    /// A text; where it begins, behind its quote.
+    Text(usize),
+    /// A comment.
+    Comment,
+}
+
+/// The pieces of a line. Code inside of a text, `${ … }`, is code if the line ends in it.
+pub(super) fn split(line: &str) -> Split<'_> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(first) = line[at..].chars().next() {
         let rest = &line[at..];
-        let length = match first {
-            '/' if rest.starts_with("//") => rest.find('\n')?,
-            '/' if rest.starts_with("/*") => rest.find("*/")? + 2,
-            _ => {
-                let (kind, length) = piece(first, rest)?;
+        let comment = match first {
+            '/' if rest.starts_with("//") => Some(rest.find('\n')),
+            '/' if rest.starts_with("/*") => Some(rest.find("*/").map(|end| end + 2)),
+            _ => None,
+        };
+        let length = match (comment, piece(first, rest)) {
+            (Some(None), _) => {
+                return Split {
+                    pieces,
+                    open: Some(Open::Comment),
+                };
+            }
+            (Some(Some(length)), _) => length,
+            (None, Some((kind, length))) => {
                 if !first.is_whitespace() {
                     let text = &rest[..length];
                     pieces.push(Piece {
@@ -56,10 +83,35 @@ pub(super) fn split(line: &str) -> Option<Vec<Piece<'_>>> {
                 }
                 length
             }
+            (None, None) => match rest
+                .rfind("${")
+                .filter(|code| is_open(first, &rest[*code..]))
+            {
+                Some(code) => {
+                    let text = &rest[code..code + 2];
+                    pieces.push(Piece {
+                        kind: Kind::Open,
+                        text,
+                        start: at + code,
+                    });
+                    code + 2
+                }
+                None => {
+                    return Split {
+                        pieces,
+                        open: Some(Open::Text(at + first.len_utf8())),
+                    };
+                }
+            },
         };
         at += length;
     }
-    Some(pieces)
+    Split { pieces, open: None }
+}
+
+/// Whether code that begins inside of a text does not end.
+fn is_open(quote: char, code: &str) -> bool {
+    quote == '`' && code.matches('{').count() > code.matches('}').count()
 }
 
 /// The first piece of a text and its length; nothing when it does not end.
@@ -147,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_line_is_split_into_pieces() {
-        let texts = |line| -> Vec<&str> { split(line).unwrap().iter().map(|p| p.text).collect() };
+        let texts = |line| -> Vec<&str> { split(line).pieces.iter().map(|p| p.text).collect() };
         assert_eq!(
             texts("a.f(|k| k?.b >= 1.5) // c\n+ 30.days"),
             [
@@ -171,12 +223,14 @@ mod tests {
                 "\"q\\\"\""
             ]
         );
-        assert_eq!(split("a(\"b"), None);
+        assert_eq!(split("a(\"b").open, Some(Open::Text(3)));
+        assert_eq!(split("a /* b").open, Some(Open::Comment));
+        assert_eq!(split("`é ${a} b").open, Some(Open::Text(1)));
     }
 
     #[test]
     fn brackets_find_each_other() {
-        let pieces = split("f(a, [1]").unwrap();
+        let pieces = split("f(a, [1]").pieces;
         assert_eq!(opening(&pieces), Some(4));
         assert_eq!(open(&pieces), [1]);
     }

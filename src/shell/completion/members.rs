@@ -1,8 +1,8 @@
 //! What can follow a dot.
 
 use super::{Candidate, Holds, Vocabulary};
-use crate::api::applies;
-use crate::catalog::Entity;
+use crate::api::{applies, changes, is_mine};
+use crate::catalog::{Entity, Field, Relation};
 use crate::script::{Function, Receiver, closure_methods, functions, functions_of};
 
 /// Functions of every type, which nobody completes.
@@ -22,6 +22,12 @@ pub(super) fn of(base: &Holds, words: &Vocabulary<'_>) -> Vec<Candidate> {
         }
         Holds::Column(kind) => in_closure(Receiver::Value(*kind)),
         Holds::Value(kind) => of_type(kind, None),
+        Holds::Map(entries) => {
+            let keys = entries
+                .iter()
+                .map(|(key, holds)| Candidate::plain(key).about(holds.to_string()));
+            keys.chain(of_type("map", None)).collect()
+        }
         Holds::Unknown => {
             let entities = words.entities();
             let mut found = of_type("collection", None);
@@ -32,19 +38,39 @@ pub(super) fn of(base: &Holds, words: &Vocabulary<'_>) -> Vec<Candidate> {
     }
 }
 
-/// A function as it is put into the line: closed where no form of it takes anything.
-pub(super) fn call(name: &str, belongs: impl Fn(&Function) -> bool) -> Candidate {
-    let mut forms = functions().iter().filter(|f| f.name == name && belongs(f));
-    let takes =
-        forms.any(|form| form.has_arguments || !form.needs_a_dot() && form.receiver.is_some());
-    written(name, takes)
+/// A function that stands alone, as it is put into the line.
+pub(super) fn alone(name: &str) -> Candidate {
+    let forms = functions().iter();
+    let forms = forms.filter(|form| form.name == name && !form.needs_a_dot());
+    let forms: Vec<&Function> = forms.collect();
+    let takes = forms.iter().any(|form| form.receiver.is_some());
+    of_forms(name, &forms, takes)
 }
 
-fn written(name: &str, takes: bool) -> Candidate {
-    Candidate {
-        name: name.to_owned(),
-        text: format!("{name}{}", if takes { "(" } else { "()" }),
+/// A function with what its forms say: closed where none of them takes anything.
+fn of_forms(name: &str, forms: &[&Function], takes: bool) -> Candidate {
+    let mut labels: Vec<&str> = Vec::new();
+    for form in forms {
+        let label = without_receiver(form);
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
     }
+    let summary = forms.first().map(|form| form.summary.as_str());
+    Candidate {
+        label: labels.join(", "),
+        ..called(name, takes).about(summary.unwrap_or_default())
+    }
+}
+
+fn called(name: &str, takes: bool) -> Candidate {
+    Candidate::written(name, format!("{name}{}", if takes { "(" } else { "()" }))
+}
+
+/// `take(count)`, of `collection.take(count)`.
+fn without_receiver(form: &Function) -> &str {
+    let dot = form.signature.find('.').filter(|_| form.needs_a_dot());
+    dot.map_or(&form.signature, |dot| &form.signature[dot + 1..])
 }
 
 /// What becomes SQL, and nothing else.
@@ -52,46 +78,100 @@ fn in_closure(of: Receiver) -> Vec<Candidate> {
     closure_methods(of)
         .filter(|method| !COMMON.contains(&method.name))
         .map(|method| {
+            let forms = functions_of(of.type_name());
+            let forms: Vec<&Function> = forms.filter(|form| form.name == method.name).collect();
+            let about = forms.first().map(|form| form.summary.as_str());
             if method.is_property() {
-                Candidate::plain(method.name)
+                Candidate::plain(method.name).about(about.unwrap_or_default())
+            } else if forms.is_empty() {
+                called(method.name, *method.takes.end() > 0)
             } else {
-                written(method.name, *method.takes.end() > 0)
+                of_forms(method.name, &forms, *method.takes.end() > 0)
             }
         })
         .collect()
 }
 
+/// The fields and relations of an entity.
 fn fields(entity: &Entity) -> impl Iterator<Item = Candidate> {
-    entity.members().map(Candidate::plain)
+    let fields = entity.fields.iter().map(field);
+    fields.chain(entity.relations.iter().map(relation))
+}
+
+/// A field, with its type and what it is for.
+pub(super) fn field(field: &Field) -> Candidate {
+    let kind = field.shown_type();
+    let about = match &field.comment {
+        Some(comment) => format!("{kind} · {comment}"),
+        None => kind,
+    };
+    Candidate::plain(&field.name).about(about)
+}
+
+/// A relation, with where it leads.
+pub(super) fn relation(relation: &Relation) -> Candidate {
+    Candidate::plain(&relation.name).about(format!("→ {}", relation.leads()))
 }
 
 /// The functions of a type that are written after a dot; those of records and collections only where they have a use
 /// for the entity's rows.
 fn of_type(receiver: &str, of: Option<&Entity>) -> Vec<Candidate> {
-    let applies = |function: &&Function| of.is_none_or(|entity| applies(&function.name, entity));
-    let own = || functions_of(receiver).filter(|function| function.needs_a_dot());
-    // What may be read or called is called.
-    let is_called = |name: &str| own().any(|form| form.name == name && !form.is_property);
-    own()
-        .filter(|function| !COMMON.contains(&function.name.as_str()))
-        .filter(applies)
-        .map(|function| {
-            if is_called(&function.name) {
-                call(&function.name, |form| {
-                    form.receiver.as_deref() == Some(receiver)
-                        && form.needs_a_dot()
-                        && !form.is_property
-                })
-            } else {
-                Candidate::plain(&function.name)
-            }
-        })
-        .collect()
+    let has_a_use = |name: &str| {
+        of.is_none_or(|entity| applies(name, entity) && !(entity.is_computed && changes(name)))
+    };
+    let own = functions_of(receiver).filter(|form| form.needs_a_dot());
+    let own: Vec<&Function> = own
+        .filter(|form| !COMMON.contains(&form.name.as_str()) && has_a_use(&form.name))
+        .collect();
+    let candidate = |function: &&Function| {
+        let forms = own.iter().filter(|form| form.name == function.name);
+        // What may be read or called is called.
+        let called: Vec<&Function> = forms
+            .clone()
+            .filter(|form| !form.is_property)
+            .copied()
+            .collect();
+        let candidate = if called.is_empty() {
+            Candidate::plain(&function.name).about(&function.summary)
+        } else {
+            let takes = called.iter().any(|form| form.has_arguments);
+            of_forms(&function.name, &called, takes)
+        };
+        candidate.mine_if(of.is_none_or(|entity| is_mine(&function.name, entity)))
+    };
+    own.iter().map(candidate).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::shell::completion::samples::offered;
+    use crate::shell::completion::complete;
+    use crate::shell::completion::samples::{Words, offered};
+
+    #[test]
+    fn a_menu_says_how_each_is_written_what_it_does_and_what_is_not_mine() {
+        let words = Words::new();
+        let found = |line: &str| complete(line, line.len(), &words.vocabulary()).found;
+        let take = &found("clients.tak")[0];
+        assert_eq!((take.label.as_str(), take.is_mine), ("take(count)", true));
+        assert_eq!(take.about, "At most the next `count` rows.");
+        let count = &found("clients.cou")[0];
+        assert_eq!(count.label, "count(), count(closure)");
+        let delete = &found("clients.get(1).dele")[0];
+        assert_eq!((delete.text.as_str(), delete.is_mine), ("delete()", false));
+        assert!(!found("clients.get(1).tran")[0].is_mine);
+        assert!(found("clients.get(1).upd")[0].is_mine);
+        assert_eq!(found("clients.get(1).email")[0].about, "text");
+        assert_eq!(found("clients.get(1).contr")[0].about, "→ many contracts");
+    }
+
+    #[test]
+    fn rows_that_are_computed_are_changed_by_nobody() {
+        has(
+            "clients.group(|c| c.email).",
+            &["filter("],
+            &["create(", "update("],
+        );
+    }
 
     fn has(line: &str, names: &[&str], not: &[&str]) {
         let all = offered(line);

@@ -2,43 +2,81 @@
 //! used is the text before the cursor and the words that are known.
 
 mod binding;
+mod candidate;
 mod columns;
 mod command;
 mod infer;
 mod keys;
 mod lexer;
+mod matching;
 mod members;
+pub(super) mod menu;
+mod offered;
+mod parameter;
+mod sql;
+mod text;
 mod vocabulary;
 
 use crate::script::functions;
+pub(super) use candidate::Candidate;
 use infer::Holds;
-use lexer::{Kind, Piece};
-use vocabulary::Candidate;
-pub(super) use vocabulary::Vocabulary;
+use lexer::{Kind, Open, Piece};
+pub(super) use offered::Offered;
+pub use sql::KEYWORDS as SQL_KEYWORDS;
+pub(super) use vocabulary::{Known, Vocabulary};
 
-/// What could follow at a position of a line, and where the word begins that it replaces. Positions are bytes.
-pub(super) fn complete(line: &str, at: usize, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
-    let before = line.get(..at).unwrap_or(line);
-    let (start, mut found) = if super::commands::is_command(before) || (words.is_sql)(before) {
-        command::candidates(before, words)
+/// What could follow at a position of a line, in bytes.
+pub(super) fn complete(line: &str, at: usize, words: &Vocabulary<'_>) -> Offered {
+    let (before, after) = line.split_at_checked(at).unwrap_or((line, ""));
+    let mut offered = of_entry(before, after, words);
+    for candidate in &mut offered.found {
+        if let Some(rest) = candidate.text.strip_suffix(QUOTES)
+            && after.starts_with(QUOTES)
+        {
+            candidate.text = rest.to_owned();
+        }
+    }
+    offered
+}
+
+/// What ends a text that is completed.
+const QUOTES: [char; 3] = ['"', '`', '\''];
+
+/// What could follow in an entry, or in a part of one, before what stands after the cursor.
+fn of_entry(before: &str, after: &str, words: &Vocabulary<'_>) -> Offered {
+    let mut offered = if super::commands::is_command(before) {
+        command::candidates(before, after, words)
+    } else if words.session.is_sql(before) {
+        sql::candidates(before, after, words)
     } else {
         in_language(before, words)
     };
-    let begun = &before[start..];
-    found.retain(|candidate| candidate.text.starts_with(begun));
-    found.sort();
-    found.dedup();
-    (start, found)
+    offered.found = matching::fitting(offered.found, &before[offered.start..]);
+    offered
 }
 
-fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) {
-    let Some(mut pieces) = lexer::split(before) else {
-        return (before.len(), Vec::new()); // in a text or a comment
-    };
+fn in_language(before: &str, words: &Vocabulary<'_>) -> Offered {
+    let mut split = lexer::split(before);
+    let pieces = &mut split.pieces;
+    match split.open {
+        Some(Open::Text(start)) if text::is_statement(pieces) => {
+            return sql::candidates(&before[start..], "", words).later(start);
+        }
+        Some(Open::Text(start)) => {
+            let mut offered = text::candidates(pieces, &before[start..], words);
+            let quote = before[..start].chars().next_back().unwrap_or('"');
+            for candidate in &mut offered.found {
+                candidate.text.push(quote);
+            }
+            return offered.at(start);
+        }
+        Some(Open::Comment) => return Offered::default().at(before.len()),
+        None => {}
+    }
     let at_end = |piece: &Piece<'_>| piece.start + piece.text.len() == before.len();
     let start = match pieces.last() {
         Some(last) if last.kind == Kind::Number && at_end(last) => {
-            return (before.len(), Vec::new());
+            return Offered::default().at(before.len());
         }
         Some(last) if last.kind == Kind::Name && at_end(last) => last.start,
         _ => before.len(),
@@ -51,26 +89,45 @@ fn in_language(before: &str, words: &Vocabulary<'_>) -> (usize, Vec<Candidate>) 
         }
         // A name of one's own choice.
         Some((Kind::Name, "let" | "const" | "fn" | "for")) => Vec::new(),
-        _ => keys::of(&pieces, words).unwrap_or_else(|| names(&pieces, words)),
+        _ => keys::of(pieces, words).unwrap_or_else(|| names(pieces, words)),
     };
-    (start, found)
+    found.into_iter().collect::<Offered>().at(start)
 }
 
 /// What an expression can begin with.
 fn names(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Vec<Candidate> {
-    let own = binding::names(pieces).into_iter().map(Candidate::plain);
-    let known = words.names.iter().filter_map(|name| {
-        let ours = functions().iter().filter(|function| function.is_ours);
-        let mut forms = ours.filter(|function| function.name == *name).peekable();
-        let is_function = forms.peek().is_some();
-        let stands_alone = forms.any(|form| !form.needs_a_dot());
-        match (is_function, stands_alone) {
-            (true, false) => None,
-            (true, true) => Some(members::call(name, |f| !f.needs_a_dot())),
-            _ => Some(Candidate::plain(name)),
-        }
+    let bound = binding::names(pieces).into_iter().map(|name| {
+        let holds = binding::of(&name, pieces, words).unwrap_or(Holds::Unknown);
+        Candidate::plain(name).about(holds.to_string())
     });
-    own.chain(known).collect()
+    let known = words.names.iter().filter_map(|name| known(name, words));
+    bound.chain(known).collect()
+}
+
+/// A name of the session; nothing for what stands only after a dot.
+fn known(name: &str, words: &Vocabulary<'_>) -> Option<Candidate> {
+    if let Some((_, params)) = words.own.iter().find(|(own, _)| own == name) {
+        let label = format!("{name}({})", params.join(", "));
+        let text = format!("{name}{}", if params.is_empty() { "()" } else { "(" });
+        return Some(Candidate {
+            label,
+            ..Candidate::written(name, text).about("your own")
+        });
+    }
+    let mut forms = functions()
+        .iter()
+        .filter(|function| function.is_ours && function.name == name)
+        .peekable();
+    if forms.peek().is_some() {
+        return forms
+            .any(|form| !form.needs_a_dot())
+            .then(|| members::alone(name));
+    }
+    let about = match words.entity(name) {
+        Some(entity) => entity.comment.clone().unwrap_or_default(),
+        None => infer::of_session(name, words).to_string(),
+    };
+    Some(Candidate::plain(name).about(about))
 }
 
 #[cfg(test)]
@@ -91,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_offered_inside_texts_comments_and_numbers() {
+    fn nothing_is_offered_inside_plain_texts_comments_and_numbers() {
         for line in ["print(\"cli", "`cli", "// cli", "/* cli", "12"] {
             assert_eq!(offered(line), [""; 0], "{line}");
         }
@@ -100,8 +157,11 @@ mod tests {
     #[test]
     fn only_what_stands_before_the_cursor_counts() {
         let words = super::samples::Words::new();
-        let (start, found) = super::complete("é + cli.count()", 8, &words.vocabulary());
-        assert_eq!((start, found[0].text.as_str()), (5, "clients"));
+        let offered = super::complete("é + cli.count()", 8, &words.vocabulary());
+        assert_eq!(
+            (offered.start, offered.found[0].text.as_str()),
+            (5, "clients")
+        );
         // A position inside a character is none; it must not end the shell.
         super::complete("é", 1, &words.vocabulary());
     }

@@ -1,13 +1,22 @@
 //! The words that the tests complete with: a small catalog, all functions, one variable.
 
+use super::menu::NOT_YOURS;
+use super::vocabulary::Known;
 use super::{Vocabulary, complete};
-use crate::catalog::Catalog;
+use crate::api::{LookedUp, Lookup};
+use crate::catalog::{Catalog, Entity, Field};
+use crate::config::Folders;
+use crate::library::Library;
 use crate::script::{Held, functions};
+use crate::value::Type;
+use std::rc::Rc;
 
 /// Words to complete with.
 pub(in crate::shell) struct Words {
     catalog: Catalog,
     names: Vec<String>,
+    own: Vec<(String, Vec<String>)>,
+    library: Library,
 }
 
 impl Words {
@@ -15,9 +24,19 @@ impl Words {
         let own = ["c", "clients", "contracts", "collaborators"].map(String::from);
         let ours = functions().iter().filter(|function| function.is_ours);
         let names = ours.map(|function| function.name.clone());
+        // Of the scripts, those that are built in are enough.
+        let nowhere = std::path::PathBuf::from("/nonexistent");
+        let folders = Folders {
+            home: None,
+            config: nowhere.clone(),
+            data: nowhere.clone(),
+            state: nowhere,
+        };
         Self {
             catalog: catalog(),
             names: names.chain(own).collect(),
+            own: vec![("owed".into(), vec!["contract".into()])],
+            library: Library::new(&folders, vec!["format".into()]),
         }
     }
 
@@ -25,16 +44,72 @@ impl Words {
         Vocabulary {
             catalog: Some(&self.catalog),
             names: &self.names,
-            rows_in: &|name| (name == "c").then(|| ("clients".into(), Held::Record)),
-            is_sql: &|text| text.starts_with("select "),
+            own: &self.own,
+            library: Some(&self.library),
+            session: self,
         }
     }
+}
+
+impl Known for Words {
+    fn is_sql(&self, text: &str) -> bool {
+        text.starts_with("select ")
+    }
+
+    /// One text and one run, whatever is asked for.
+    fn looked_up(&self, what: &Lookup) -> Vec<LookedUp> {
+        let found = match what {
+            Lookup::Functions => ("upper(text)".to_owned(), "uppercase".to_owned()),
+            Lookup::Runs => ("12ab34cd".to_owned(), "entry".to_owned()),
+            Lookup::Texts { entity, field, .. } if entity == "collaborators" => {
+                (format!("marie of {entity}.{field}"), "Marie".to_owned())
+            }
+            Lookup::Texts { entity, field, .. } => {
+                (format!("kevin of {entity}.{field}"), String::new())
+            }
+        };
+        vec![found]
+    }
+
+    fn key_field(&self, kind: &str) -> Option<(String, String)> {
+        (kind == "client").then(|| ("clients".into(), "email".into()))
+    }
+
+    /// `c` is a client, `late` a map of contracts, `it` clients in groups.
+    fn holds(&self, name: &str) -> Option<Held> {
+        let entity = |name: &str| Rc::clone(self.catalog.entity(name).unwrap());
+        match name {
+            "c" => Some(Held::Record(entity("clients"))),
+            "late" => {
+                let due = ("due".to_owned(), Held::Collection(entity("contracts")));
+                Some(Held::Map(vec![due]))
+            }
+            "it" => {
+                let fields = [("email", Type::Text), ("count", Type::Int)];
+                let fields = fields.map(|(name, kind)| Field::computed(name, kind, true));
+                let rows = Entity::of_columns("clients", fields.into());
+                Some(Held::Collection(Rc::new(rows)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What is offered at the end of a line, and what of it is not mine.
+pub(in crate::shell) fn marked(line: &str) -> Vec<String> {
+    let words = Words::new();
+    let found = complete(line, line.len(), &words.vocabulary()).found;
+    let mark = |candidate: &super::Candidate| if candidate.is_mine { "" } else { NOT_YOURS };
+    found
+        .iter()
+        .map(|candidate| format!("{}{}", candidate.text, mark(candidate)))
+        .collect()
 }
 
 /// What is offered at the end of a line.
 pub(in crate::shell) fn offered(line: &str) -> Vec<String> {
     let words = Words::new();
-    let (_, found) = complete(line, line.len(), &words.vocabulary());
+    let found = complete(line, line.len(), &words.vocabulary()).found;
     found.into_iter().map(|candidate| candidate.text).collect()
 }
 
@@ -75,7 +150,7 @@ pub(in crate::shell) fn catalog() -> Catalog {
     ];
     let contracts = [id(), field("client_id", "integer", (true, true), false)];
     let json = serde_json::json!({ "me": null, "entities": [
-        entity("collaborators", [id()].into(), None),
+        entity("collaborators", [id(), field("email", "text", (false, false), false)].into(), None),
         entity("clients", clients.into(), Some(("commercial_id", "collaborators"))),
         entity("contracts", contracts.into(), Some(("client_id", "clients"))),
     ]});

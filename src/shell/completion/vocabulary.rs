@@ -1,6 +1,10 @@
-//! The words that a line may be made of, and those that are offered.
+//! The words that a line may be made of.
 
+use super::Candidate;
+use crate::api::{LookedUp, Lookup};
 use crate::catalog::{Catalog, Entity};
+use crate::library::Library;
+use crate::render::visible;
 use crate::script::Held;
 use std::rc::Rc;
 
@@ -10,10 +14,27 @@ pub(in crate::shell) struct Vocabulary<'a> {
     pub(in crate::shell) catalog: Option<&'a Catalog>,
     /// Names that a line can begin with: variables, collections, functions.
     pub(in crate::shell) names: &'a [String],
-    /// The entity whose rows a variable holds, and how.
-    pub(in crate::shell) rows_in: &'a dyn Fn(&str) -> Option<(String, Held)>,
+    /// The functions of one's own, with their parameters.
+    pub(in crate::shell) own: &'a [(String, Vec<String>)],
+    /// The saved scripts.
+    pub(in crate::shell) library: Option<&'a Library>,
+    /// What else can be asked.
+    pub(in crate::shell) session: &'a dyn Known,
+}
+
+/// What can be asked about a session without evaluating anything.
+pub(in crate::shell) trait Known {
+    /// What a variable holds.
+    fn holds(&self, name: &str) -> Option<Held>;
+
     /// Whether a line that is no command is SQL.
-    pub(in crate::shell) is_sql: &'a dyn Fn(&str) -> bool,
+    fn is_sql(&self, text: &str) -> bool;
+
+    /// What the database answers at once, or answered earlier.
+    fn looked_up(&self, what: &Lookup) -> Vec<LookedUp>;
+
+    /// The collection of a kind of row, and the field that its rows are called by.
+    fn key_field(&self, kind: &str) -> Option<(String, String)>;
 }
 
 impl<'a> Vocabulary<'a> {
@@ -21,24 +42,19 @@ impl<'a> Vocabulary<'a> {
     pub(super) fn entities(&self) -> &'a [Rc<Entity>] {
         self.catalog.map(Catalog::entities).unwrap_or_default()
     }
-}
 
-/// Something that could follow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::shell) struct Candidate {
-    /// What is listed.
-    pub(in crate::shell) name: String,
-    /// What is put into the line.
-    pub(in crate::shell) text: String,
-}
+    /// What the database knows. Whatever could act on a terminal or end a text is not offered.
+    pub(super) fn looked_up(&self, what: &Lookup) -> Vec<Candidate> {
+        let found = self.session.looked_up(what).into_iter();
+        let is_plain = |text: &str| visible(text) == text && !text.contains(['"', '`', '\\', '$']);
+        found
+            .filter(|(text, _)| is_plain(text))
+            .map(|(text, about)| Candidate::plain(text).about(about))
+            .collect()
+    }
 
-impl Candidate {
-    /// One that is put into the line as it is listed.
-    pub(super) fn plain(name: impl Into<String>) -> Self {
-        let name = name.into();
-        Self {
-            text: name.clone(),
-            name,
-        }
+    /// A collection by its name.
+    pub(super) fn entity(&self, name: &str) -> Option<&'a Rc<Entity>> {
+        self.entities().iter().find(|entity| entity.name == name)
     }
 }

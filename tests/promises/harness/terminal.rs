@@ -95,6 +95,26 @@ impl Terminal {
         thread::spawn(move || keyboard.write_all(text.as_bytes()));
     }
 
+    /// Types the beginning of a line and Tab at a prompt, again and again until a text is shown: what the database
+    /// has to say is there for a later Tab. Leaves a prompt, and returns what came before the text.
+    #[track_caller]
+    pub fn completes(&mut self, typed: &str, text: &str, prompt: &str) -> String {
+        let since = Instant::now();
+        loop {
+            self.types(&format!("{typed}\t"));
+            self.0.set_expect_timeout(Some(Duration::from_secs(1)));
+            let found = self.0.expect(text);
+            self.0.set_expect_timeout(Some(PATIENCE));
+            let before = found.map(|found| String::from_utf8_lossy(found.before()).into_owned());
+            self.clears(prompt);
+            match before {
+                Ok(before) => return before,
+                Err(error) if since.elapsed() > PATIENCE => panic!("no '{text}' ({error})"),
+                Err(_) => {}
+            }
+        }
+    }
+
     /// Makes the window as wide as this.
     pub fn is_resized(&mut self, columns: u16) {
         let process = self.0.get_process_mut();

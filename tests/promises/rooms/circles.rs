@@ -32,7 +32,7 @@ const CIRCLES: &[(&str, &str)] = &[
         "each format is a `RowSink`, and is chosen beside it",
     ),
     (
-        "script/functions/mod.rs script/functions/record.rs script/functions/verbs.rs script/reference/described.rs script/reference/entity.rs script/reference/help.rs",
+        "script/functions/mod.rs script/functions/record.rs script/functions/verbs.rs script/reference/described.rs script/reference/entity.rs script/reference/function.rs script/reference/help.rs script/reference/topics.rs script/reference/closures.rs script/reference/language.rs",
         "help is a function, and describes the functions",
     ),
     (
@@ -40,8 +40,12 @@ const CIRCLES: &[(&str, &str)] = &[
         "methods take expressions and are parts of them; the table of methods names their files",
     ),
     (
-        "shell/completion/binding.rs shell/completion/columns.rs shell/completion/infer.rs",
+        "shell/completion/binding.rs shell/completion/columns.rs shell/completion/infer.rs shell/completion/parameter.rs",
         "what a name holds follows from the expression that it was bound to",
+    ),
+    (
+        "shell/completion/command.rs shell/completion/mod.rs",
+        "a command may take an entry, and an entry may be a command",
     ),
     (
         "store/array.rs store/codec.rs",
