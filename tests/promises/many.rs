@@ -53,13 +53,14 @@ fn two_hundred_sessions_get_along_with_forty_connections() {
     }
     assert_eq!(tokens.iter().flatten().count(), PEOPLE * SESSIONS);
 
+    let everybody = i64::try_from(PEOPLE + 2).expect("a number");
     // One session of each works, all at once.
     let work = |person: usize| {
         let session = Session::resume(&login, tokens[0][person].clone());
         together.wait();
         for _ in 0..10 {
             let people = session.collection("collaborators").expect("a collection");
-            assert_eq!(people.count().expect("a count"), PEOPLE as i64 + 2);
+            assert_eq!(people.count().expect("a count"), everybody);
         }
     };
     of_each_person(&work);
