@@ -209,6 +209,12 @@ impl Session {
         )));
     }
 
+    /// Begins to connect again in the background, after the connection was lost; `tell` is called when that succeeded.
+    /// Nothing that was asked is asked again.
+    pub fn reconnect(&self, tell: impl FnOnce() + Send + 'static) {
+        self.0.database.reconnect(tell);
+    }
+
     /// Whose it is, in one word: that before the `@` of the e-mail.
     #[must_use]
     pub fn name(&self) -> &str {

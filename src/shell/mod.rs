@@ -12,6 +12,7 @@ mod commands;
 mod completion;
 mod console;
 mod destination;
+mod dumb;
 mod highlight;
 mod history;
 mod language;

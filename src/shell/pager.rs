@@ -3,6 +3,7 @@
 //! It is shown after the commit, since nobody's rows should be locked while somebody reads.
 
 use super::child;
+use super::dumb::is_dumb;
 use super::modes::{Modes, line_by_line};
 use super::report::{hint_text, say};
 use super::standard_streams::{terminal_size, unwritten};
@@ -38,9 +39,7 @@ impl Pager {
     /// screen.
     #[must_use]
     pub fn of_terminal() -> Option<Self> {
-        let is_screen = io::stdin().is_terminal()
-            && io::stdout().is_terminal()
-            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let is_screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb();
         // Not from `.env`: a folder that somebody else made would run their program.
         let chosen = CHOSEN.into_iter().find_map(|name| std::env::var(name).ok());
         let command = match chosen {

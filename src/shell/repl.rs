@@ -3,6 +3,7 @@
 use super::ask::{at_terminal, unreadable, was_asked};
 use super::commands::{self, Entry, dispatch::dispatch};
 use super::console::Console;
+use super::dumb::is_dumb;
 use super::modes::key_by_key;
 use super::prompt::Prompt;
 use super::state::Shell;
@@ -12,6 +13,7 @@ use crate::config::{Color, Config};
 use crate::error::{Error, Kind, Result};
 use crate::library::Library;
 use crate::store::interrupt;
+use rustyline::ExternalPrinter;
 use rustyline::error::ReadlineError;
 use std::io::{self, ErrorKind, IsTerminal};
 
@@ -33,7 +35,11 @@ pub(crate) fn run(
     if sandbox {
         shell.enter_sandbox();
     }
-    key_by_key(|| shell.talk())
+    if is_dumb() {
+        shell.talk() // line by line, as the terminal is
+    } else {
+        key_by_key(|| shell.talk())
+    }
 }
 
 impl Shell<'_> {
@@ -164,12 +170,29 @@ impl Shell<'_> {
                 self.offer(entry);
             }
             Some(Err(error)) => self.complain(&error),
-            Some(Ok(false)) | None => {}
+            Some(Ok(false)) => self.reconnect(),
+            None => {}
         }
         // Without a session the hint says what to do, and the line is needed for it.
         if let (Kind::SignIn, Some(session)) = (error.kind, self.session()) {
             self.sign_in_again(&session, entry);
         }
+    }
+
+    /// Lets a connection that was lost be made again while the prompt goes on, and tells when it is there.
+    fn reconnect(&mut self) {
+        let Some(session) = self.session() else {
+            return;
+        };
+        self.note("The connection is made again in the background.");
+        let printer = self.editor.create_external_printer();
+        let is_quiet = self.printer.quiet;
+        session.reconnect(move || {
+            if let (Ok(mut printer), false) = (printer, is_quiet) {
+                // The line that is being typed is drawn again below it.
+                let _ = printer.print("Connected again.\n".to_owned());
+            }
+        });
     }
 
     /// What an entry stands for: an empty one for the one that is offered.

@@ -5,6 +5,7 @@ use super::cancel::Cancel;
 use super::commands::Entry;
 use super::console::{Consent, Console};
 use super::destination::Destination;
+use super::dumb::is_dumb;
 use super::history::{self, History};
 use super::language::is_sql;
 use super::line::Line;
@@ -74,6 +75,7 @@ impl<'a> Shell<'a> {
         account: &'a Account<'a>,
     ) -> Result<Self> {
         console.printer.interactive = true;
+        console.printer.color &= !is_dumb();
         let timing = std::mem::take(&mut console.printer.timing);
         console.printer.destination = Destination::of_terminal();
         console.may_ask = true;

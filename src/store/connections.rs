@@ -6,6 +6,7 @@ use super::link::{Failure, Link};
 use super::server::Server;
 use crate::error::{Error, Result};
 use std::ops::{Deref, DerefMut};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) struct Connections {
     server: Server,
     pool: Mutex<Pool>,
+    /// Whether a thread tries to connect again.
+    pub(super) reconnecting: AtomicBool,
 }
 
 #[derive(Default)]
@@ -65,6 +68,7 @@ impl Connections {
         Self {
             server,
             pool: Mutex::default(),
+            reconnecting: AtomicBool::new(false),
         }
     }
 

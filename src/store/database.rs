@@ -12,6 +12,7 @@ use super::connection::Connection;
 use super::connections::Connections;
 use super::cursor::Cursor;
 use super::parameters::Parameters;
+use super::reconnecting;
 use super::row::Row;
 use super::server::Server;
 use crate::error::{Error, Kind, Result};
@@ -197,6 +198,11 @@ impl Database {
     pub fn disconnect(&self) {
         self.rollback();
         self.connections.forget();
+    }
+
+    /// Begins to connect again in the background, after a connection was lost; `tell` is called when that succeeded.
+    pub fn reconnect(&self, tell: impl FnOnce() + Send + 'static) {
+        reconnecting::begin(&self.connections, tell);
     }
 
     /// Gives up all connections for good: from now on every statement is refused with this error.

@@ -14,6 +14,9 @@ const LIMIT_OF_A_ROLE: &str = "InitializeSessionUserId";
 /// What the driver says when the server answers that it does not encrypt.
 const NO_TLS: &str = "server does not support TLS";
 
+/// What became of a transaction whose connection is gone.
+const UNDONE: &str = "what was not committed is undone; run it again";
+
 /// The server is there, but not ready yet.
 pub(super) fn is_starting_up(error: &postgres::Error) -> bool {
     error.code() == Some(&SqlState::CANNOT_CONNECT_NOW)
@@ -199,7 +202,7 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         SqlState::INSUFFICIENT_PRIVILEGE => Error::not_allowed(db.message()),
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION => Error::sign_in(db.message()),
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
-            Error::unreachable("the server ended this connection")
+            Error::unreachable("the server ended this connection").hint(UNDONE)
         }
         SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => {
             Error::unreachable("the server ended this transaction: nothing was done in it for long")
@@ -265,8 +268,7 @@ fn of_transport(error: &postgres::Error) -> Error {
         || std::error::Error::source(error)
             .is_some_and(<dyn std::error::Error + 'static>::is::<std::io::Error>)
     {
-        return Error::unreachable("the connection to the database was lost")
-            .hint("what was not committed is undone; run it again");
+        return Error::unreachable("the connection to the database was lost").hint(UNDONE);
     }
     Error::failed(plain(error))
 }

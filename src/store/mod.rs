@@ -23,6 +23,7 @@ mod lost_commit;
 mod notice;
 mod parameters;
 mod pooler;
+mod reconnecting;
 mod row;
 mod runtime;
 mod server;

@@ -62,6 +62,7 @@ mod sessions;
 mod settings;
 mod sql_command;
 mod streams;
+mod surviving;
 mod survivors;
 mod telemetry;
 mod terminal;

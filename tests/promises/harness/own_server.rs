@@ -87,7 +87,12 @@ impl OwnServer {
         self.embedded.status().pid.expect("it runs")
     }
 
-    /// Starts it again after it was killed.
+    /// Stops it.
+    pub fn stops(&self) {
+        self.embedded.stop().expect("it stops");
+    }
+
+    /// Starts it again after it was killed or stopped.
     pub fn starts_again(&self) {
         self.embedded.start(Some(self.port)).expect("it starts");
     }

@@ -31,8 +31,13 @@ impl Terminal {
     }
 
     /// Any command of [`Shell::command`] at a terminal.
-    pub fn with(mut command: Command) -> Self {
-        command.stdin(Stdio::inherit()).env("TERM", "xterm");
+    pub fn with(command: Command) -> Self {
+        Self::named("xterm", command)
+    }
+
+    /// The same, at a terminal of this name.
+    pub fn named(name: &str, mut command: Command) -> Self {
+        command.stdin(Stdio::inherit()).env("TERM", name);
         let mut session = OsSession::spawn(command).expect("a terminal");
         session.set_expect_timeout(Some(PATIENCE));
         let process = session.get_process_mut();
