@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use std::cell::RefCell;
 use std::fs::File;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The embedded database's name.
 const DATABASE: &str = "epic";
@@ -31,7 +32,7 @@ impl Place {
     pub(crate) fn open(config: &Config) -> Result<Self> {
         match &config.database_url {
             Some(url) => Ok(Self {
-                login: server(url)?,
+                login: server(url, config)?,
                 member: RefCell::default(),
             }),
             None => {
@@ -55,9 +56,14 @@ impl Place {
     }
 }
 
+/// How long a connection is kept that nobody uses.
+fn idle_after(config: &Config) -> Duration {
+    Duration::from_secs(config.settings.idle_seconds.into())
+}
+
 /// The server of a URL; a warning when it may be anybody.
-fn server(url: &SecretString) -> Result<Server> {
-    let server = Server::from_url(url)?;
+fn server(url: &SecretString, config: &Config) -> Result<Server> {
+    let server = Server::from_url(url)?.with_idle_limit(idle_after(config));
     if server.is_unverified() {
         store::warn(&format!(
             "sslmode=require encrypts, but any server would be taken for {}. Write sslmode=verify-full.",
@@ -71,6 +77,7 @@ fn server(url: &SecretString) -> Result<Server> {
 pub(crate) struct Here {
     pub(crate) embedded: Embedded,
     member: Membership,
+    idle_after: Duration,
 }
 
 impl Here {
@@ -78,7 +85,11 @@ impl Here {
     pub(crate) fn open(config: &Config) -> Result<Self> {
         let embedded = embedded(config);
         let member = embedded.join()?;
-        Ok(Self { embedded, member })
+        Ok(Self {
+            embedded,
+            member,
+            idle_after: idle_after(config),
+        })
     }
 
     /// As the role that may only log in.
@@ -100,7 +111,9 @@ impl Here {
     }
 
     fn as_role(&self, role: &str, password: &SecretString) -> Server {
-        Server::on_socket(self.member.host(), self.member.port(), DATABASE).as_role(role, password)
+        Server::on_socket(self.member.host(), self.member.port(), DATABASE)
+            .with_idle_limit(self.idle_after)
+            .as_role(role, password)
     }
 
     /// Creates and migrates the database, unless this very program did so before.
@@ -176,7 +189,7 @@ impl Owner {
     pub(crate) fn as_it_is(config: &Config) -> Result<Self> {
         match (&config.owner_url, &config.database_url) {
             (Some(url), _) => Ok(Self {
-                server: server(url)?,
+                server: server(url, config)?,
                 here: None,
             }),
             (None, Some(_)) => Err(

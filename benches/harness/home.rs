@@ -75,6 +75,11 @@ impl Home {
         String::from_utf8_lossy(&said.stdout).trim().to_owned()
     }
 
+    /// The embedded server, the folder of its socket and the port in the socket's name.
+    pub fn server(&self) -> (&Embedded, &Path, u16) {
+        (&self.embedded, self.member.host(), self.member.port())
+    }
+
     /// A connection as the session.
     pub fn session(&self) -> Client {
         Client::connect(&self.url(), NoTls).expect("the session connects")

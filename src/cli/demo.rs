@@ -9,7 +9,7 @@ use crate::account::{Account, refuse_token_of_environment};
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
-use crate::place::Here;
+use crate::place::{self, Here};
 use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
 
@@ -30,6 +30,12 @@ pub(super) fn run(
     refuse_token_of_environment(config, "the demo's")?;
     if fresh {
         others::may_end(config, console)?;
+        if let Some(folder) = place::embedded(config).set_aside()? {
+            let folder = folder.display();
+            shell::say(format!(
+                "The database of another PostgreSQL is set aside: {folder}"
+            ));
+        }
     }
     let here = Here::open(config)?;
     here.prepare()?;

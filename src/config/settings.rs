@@ -23,6 +23,8 @@ pub struct Settings {
     pub color: Option<Color>,
     /// Whether the keys of the line are those of vi.
     pub vi: bool,
+    /// How many seconds a connection is kept that nobody uses.
+    pub idle_seconds: u32,
 }
 
 /// A setting.
@@ -92,10 +94,22 @@ pub const SETTINGS: &[Setting] = &[
         read: |settings| KEYS[usize::from(settings.vi)].to_owned(),
         write: |settings, text| keys(text).map(|vi| settings.vi = vi),
     },
+    Setting {
+        name: "idle_seconds",
+        about: "how long an unused connection is kept; it counts from the start of the shell on",
+        values: Vec::new,
+        read: |settings| settings.idle_seconds.to_string(),
+        write: |settings, text| seconds(text).map(|seconds| settings.idle_seconds = seconds),
+    },
 ];
 
 /// How many rows of a collection are shown, unless somebody says otherwise.
 pub const ROWS: u64 = 20;
+
+/// How long an unused connection is kept, unless somebody says otherwise.
+const IDLE_SECONDS: u32 = 60;
+/// The longest.
+const MOST_SECONDS: u32 = 86_400;
 
 const SWITCH: [&str; 2] = ["off", "on"];
 const KEYS: [&str; 2] = ["emacs", "vi"];
@@ -151,6 +165,7 @@ impl Default for Settings {
             prompt: Template::read(PROMPT).expect("a test reads it"),
             color: None,
             vi: false,
+            idle_seconds: IDLE_SECONDS,
         }
     }
 }
@@ -205,6 +220,15 @@ fn rows(text: &str) -> Result<u64> {
     rows.ok_or_else(|| {
         Error::usage(format!(
             "it is a number from 1 to {MOST_ROWS}, not '{text}'"
+        ))
+    })
+}
+
+fn seconds(text: &str) -> Result<u32> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds <= MOST_SECONDS);
+    seconds.ok_or_else(|| {
+        Error::usage(format!(
+            "it is a number of seconds from 0 to {MOST_SECONDS}, not '{text}'"
         ))
     })
 }

@@ -49,6 +49,9 @@ fn join(config: &Config) -> Result<(Verdict, Option<Here>)> {
         format!("; {newest} is installed here too")
     };
     let folder = embedded.folder();
-    let said = format!("PostgreSQL {made_by} in {}{newer}", folder.display());
-    Ok((Verdict::ok(said), Some(here)))
+    let said = Verdict::ok(format!(
+        "PostgreSQL {made_by} in {}{newer}",
+        folder.display()
+    ));
+    Ok((said, Some(here)))
 }

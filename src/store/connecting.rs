@@ -1,7 +1,7 @@
 //! The one policy of faults in connecting: what is tried again, where, and for how long.
 //!
 //! Hosts are tried in the order of the URL. What a server can't be told is left out. A server that is only
-//! starting up is retried. (What happens to a connection that is lost later is said in `database.rs`.)
+//! starting up is retried, and so is one that has no connection free at this moment. (What happens to a connection that is lost later is said in `database.rs`.)
 
 use super::link::Failure;
 use super::server::{Server, Wanted};
@@ -15,6 +15,11 @@ use tokio_postgres::Config;
 const STARTING_UP: Duration = Duration::from_secs(15);
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
+/// How long to wait for a connection where all are in use.
+const ALL_IN_USE: Duration = Duration::from_secs(20);
+/// Between two attempts then, at first and at last. Each costs the server a process and a proof of the password, so those
+/// who wait come ever more rarely, and not all at once.
+const PAUSES_MS: (u64, u64) = (50, 1000);
 
 impl Server {
     /// Connects, for what needs the driver itself.
@@ -44,20 +49,33 @@ pub(super) fn connect<C>(
     is_standby: &dyn Fn(&C) -> bool,
 ) -> Result<C, Failure> {
     let since = Instant::now();
+    let mut longest = PAUSES_MS.0;
     loop {
         let failure = match one_round(server, attempt, is_standby) {
             Err(Failure::Driver(error)) => error,
             result => return result,
         };
-        if failure::is_starting_up(&failure)
-            && since.elapsed() < STARTING_UP
-            && !interrupt::requested()
-        {
-            std::thread::sleep(PAUSE);
+        let (patience, pause) = if failure::is_starting_up(&failure) {
+            (STARTING_UP, PAUSE)
+        } else if failure::is_full(&failure) {
+            longest = (longest * 2).min(PAUSES_MS.1);
+            (ALL_IN_USE, some_of(longest))
+        } else {
+            (Duration::ZERO, PAUSE)
+        };
+        if since.elapsed() < patience && !interrupt::requested() {
+            std::thread::sleep(pause);
         } else if !settings::can_do_without(&failure) {
             return Err(Failure::Driver(failure));
         }
     }
+}
+
+/// Half of so many milliseconds, and some of the other half.
+fn some_of(longest: u64) -> Duration {
+    let mut random = [u8::MAX];
+    let _ = getrandom::fill(&mut random); // else it is the longest
+    Duration::from_millis(longest / 2 + longest * u64::from(random[0]) / 512)
 }
 
 fn one_round<C>(

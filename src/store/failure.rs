@@ -2,6 +2,7 @@
 
 use super::interrupt;
 use super::link::Failure;
+use super::pooler;
 use crate::error::{DatabaseCause, Error, Excerpt};
 use postgres::error::{DbError, ErrorPosition, SqlState};
 use rustls::CertificateError;
@@ -19,6 +20,21 @@ const UNDONE: &str = "what was not committed is undone; run it again";
 /// The server is there, but not ready yet.
 pub(super) fn is_starting_up(error: &postgres::Error) -> bool {
     error.code() == Some(&SqlState::CANNOT_CONNECT_NOW)
+}
+
+/// All connections are in use: those of the server, of the pooler before it, or those for signing in. That a session
+/// itself has too many is none of them: waiting does not help there.
+pub(super) fn is_full(error: &postgres::Error) -> bool {
+    let Some(refusal) = error.as_db_error() else {
+        return false;
+    };
+    pooler::said(refusal) == Some(pooler::Said::Full)
+        || *refusal.code() == SqlState::TOO_MANY_CONNECTIONS
+            && (refusal.routine() != Some(LIMIT_OF_A_ROLE) || is_for_signing_in(refusal))
+}
+
+fn is_for_signing_in(refusal: &DbError) -> bool {
+    refusal.message().contains("epic_login")
 }
 
 /// The transaction failed earlier; nothing runs in it any more.
@@ -55,12 +71,18 @@ fn unreachable(server: &str, why: &dyn std::fmt::Display) -> Error {
 }
 
 fn of_driver(error: &postgres::Error, server: &str) -> Error {
+    let refused = || {
+        let mut refused = Error::sign_in(format!("{server} refuses this login"));
+        refused.cause = error.as_db_error().map(|db| Box::new(cause(db)));
+        refused
+    };
+    match error.as_db_error().and_then(pooler::said) {
+        Some(pooler::Said::RefusesLogin) => return refused(),
+        Some(pooler::Said::Full) => return none_free(server),
+        Some(pooler::Said::Lost) | None => {}
+    }
     match error.code() {
-        Some(code) if is_refused_login(code) => {
-            let mut refused = Error::sign_in(format!("{server} refuses this login"));
-            refused.cause = error.as_db_error().map(|db| Box::new(cause(db)));
-            refused
-        }
+        Some(code) if is_refused_login(code) => refused(),
         Some(&SqlState::UNDEFINED_DATABASE) => Error::unreachable(format!(
             "there is no database {server}"
         ))
@@ -70,14 +92,19 @@ fn of_driver(error: &postgres::Error, server: &str) -> Error {
     }
 }
 
+/// It was waited for.
+fn none_free(server: &str) -> Error {
+    Error::unreachable(format!("{server} has no connection free"))
+        .hint("others use them all: try again in a moment")
+}
+
 /// The server has one code for the limits of a server, a database and a role, and names the role in its message alone.
 fn of_too_many(refusal: Option<&DbError>, server: &str) -> Error {
     let of_role = refusal.filter(|db| db.routine() == Some(LIMIT_OF_A_ROLE));
     let Some(of_role) = of_role else {
-        return Error::unreachable(format!("{server} has no free connection"))
-            .hint("try again in a moment");
+        return none_free(server);
     };
-    if of_role.message().contains("epic_login") {
+    if is_for_signing_in(of_role) {
         return Error::unreachable(format!("too many are signing in to {server} right now"))
             .hint("try again in a moment");
     }
@@ -158,6 +185,13 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         return of_transport(error);
     };
     let code = db.code();
+    if pooler::said(db).is_some() {
+        return Error::unreachable(format!(
+            "the pooler ended this connection: {}",
+            db.message()
+        ))
+        .hint("what was not committed is undone; run it again");
+    }
     if let Some(collision) = collision(code) {
         let mut result = Error::failed(collision).hint("run it again");
         result.cause = Some(Box::new(cause(db)));

@@ -22,6 +22,7 @@ mod login_refusal;
 mod lost_commit;
 mod notice;
 mod parameters;
+mod pooler;
 mod reconnecting;
 mod row;
 mod runtime;

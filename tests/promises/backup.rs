@@ -1,10 +1,10 @@
 //! A backup that is restored on another server is the database, as docs/operate.md says: people sign in with their
 //! passwords, what they did is known, and the sessions of the original are worth nothing.
 
-use crate::harness::{OwnServer, PASSWORD, Said, Shell, clean_environment, documented};
+use crate::harness::{
+    OwnServer, PASSWORD, Said, Shell, clean_environment, client_programs, documented, with_epic,
+};
 use secrecy::ExposeSecret;
-use std::env;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const MARIE: &str = "marie@epic.events";
@@ -21,7 +21,7 @@ fn a_database_is_restored_on_another_server_as_the_documentation_says() {
         postgres::Client::connect(old.admin("postgres").url().expose_secret(), postgres::NoTls)
             .expect("it may");
     superuser.batch_execute(rename).expect("nobody uses it");
-    let login = old.database().login.with_database("events");
+    let login = old.login().with_database("events");
     let marie = Shell::at(old.database());
     let as_marie = |server: &epic::store::Server, arguments: &[&str], input: &str| {
         let mut command = marie.command(arguments);
@@ -59,16 +59,9 @@ fn a_database_is_restored_on_another_server_as_the_documentation_says() {
     let mut bash = Command::new("bash");
     clean_environment(&mut bash);
     let (folder, port) = new.socket();
-    let epic = Path::new(env!("CARGO_BIN_EXE_epic"))
-        .parent()
-        .expect("a folder");
-    let path = env::var("PATH").unwrap_or_default();
     bash.args(["-ec", &text])
         .current_dir(marie.home())
-        .env(
-            "PATH",
-            format!("{}:{}:{path}", epic.display(), programs.display()),
-        )
+        .env("PATH", with_epic(&programs))
         .env("EPIC_HOME", marie.home())
         .env("DATABASE_URL", login.url().expose_secret())
         .env(
@@ -99,20 +92,4 @@ fn a_database_is_restored_on_another_server_as_the_documentation_says() {
         said.error(),
         "the token is for another database than events on this machine"
     );
-}
-
-/// The folder of `pg_dump` and its like, if they are of the server's version: an older one does not read a newer server.
-fn client_programs() -> Option<PathBuf> {
-    let version = epic::store::embedded::newest_version().ok()?;
-    let folders = env::split_paths(&env::var_os("PATH")?).collect::<Vec<_>>();
-    let debian = PathBuf::from(format!("/usr/lib/postgresql/{version}/bin"));
-    let is_it = |folder: &PathBuf| {
-        let said = Command::new(folder.join("pg_dump"))
-            .arg("--version")
-            .output();
-        said.is_ok_and(|said| {
-            String::from_utf8_lossy(&said.stdout).contains(&format!(" {version}."))
-        })
-    };
-    [debian].into_iter().chain(folders).find(is_it)
 }

@@ -109,8 +109,10 @@ fn choose(found: Vec<Binaries>, version: &str) -> Result<Binaries> {
         others.join(", ")
     ))
     .hint(format!(
-        "install PostgreSQL {version}, or set PG_BINDIR to the folder of its programs"
-    )))
+        "install PostgreSQL {version} beside it, or set PG_BINDIR to the folder of its programs: it goes on then as before"
+    ))
+    .hint("to take its data to a newer PostgreSQL: \"The embedded database\" in docs/operate.md")
+    .hint("to start over with demo data: epic demo --fresh, which sets the old database aside and loses nothing"))
 }
 
 fn from_pg_config() -> Option<PathBuf> {

@@ -39,6 +39,7 @@
 //! is made from the folder's name.
 
 mod account;
+mod aside;
 mod binaries;
 mod cluster;
 mod folders;
@@ -145,6 +146,15 @@ impl Embedded {
     #[must_use]
     pub fn status(&self) -> Status {
         self.server().status()
+    }
+
+    /// Gives a cluster that none of the programs here can run another name, so that a new one can be made; says which.
+    /// Nothing of it is lost: it is a cluster as before, in that folder.
+    ///
+    /// # Errors
+    /// [`Kind::Unreachable`](crate::error::Kind::Unreachable) when the folder can't be renamed.
+    pub fn set_aside(&self) -> Result<Option<PathBuf>> {
+        aside::set_aside(&self.server())
     }
 
     /// The major version of the programs that run the cluster, or would make it.

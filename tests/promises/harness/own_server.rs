@@ -1,6 +1,7 @@
 //! A server of a test's own, where it may change what concerns the whole server.
 
 use super::TestDatabase;
+use super::port::free_port;
 use super::server::connect;
 use epic::access::password;
 use epic::store::embedded::{Embedded, Options};
@@ -8,7 +9,6 @@ use epic::store::{Database, Server, setup};
 use postgres::Client;
 use secrecy::SecretString;
 use std::fs::{self, Permissions};
-use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -26,12 +26,25 @@ pub struct OwnServer {
 impl OwnServer {
     /// With settings that take effect at its start.
     pub fn with(settings: &[(&str, &str)]) -> Self {
+        Self::made(Options::for_tests(), settings)
+    }
+
+    /// That takes so many connections.
+    pub fn of_few(max_connections: u16) -> Self {
+        let options = Options {
+            max_connections,
+            ..Options::for_tests()
+        };
+        Self::made(options, &[])
+    }
+
+    fn made(options: Options, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("epic-")
             .permissions(Permissions::from_mode(0o755)) // the server may run as somebody else
             .tempdir()
             .expect("a folder");
-        let embedded = Embedded::with(folder.path().join("postgres"), Options::for_tests());
+        let embedded = Embedded::with(folder.path().join("postgres"), options);
         let port = free_port();
         embedded.start(Some(port)).expect("it starts");
         let own = Self {
@@ -115,11 +128,16 @@ impl OwnServer {
 
     /// Its database, through the socket.
     pub fn database(&self) -> TestDatabase {
-        let admin = self.admin("epic");
         TestDatabase {
-            login: admin.as_role("epic_login", &self.login_password),
-            admin,
+            login: self.login(),
+            admin: self.admin("epic"),
         }
+    }
+
+    /// As the role that may only log in.
+    pub fn login(&self) -> Server {
+        self.admin("epic")
+            .as_role("epic_login", &self.login_password)
     }
 
     /// The folder of its socket, and the port in the socket's name.
@@ -163,9 +181,4 @@ impl Drop for SmallDisk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg("-l").arg(&self.0).status();
     }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
 }

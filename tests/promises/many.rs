@@ -1,0 +1,172 @@
+//! Many at once on one server: a connection is opened when it is needed and given back, and whoever finds none free waits
+//! a moment before an error says so.
+
+use crate::harness::{OwnServer, PASSWORD, Shell};
+use epic::access::Token;
+use epic::api::Session;
+use epic::store::Server;
+use insta::assert_snapshot;
+use postgres::{Client, NoTls};
+use secrecy::ExposeSecret;
+use std::process::Stdio;
+use std::sync::Barrier;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// As many people, each with four sessions.
+const PEOPLE: usize = 50;
+const SESSIONS: usize = 4;
+/// Fewer than there are people.
+const CONNECTIONS: u16 = 40;
+
+#[test]
+fn two_hundred_sessions_get_along_with_forty_connections() {
+    let server = OwnServer::of_few(CONNECTIONS);
+    let database = server.database();
+    let people = format!(
+        "insert into crm.collaborators (employee_number, full_name, email, department, role)
+         select 'P' || n, 'Person ' || n, 'p' || n || '@epic.events', 'Sales', 'commercial' from generate_series(0, {PEOPLE} - 1) n;
+         insert into auth.credential (collaborator_id, salt, argon, key_hash)
+         select c.id, k.salt, k.argon, k.key_hash from crm.collaborators c, auth.credential k
+          where c.email like 'p%' and k.collaborator_id = 2"
+    );
+    server.superuser().batch_execute(&people).expect("people");
+    let login = database.login.with_idle_limit(Duration::from_millis(200));
+
+    // As many sign in at a time as on a server of a hundred connections.
+    let quarter = "alter role epic_login connection limit 25";
+    server.superuser().batch_execute(quarter).expect("it may");
+    let together = Barrier::new(PEOPLE);
+    let sign_in = |person: usize| -> Token {
+        let email = format!("p{person}@epic.events");
+        let password = PASSWORD.to_owned().into();
+        let session = Session::login(&login, &email, &password).expect("a session");
+        session.token().clone()
+    };
+    let at_once = |person: usize| {
+        together.wait();
+        sign_in(person)
+    };
+    let mut tokens: Vec<Vec<Token>> = vec![of_each_person(&at_once)];
+    for _ in 1..SESSIONS {
+        tokens.push((0..PEOPLE).map(sign_in).collect());
+    }
+    assert_eq!(tokens.iter().flatten().count(), PEOPLE * SESSIONS);
+
+    let everybody = i64::try_from(PEOPLE + 2).expect("a number");
+    // One session of each works, all at once.
+    let work = |person: usize| {
+        let session = Session::resume(&login, tokens[0][person].clone());
+        together.wait();
+        for _ in 0..10 {
+            let people = session.collection("collaborators").expect("a collection");
+            assert_eq!(people.count().expect("a count"), everybody);
+        }
+    };
+    of_each_person(&work);
+
+    // All are open, and idle: none holds a connection.
+    let open: Vec<Session> = tokens
+        .iter()
+        .flatten()
+        .map(|token| {
+            let session = Session::resume(&login, token.clone());
+            session.me().expect("somebody");
+            session
+        })
+        .collect();
+    let mut superuser = server.superuser();
+    let since = Instant::now();
+    while connections(&mut superuser) > 0 {
+        assert!(
+            since.elapsed() < Duration::from_secs(30),
+            "they hold {} connections",
+            connections(&mut superuser)
+        );
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(open.len(), PEOPLE * SESSIONS);
+    let last = open.last().expect("many").me().expect("it connects again");
+    assert_eq!(last.email, format!("p{}@epic.events", PEOPLE - 1));
+}
+
+#[test]
+fn whoever_finds_no_connection_free_waits_for_one_and_is_told_if_there_is_none() {
+    let server = OwnServer::of_few(12);
+    let marie = Shell::at(server.database());
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let superuser = server.admin("epic");
+    let held = all_of(&superuser);
+    assert!(held.len() >= 10, "{}", held.len());
+    let mut waiting = marie
+        .command(&["-e", "me.email"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("epic runs");
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!(
+        waiting.try_wait().expect("it can be asked"),
+        None,
+        "it waits"
+    );
+    drop(held);
+    let said = waiting.wait_with_output().expect("it ends").stdout;
+    assert_eq!(String::from_utf8_lossy(&said), "marie@epic.events\n");
+    let _held = all_of(&superuser);
+    assert_snapshot!(marie.e("me.email"), @r"
+    --- stderr
+    error: epic on this machine has no connection free
+     1 │ me.email
+       │ ^^
+     hint: others use them all: try again in a moment
+    --- exit 5
+    ");
+}
+
+#[test]
+fn how_long_an_idle_connection_is_kept_is_a_setting() {
+    let marie = Shell::as_("marie@epic.events");
+    std::fs::create_dir_all(marie.home().join("config")).expect("a folder");
+    marie.file("config/config.toml", "idle_seconds = 0\n");
+    // While a script sleeps, it holds no connection.
+    let mut child = marie
+        .command(&["-e", "let n = clients.count(); sleep(60); n"])
+        .spawn()
+        .expect("epic runs");
+    let mut superuser = marie.database.superuser();
+    let since = Instant::now();
+    let mut was_there = false;
+    while !was_there || connections(&mut superuser) > 0 {
+        was_there |= connections(&mut superuser) > 0;
+        assert!(
+            since.elapsed() < Duration::from_secs(20),
+            "it was there: {was_there}"
+        );
+    }
+    child.kill().expect("it sleeps");
+    child.wait().expect("it ends");
+}
+
+/// The same at the same time for each person.
+fn of_each_person<T: Send>(work: &(impl Fn(usize) -> T + Sync)) -> Vec<T> {
+    thread::scope(|scope| {
+        let begin = |person| scope.spawn(move || work(person));
+        let threads: Vec<_> = (0..PEOPLE).map(begin).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no panic"))
+            .collect()
+    })
+}
+
+/// How many connections sessions hold in this database.
+fn connections(superuser: &mut Client) -> i64 {
+    let sql = "select count(*) from pg_stat_activity where datname = current_database() and usename like 's\\_%'";
+    superuser.query_one(sql, &[]).expect("a count").get(0)
+}
+
+/// As many connections as the server gives.
+fn all_of(server: &Server) -> Vec<Client> {
+    let connect = || Client::connect(server.url().expose_secret(), NoTls).ok();
+    std::iter::from_fn(connect).take(100).collect()
+}
