@@ -1,5 +1,6 @@
 //! The colours of a line: the interpreter's own words, and the name of a colon command.
 
+use super::completion::is_sql_keyword;
 use crate::script::{Token, TokenKind};
 use crate::store::sql_text::{self, Kind};
 
@@ -38,19 +39,22 @@ pub(super) fn command(text: &str) -> String {
     colored
 }
 
-/// A statement of SQL with colours: texts, numbers and comments, and the word that it begins with.
+/// A statement of SQL with colours: keywords, texts, numbers and comments.
 pub(super) fn sql(text: &str) -> String {
     let mut colored = String::with_capacity(text.len() * 2);
-    let mut begun = false;
+    let (mut begun, mut is_member) = (false, false);
     for token in sql_text::tokens(text) {
         let color = match token.kind {
             Kind::Comment => color(TokenKind::Comment),
             Kind::Text => color(TokenKind::Text),
             Kind::Number | Kind::Parameter => color(TokenKind::Number),
-            Kind::Word if !begun => color(TokenKind::Keyword),
+            Kind::Word if !begun || !is_member && is_sql_keyword(token.text) => {
+                color(TokenKind::Keyword)
+            }
             Kind::Word | Kind::Quoted | Kind::Space | Kind::Sign => None,
         };
         begun |= token.kind == Kind::Word;
+        is_member = token.text == ".";
         match color {
             Some(color) => paint(&mut colored, color, token.text),
             None => colored.push_str(token.text),
@@ -119,6 +123,10 @@ mod tests {
         assert_eq!(
             sql("select 1, 'a'"),
             "\x1b[35mselect\x1b[0m \x1b[36m1\x1b[0m, \x1b[32m'a'\x1b[0m"
+        );
+        assert_eq!(
+            sql("show c.first, first FROM fro"),
+            "\x1b[35mshow\x1b[0m c.first, \x1b[35mfirst\x1b[0m \x1b[35mFROM\x1b[0m fro"
         );
     }
 

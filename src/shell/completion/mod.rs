@@ -23,6 +23,7 @@ use infer::Holds;
 use lexer::{Kind, Open, Piece};
 pub(super) use offered::Offered;
 pub use sql::KEYWORDS as SQL_KEYWORDS;
+pub(super) use sql::is_keyword as is_sql_keyword;
 pub(super) use vocabulary::{Known, Vocabulary};
 
 /// What could follow at a position of a line, in bytes.

@@ -1,6 +1,6 @@
 //! Keywords of SQL.
 
-/// The words that are offered, with spaces between them. A test compares them with those of the server.
+/// The words that are offered and coloured, with spaces between them. A test compares them with those of the server.
 pub const KEYWORDS: &str = "\
     all and any as asc between by case cast coalesce collate conflict cross current_date \
     current_timestamp current_user default delete desc distinct do else end except exists \
@@ -15,7 +15,7 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
     KEYWORDS.split_whitespace()
 }
 
-/// Whether a word, in small letters, is one of them.
-pub(super) fn is_keyword(word: &str) -> bool {
-    keywords().any(|known| known == word)
+/// Whether a word is one of them, in letters of any size.
+pub fn is_keyword(word: &str) -> bool {
+    keywords().any(|known| known.eq_ignore_ascii_case(word))
 }

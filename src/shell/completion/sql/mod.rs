@@ -4,13 +4,13 @@ mod keywords;
 mod literal;
 mod named;
 
-pub use keywords::KEYWORDS;
+pub use keywords::{KEYWORDS, is_keyword};
 
 use super::{Candidate, Offered, Vocabulary, members};
 use crate::api::Lookup;
 use crate::catalog::{Action, Entity, Field};
 use crate::store::sql_text::{self, Kind, Token};
-use keywords::{is_keyword, keywords};
+use keywords::keywords;
 use named::{Named, is_meant, is_place_of_table, named};
 use std::rc::Rc;
 
