@@ -16,7 +16,7 @@ pub use span::Span;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use uuid::Uuid;
 
 /// One value of a row, or one parameter of a statement.
@@ -98,15 +98,28 @@ impl Value {
     /// and still say which moment they are; an offset has seconds where the zone's had. Documents are JSON.
     #[must_use]
     pub fn exact(&self) -> Cow<'_, str> {
+        if let Self::Text(text) = self {
+            return Cow::Borrowed(text);
+        }
+        let mut text = String::new();
+        self.push_exact(&mut text);
+        text.into()
+    }
+
+    /// The same, at the end of a text: many values in a row need no texts of their own.
+    pub fn push_exact(&self, text: &mut String) {
         match self {
-            Self::Text(text) => Cow::Borrowed(text),
+            Self::Text(value) => text.push_str(value),
+            Self::Date(day) => calendar::push_day(text, *day),
             Self::Timestamp(moment) => {
                 let (clock, offset) = calendar::local(moment);
-                calendar::iso(clock, &calendar::offset(offset)).into()
+                calendar::push_iso(text, clock, Some(offset));
             }
-            Self::LocalTimestamp(moment) => calendar::iso(*moment, "").into(),
-            Self::List(_) => Json::of(self).compact().into(),
-            _ => self.to_string().into(),
+            Self::LocalTimestamp(moment) => calendar::push_iso(text, *moment, None),
+            Self::List(_) => text.push_str(&Json::of(self).compact()),
+            _ => {
+                let _ = write!(text, "{self}");
+            }
         }
     }
 
@@ -219,7 +232,6 @@ fn float(value: f64) -> String {
 /// Bytes as lower-case hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
     bytes
         .iter()
         .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

@@ -24,6 +24,9 @@ pub struct Field {
     pub comment: Option<String>,
     /// The values it may have, when they are a fixed list.
     pub values: Option<Vec<String>>,
+    /// The words that a constraint allows it, when they are a fixed list.
+    #[serde(default)]
+    pub words: Option<Vec<String>>,
     /// Whether an index serves the search for a part of it.
     #[serde(default)]
     pub searchable: bool,
@@ -51,6 +54,7 @@ impl Field {
             hidden: false,
             comment: None,
             values: None,
+            words: None,
             searchable: false,
             scale: None,
             may_select: true,
@@ -79,10 +83,16 @@ impl Field {
     /// Its type as people read it, or the values that it may have.
     #[must_use]
     pub fn shown_type(&self) -> String {
-        match &self.values {
-            Some(values) => values.join("|"),
+        match self.choices() {
+            Some(choices) => choices.join("|"),
             None => self.kind().name().to_owned(),
         }
+    }
+
+    /// What it may be, when that is a fixed list: of an enumeration, or of a constraint.
+    #[must_use]
+    pub fn choices(&self) -> Option<&[String]> {
+        self.values.as_deref().or(self.words.as_deref())
     }
 
     /// The greatest whole number that it takes, when its type is one of small ones.

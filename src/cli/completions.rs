@@ -46,10 +46,10 @@ _epic_saved() {
     _epic "$@"
 }
 
+# From a folder of $fpath, this text is run once, by the first Tab: later ones would ask _epic alone.
+compdef _epic_saved epic
 if [ "$funcstack[1]" = "_epic" ]; then
     _epic_saved "$@"
-else
-    compdef _epic_saved epic
 fi
 "#;
 

@@ -29,6 +29,8 @@ pub(super) struct Csv<'a> {
     columns: usize,
     delimiter: u8,
     formulas: Formulas,
+    /// The line that is being made.
+    line: String,
 }
 
 impl<'a> Csv<'a> {
@@ -44,6 +46,7 @@ impl<'a> Csv<'a> {
             columns: columns.len(),
             delimiter,
             formulas,
+            line: String::new(),
         };
         let names: Vec<Value> = columns
             .iter()
@@ -53,22 +56,20 @@ impl<'a> Csv<'a> {
         Ok(csv)
     }
 
-    fn cell(&mut self, value: &Value) -> io::Result<()> {
+    fn cell(&mut self, value: &Value) {
         if value.is_null() && self.columns > 1 {
-            return Ok(());
+            return;
         }
-        let text = value.exact();
-        let is_formula = self.formulas == Formulas::Escaped && is_formula(value);
-        let text = if is_formula {
-            format!("'{text}").into()
-        } else {
-            text
-        };
+        let begin = self.line.len();
+        if self.formulas == Formulas::Escaped && is_formula(value) {
+            self.line.push('\'');
+        }
+        value.push_exact(&mut self.line);
         let special = |byte: u8| byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+        let text = &self.line[begin..];
         if text.is_empty() || text.bytes().any(special) {
-            write!(self.out, "\"{}\"", text.replace('"', "\"\""))
-        } else {
-            self.out.write_all(text.as_bytes())
+            let quoted = format!("\"{}\"", text.replace('"', "\"\""));
+            self.line.replace_range(begin.., &quoted);
         }
     }
 }
@@ -80,16 +81,18 @@ fn is_formula(value: &Value) -> bool {
 
 impl RowSink for Csv<'_> {
     fn row(&mut self, row: &[Value]) -> io::Result<()> {
+        if self.columns == 0 {
+            return Ok(());
+        }
+        self.line.clear();
         for i in 0..self.columns {
             if i > 0 {
-                self.out.write_all(&[self.delimiter])?;
+                self.line.push(self.delimiter.into());
             }
-            self.cell(row.get(i).unwrap_or(&Value::Null))?;
+            self.cell(row.get(i).unwrap_or(&Value::Null));
         }
-        match self.columns {
-            0 => Ok(()),
-            _ => self.out.write_all(b"\n"),
-        }
+        self.line.push('\n');
+        self.out.write_all(self.line.as_bytes())
     }
 
     fn finish(&mut self) -> io::Result<()> {

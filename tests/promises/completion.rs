@@ -69,6 +69,31 @@ fn what_rows_hold_is_offered_in_texts() {
 }
 
 #[test]
+fn words_that_a_constraint_allows_are_offered_as_those_of_an_enumeration() {
+    let marie = Shell::as_("marie@epic.events");
+    let column = "alter table crm.clients
+        add column tier text check (tier in ('gold', 'it''s silver', 'bronze')),
+        add column size varchar(9) check (size in ('small', 'large')),
+        add column code text check (code in ('x1', 'y2') or length(code) > 4);
+        grant select (tier, size, code) on crm.clients to epic_app";
+    marie.owner().batch_execute(column).expect("columns");
+    assert_eq!(
+        marie
+            .e("clients.filter(|c| c.tier == \"gold\").count()")
+            .ok(),
+        "0"
+    );
+    let mut terminal = at_the_prompt(&marie);
+    terminal.completes("clients.filter(|c| c.tier == \"go", "gold\"", MARIE);
+    terminal.completes("clients.filter(|c| c.tier == \"it", "it's silver\"", MARIE);
+    terminal.completes("select * from clients where size = 'la", "large'", MARIE);
+    let help = marie.e("help(clients)");
+    assert!(help.ok().contains("gold|it's silver|bronze"), "{help}");
+    assert!(help.ok().contains("code               text"), "{help}");
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
 fn scripts_their_flags_and_their_values_and_files() {
     let marie = Shell::as_("marie@epic.events");
     marie.file("friday list.csv", "full_name\n");

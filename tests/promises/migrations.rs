@@ -508,6 +508,7 @@ fn version_20_says_how_many_digits_a_column_keeps_and_changes_no_other_word_of_t
     for field in after.as_array_mut().expect("a list") {
         let field = field.as_object_mut().expect("an object");
         assert!(field.remove("precision").is_some() && field.remove("scale").is_some());
+        assert!(field.remove("words").is_some(), "V23 adds them");
     }
     assert_eq!(after, before);
     assert_eq!(texts(&mut owner, money), paid);

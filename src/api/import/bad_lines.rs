@@ -12,6 +12,9 @@ const MOST: u64 = 1_000;
 /// How many hints stand below the lines.
 const HINTS: usize = 5;
 
+/// Why a line is bad that leaves a field empty which each row has.
+pub(super) const NEEDED: &str = "it is needed, and empty";
+
 /// A line that can't be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BadLine {

@@ -1,6 +1,6 @@
 //! What is to be done with a file: its columns and their fields, by which of them a row is known, what I may give.
 
-use super::bad_lines::BadLine;
+use super::bad_lines::{BadLine, NEEDED};
 use super::batch::Row;
 use super::options::{Duplicates, Import};
 use crate::api::collection::Collection;
@@ -170,7 +170,7 @@ impl Plan {
             let heading = &column.mapped.heading;
             match column.converter.value(cell) {
                 Ok(Value::Null) if column.field.is_required() && !self.is_update => {
-                    bad.push(BadLine::new(line.number, "it is needed, and empty").at(heading, ""));
+                    bad.push(BadLine::new(line.number, NEEDED).at(heading, ""));
                 }
                 Ok(value) => values.push(value),
                 Err(unfit) => {

@@ -1,7 +1,7 @@
 //! Rows into the database, many at a time. When it refuses some, they are found by halves: each half is a step of its
 //! own, rolled back when it fails.
 
-use super::bad_lines::BadLine;
+use super::bad_lines::{BadLine, NEEDED};
 use super::batch::{Known, Row};
 use super::work::Work;
 use crate::api::refusal::{integrity, rights};
@@ -126,6 +126,9 @@ impl Work<'_> {
             return self.not_allowed(row, action, None);
         }
         let fields = self.fields_of(&error);
+        if integrity::is_missing(&error) {
+            return self.plan.about(&fields, row, NEEDED.to_owned());
+        }
         let mut bad = self.plan.about(&fields, row, error.message);
         bad.is_refused = error.kind == Kind::NotAllowed;
         bad.hint = error.hints.into_iter().next();

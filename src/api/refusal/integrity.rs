@@ -6,16 +6,24 @@ use super::server_message::{first_name, names};
 use crate::catalog::{Catalog, Entity, Field, Relation, RelationKind};
 use crate::error::{DatabaseCause, Error};
 
+/// A column that is "not null" has none.
+const MISSING: &str = "23502";
+
 /// The error of a failed statement, in words for people.
 pub(in crate::api) fn refine(error: Error, catalog: Option<&Catalog>) -> Error {
     match code(&error) {
-        // Integrity: 23502 is "not null", the others name a constraint.
-        "23502" => required(error, catalog),
+        // The others of integrity name a constraint.
+        MISSING => required(error, catalog),
         GIVEN_BY_DATABASE => always_computed(error),
         "22003" => too_large(error),
         code if code.starts_with("23") => constraint(error, catalog),
         _ => error,
     }
+}
+
+/// Whether a field is empty that each row has.
+pub(in crate::api) fn is_missing(error: &Error) -> bool {
+    code(error) == MISSING
 }
 
 fn required(error: Error, catalog: Option<&Catalog>) -> Error {
@@ -40,7 +48,7 @@ pub(in crate::api) fn needed<'a>(
     missing: impl Iterator<Item = &'a Field>,
 ) -> Error {
     let missing: Vec<&str> = missing.map(|field| said(entity, &field.name)).collect();
-    if code(&error) == "23502" && missing.len() > 1 {
+    if is_missing(&error) && missing.len() > 1 {
         need(error, &entity.name, &missing)
     } else {
         error

@@ -49,11 +49,11 @@ pub(super) fn of_field(
     typed: &str,
     words: &Vocabulary<'_>,
 ) -> Offered {
-    match entity.field(name) {
-        Some(Field {
-            values: Some(values),
-            ..
-        }) => values.iter().map(Candidate::plain).collect(),
+    let field = entity.field(name);
+    if let Some(choices) = field.and_then(Field::choices) {
+        return choices.iter().map(Candidate::plain).collect();
+    }
+    match field {
         Some(field) if field.kind() == Type::Text && !entity.is_computed => {
             let what = Lookup::Texts {
                 entity: entity.name.clone(),

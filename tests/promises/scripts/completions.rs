@@ -1,11 +1,14 @@
 //! Command shells complete names, flags and values of scripts.
 
 use super::write;
-use crate::harness::Shell;
+use crate::harness::{Shell, Terminal};
 use std::process::Command;
 
 const SCRIPT: &str = "//! Calls.\n//! @param who: collaborator   whom\n//! @param client: client[]?   whose\n\
     //! @param state: open|closed = open   which\n//! @param greet: bool = yes   greet\n1\n";
+
+/// What zsh writes when it begins to read a line: pasted text is to be marked.
+const READY: &str = "\x1b[?2004h";
 
 fn offered(shell: &Shell, words: &[&str]) -> Vec<String> {
     let said = shell.run(&[&["complete", "--"], words].concat());
@@ -59,6 +62,13 @@ fn in_bash(shell: &Shell, line: &str) -> String {
          COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); \
          _epic_saved epic \"${{COMP_WORDS[COMP_CWORD]}}\" ''; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     );
+    let mut bash = command_shell(shell, "bash");
+    bash.args(["-c", &script]);
+    shell.said(bash).ok().to_owned()
+}
+
+/// A command shell that finds `epic`, in the home folder.
+fn command_shell(shell: &Shell, name: &str) -> Command {
     let epic = shell.command(&[]);
     let folder = std::path::Path::new(epic.get_program())
         .parent()
@@ -68,17 +78,89 @@ fn in_bash(shell: &Shell, line: &str) -> String {
         folder.display(),
         std::env::var("PATH").unwrap_or_default()
     );
-    let mut bash = Command::new("bash");
-    bash.args(["-c", &script])
-        .env("PATH", path)
-        .current_dir(shell.home());
+    let mut command = Command::new(name);
+    command.env("PATH", path).current_dir(shell.home());
     for (name, value) in epic.get_envs() {
         match value {
-            Some(value) => bash.env(name, value),
-            None => bash.env_remove(name),
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
         };
     }
-    shell.said(bash).ok().to_owned()
+    command
+}
+
+/// Whether a command shell is installed here; it is said when it is not.
+fn is_there(name: &str) -> bool {
+    let is_there = Command::new(name).arg("--version").output().is_ok();
+    if !is_there {
+        eprintln!("{name} is not installed here");
+    }
+    is_there
+}
+
+#[test]
+fn zsh_asks_at_each_tab_not_at_the_first_alone() {
+    if !is_there("zsh") {
+        return;
+    }
+    let marie = Shell::as_("marie@epic.events");
+    write(&marie, "scripts/call.rhai", SCRIPT);
+    write(&marie, "_epic", marie.run(&["completions", "zsh"]).ok());
+    // What is entered is printed in place of being run.
+    let setup = "epic() { if [[ $1 == complete ]]; then command epic \"$@\"; else print -r -- \"<$*>\"; fi }\n\
+        PS1='% '; fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -d zcompdump\n";
+    write(&marie, "setup.zsh", setup);
+    let mut zsh = command_shell(&marie, "zsh");
+    zsh.arg("-f");
+    let mut terminal = Terminal::with(zsh);
+    terminal.reads(READY);
+    terminal.enters("source ./setup.zsh; print rea''dy");
+    terminal.reads("ready");
+    terminal.reads(READY);
+    for (line, completed) in [
+        ("epic run ca\t", "<run call>"),
+        ("epic run call --wh\t", "<run call --who>"),
+        (
+            "epic run call --who mar\t",
+            "<run call --who marie@epic.events>",
+        ),
+        ("epic run call --state=c\t", "<run call --state=closed>"),
+        ("epic scripts show unp\t", "<scripts show unpaid>"),
+        ("epic --sandb\t", "<--sandbox>"),
+    ] {
+        terminal.enters(line);
+        terminal.reads(completed);
+        terminal.reads(READY);
+    }
+    terminal.leaves();
+}
+
+#[test]
+fn fish_asks_too() {
+    if !is_there("fish") {
+        return;
+    }
+    let marie = Shell::as_("marie@epic.events");
+    write(&marie, "scripts/call.rhai", SCRIPT);
+    write(
+        &marie,
+        "epic.fish",
+        marie.run(&["completions", "fish"]).ok(),
+    );
+    for (line, offered) in [
+        ("epic run ca", "call"),
+        ("epic run call --wh", "--who"),
+        ("epic run call --who mar", "marie@epic.events"),
+        ("epic scripts show unp", "unpaid"),
+        ("epic --sandb", "--sandbox"),
+    ] {
+        let mut fish = command_shell(&marie, "fish");
+        let script = format!("source epic.fish; complete -C '{line}'");
+        fish.args(["--no-config", "-c", &script]);
+        let said = marie.said(fish);
+        let first = said.ok().split(['\t', '\n']).next();
+        assert_eq!(first, Some(offered), "{line}: {said}");
+    }
 }
 
 /// A line as bash cuts it.
