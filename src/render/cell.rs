@@ -3,10 +3,6 @@
 use crate::value::Value;
 use std::borrow::Cow;
 
-/// What makes a text dim, and what ends that.
-pub(super) const DIM: &str = "\x1b[2m";
-pub(super) const PLAIN: &str = "\x1b[0m";
-
 /// What stands for null; dim where there are colours.
 pub(super) const NULL: &str = "null";
 
@@ -33,7 +29,7 @@ fn is_mistakable(text: &str) -> bool {
 /// The same, dim when it is null and there are colours.
 pub(super) fn dimmed(text: &str, is_null: bool, color: bool) -> Cow<'_, str> {
     if is_null && color {
-        format!("{DIM}{text}{PLAIN}").into()
+        format!("\x1b[2m{text}\x1b[0m").into()
     } else {
         text.into()
     }

@@ -81,7 +81,7 @@ pub(super) fn fit(columns: &[Width], line: usize) -> Vec<Slot> {
 ///
 /// `cut("Cool Startup", 6)` is `Cool …`.
 pub(super) fn cut(text: &str, columns: usize) -> Cow<'_, str> {
-    if text.len() <= columns && text.is_ascii() || width(text) <= columns {
+    if width(text) <= columns {
         return Cow::Borrowed(text);
     }
     let mut short = String::new();

@@ -46,12 +46,20 @@ impl fmt::Display for Format {
     }
 }
 
+impl Format {
+    /// The names of all.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        Self::value_variants().iter().map(Self::to_string).collect()
+    }
+}
+
 impl FromStr for Format {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self, Error> {
         <Self as ValueEnum>::from_str(name, true).map_err(|_| {
-            let known: Vec<String> = Self::value_variants().iter().map(Self::to_string).collect();
+            let known = Self::names();
             let known = known.iter().map(String::as_str);
             let all = known.clone().collect::<Vec<_>>().join(", ");
             Error::usage(format!("no format '{}'; there are {all}", visible(name)))

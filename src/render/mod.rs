@@ -147,11 +147,7 @@ pub fn page<'a>(
 /// # Errors
 /// When the writer fails.
 pub fn rows(format: Format, rows: &Rows, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
-    let mut sink = sink(format, &rows.columns, layout, out)?;
-    for row in &rows.rows {
-        sink.row(row)?;
-    }
-    sink.finish()
+    fill(&mut *sink(format, &rows.columns, layout, out)?, rows)
 }
 
 /// Writes a finished result as a table, with the names of what its keys refer to where there is room for them.
@@ -165,10 +161,14 @@ pub fn named_rows(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = table::Table::new(&rows.columns, names, layout, out);
+    fill(&mut table, rows)
+}
+
+fn fill(sink: &mut dyn RowSink, rows: &Rows) -> io::Result<()> {
     for row in &rows.rows {
-        table.row(row)?;
+        sink.row(row)?;
     }
-    table.finish()
+    sink.finish()
 }
 
 /// Whether the column's cells are aligned to the right.

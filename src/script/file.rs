@@ -54,9 +54,7 @@ pub fn write_chart(
             file.write_all(&bytes).map_err(failed)?;
         }
         ChartFile::Spreadsheet => {
-            if let Some(nothing) = chart.nothing() {
-                return Err(Error::failed(nothing).hint("no file is written"));
-            }
+            chart.has_rows()?;
             chart_book(chart, &Options::of(&name), file).map_err(failed)?;
         }
     }

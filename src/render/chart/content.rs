@@ -3,7 +3,7 @@
 use super::options::Kind;
 use super::scale::Scale;
 use super::series::Series;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::render::{cell, visible};
 use crate::rows::{Column, Rows};
 use crate::value::{Type, Value};
@@ -56,9 +56,19 @@ impl Chart {
         panels.into_iter().map(|(_, places)| places).collect()
     }
 
+    /// Whether a file of it would show something.
+    ///
+    /// # Errors
+    /// There are no rows.
+    pub fn has_rows(&self) -> Result<()> {
+        match self.nothing() {
+            Some(nothing) => Err(Error::failed(nothing).hint("no file is written")),
+            None => Ok(()),
+        }
+    }
+
     /// Why it would be empty, if it would.
-    #[must_use]
-    pub fn nothing(&self) -> Option<&'static str> {
+    pub(super) fn nothing(&self) -> Option<&'static str> {
         let is_empty = self.rows.rows.is_empty();
         is_empty.then_some("nothing to draw: there are no rows")
     }

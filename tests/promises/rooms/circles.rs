@@ -28,7 +28,7 @@ const CIRCLES: &[(&str, &str)] = &[
         "expressions are made of expressions",
     ),
     (
-        "render/csv.rs render/html.rs render/json.rs render/markdown.rs render/mod.rs render/table.rs render/vertical.rs",
+        "render/csv.rs render/html.rs render/json.rs render/markdown.rs render/mod.rs render/table/mod.rs render/vertical.rs",
         "each format is a `RowSink`, and is chosen beside it",
     ),
     (

@@ -78,9 +78,7 @@ impl Picture {
 /// # Errors
 /// There is nothing to draw.
 pub fn picture(chart: &Chart, picture: Picture, theme: Theme) -> Result<Vec<u8>> {
-    if let Some(nothing) = chart.nothing() {
-        return Err(Error::failed(nothing).hint("no file is written"));
-    }
+    chart.has_rows()?;
     paper::register_font()?;
     let height = match chart.kind {
         Kind::Bar => bars::height(chart),

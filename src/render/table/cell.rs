@@ -1,0 +1,51 @@
+//! A cell of a table: a text that is safe to show, and how wide it is.
+
+use crate::render::cell::{self, dimmed};
+use crate::render::fit::{cut, width};
+use crate::render::visible::visible;
+use crate::value::Value;
+use std::borrow::Cow;
+use std::iter::repeat_n;
+
+/// A text that is safe to show.
+#[derive(Clone, Default)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) width: usize,
+    pub(super) is_null: bool,
+}
+
+impl Cell {
+    /// A text as it is kept: in so many columns at most.
+    pub(super) fn new(text: &str, most: usize) -> Self {
+        let text = cut(&visible(text), most).into_owned();
+        Self {
+            width: width(&text),
+            text,
+            is_null: false,
+        }
+    }
+
+    pub(super) fn of(value: &Value, most: usize) -> Self {
+        Self {
+            is_null: value.is_null(),
+            ..Self::new(&cell::text(value), most)
+        }
+    }
+
+    /// Writes it in so many columns of a line.
+    pub(super) fn write(&self, columns: usize, right: bool, color: bool, line: &mut String) {
+        let (text, taken) = if self.width <= columns {
+            (Cow::Borrowed(self.text.as_str()), self.width)
+        } else {
+            let short = cut(&self.text, columns);
+            let taken = width(&short);
+            (short, taken)
+        };
+        let fill = columns.saturating_sub(taken);
+        let (before, after) = if right { (fill, 0) } else { (0, fill) };
+        line.extend(repeat_n(' ', before));
+        line.push_str(&dimmed(&text, self.is_null, color));
+        line.extend(repeat_n(' ', after));
+    }
+}
