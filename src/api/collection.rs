@@ -5,7 +5,7 @@ use super::record::Record;
 use super::session::Session;
 use crate::catalog::{Entity, Field, Relation, RelationKind};
 use crate::error::{Error, Result};
-use crate::query::{Aggregate, Derived, Expr, Select, Statement};
+use crate::query::{Aggregate, Expr, Select, Statement};
 use crate::rows::{Column, Named, Rows};
 use crate::store::Row;
 use crate::value::{Type, Value};
@@ -178,30 +178,23 @@ impl Collection {
         let catalog = self.session.catalog()?;
         let own = entity.fields.iter();
         let mut columns: Vec<_> = own.map(|f| (f.name.clone(), row.field(f))).collect();
-        let (mut names, mut all) = (Vec::new(), self.columns());
-        for relation in &entity.relations {
+        let mut names = Vec::new();
+        let to_one = entity.relations.iter().filter(|relation| {
+            relation.kind == RelationKind::One && entity.field(&relation.name).is_none()
+        });
+        for relation in to_one {
             let target = catalog.entity(&relation.target)?;
-            let key = entity.position(&relation.field);
-            let is_one = relation.kind == RelationKind::One;
-            if let (Some(key), Some(title), true) = (key, target.title(), is_one) {
-                let of_target = row.follow(relation, target).field(title);
-                let name = all.len();
+            if let (Some(key), Some(title)) = (entity.position(&relation.field), target.title()) {
+                let name = columns.len();
                 names.push(Named { key, name });
-                all.push(Column {
-                    name: relation.name.clone(),
-                    kind: Some(title.kind()),
-                });
-                columns.push((relation.name.clone(), of_target));
+                let title = row.follow(relation, target).field(title);
+                columns.push((relation.name.clone(), title));
             }
         }
-        if names.is_empty() {
-            return Ok((self.head(count)?, names));
-        }
-        let derived = Derived::new(self.select.clone().take(count), columns);
-        let rows = self.query(&Select::derived(&derived.entity(), derived).rows())?;
-        let rows = Rows {
-            columns: all,
-            rows: rows.iter().map(Row::values).collect::<Result<_>>()?,
+        let rows = if names.is_empty() {
+            self.head(count)?
+        } else {
+            self.take(count).columns_of(columns)?.head(count)?
         };
         Ok((rows, names))
     }

@@ -20,15 +20,10 @@ pub enum Action {
     All,
 }
 
-/// Those that somebody can ask about.
-const ACTIONS: [Action; 4] = [
-    Action::Select,
-    Action::Insert,
-    Action::Update,
-    Action::Delete,
-];
-
 impl Action {
+    /// Those that somebody can ask about.
+    pub const EACH: [Self; 4] = [Self::Select, Self::Insert, Self::Update, Self::Delete];
+
     /// An action by the word that people use for it, or by SQL's.
     ///
     /// ```
@@ -44,8 +39,8 @@ impl Action {
     pub fn named(word: &str) -> Result<Self> {
         let is_meant =
             |action: &Self| word == action.command() || word == action.to_string().as_str();
-        ACTIONS.into_iter().find(is_meant).ok_or_else(|| {
-            let words = ACTIONS.map(|action| action.to_string());
+        Self::EACH.into_iter().find(is_meant).ok_or_else(|| {
+            let words = Self::EACH.map(|action| action.to_string());
             let known = words.iter().map(String::as_str);
             Error::failed(format!("there is no action '{word}'"))
                 .did_you_mean(word, known.chain(["select", "insert"]))

@@ -77,13 +77,8 @@ impl Coming {
     /// # Errors
     /// As [`Catalog::load`].
     pub fn catalog(self, database: &Database) -> Result<Catalog> {
-        let kept = self.kept.as_ref();
-        match (self.known, self.answer.rows()) {
-            (Some(known), Ok(rows)) if known.is(&rows)? => Ok(known.catalog),
-            (Some(_), Ok(_)) => Catalog::all(database, kept),
-            (None, Ok(rows)) => Catalog::answered(&rows, kept),
-            (_, Err(error)) => Catalog::of_older(database, error),
-        }
+        let (known, answer) = (self.known, self.answer.rows());
+        Catalog::told(known, answer, database, self.kept.as_ref())
     }
 }
 
@@ -93,35 +88,39 @@ impl Catalog {
     /// # Errors
     /// The database can't be reached, or it is not one of ours.
     pub fn load(database: &Database, kept: Option<&Kept>) -> Result<Self> {
-        if let Some(known) = Known::of(kept) {
-            match database.query(VERSION, &[known.me()]) {
-                Ok(rows) if known.is(&rows)? => return Ok(known.catalog),
-                Ok(_) => {}
-                Err(error) => return Self::of_older(database, error),
-            }
-        }
-        Self::all(database, kept)
+        let known = Known::of(kept);
+        let (sql, params) = question(known.as_ref());
+        Self::told(known, database.query(sql, &params), database, kept)
     }
 
     /// Begins to read the catalog in the background; nothing if that can't be done now.
     #[must_use]
     pub fn ahead(database: &Database, kept: Option<&Kept>) -> Option<Coming> {
         let known = Known::of(kept);
-        let answer = match &known {
-            Some(known) => database.query_ahead(VERSION, vec![known.me()]),
-            None => database.query_ahead(ALL, Vec::new()),
-        };
+        let (sql, params) = question(known.as_ref());
         Some(Coming {
-            answer: answer?,
+            answer: database.query_ahead(sql, params)?,
             known,
             kept: kept.cloned(),
         })
     }
 
-    fn all(database: &Database, kept: Option<&Kept>) -> Result<Self> {
-        match database.query(ALL, &[]) {
-            Ok(rows) => Self::answered(&rows, kept),
-            Err(error) => Self::of_older(database, error),
+    /// What the answer to the [`question`] says: the catalog that was kept, or the one that came, or that all of it is to
+    /// be read after all.
+    fn told(
+        known: Option<Known>,
+        answer: Result<Vec<Row>>,
+        database: &Database,
+        kept: Option<&Kept>,
+    ) -> Result<Self> {
+        match (known, answer) {
+            (Some(known), Ok(rows)) if known.is(&rows)? => Ok(known.catalog),
+            (Some(_), Ok(_)) => {
+                let (sql, params) = question(None);
+                Self::told(None, database.query(sql, &params), database, kept)
+            }
+            (None, Ok(rows)) => Self::answered(&rows, kept),
+            (_, Err(error)) => Self::of_older(database, error),
         }
     }
 
@@ -218,6 +217,11 @@ impl Known {
     fn is(&self, rows: &[Row]) -> Result<bool> {
         Ok(text(rows, 0)? == self.version)
     }
+}
+
+/// What the database is asked: whether what is known is still true, or for all of it.
+fn question(known: Option<&Known>) -> (&'static str, Vec<Value>) {
+    known.map_or((ALL, Vec::new()), |known| (VERSION, vec![known.me()]))
 }
 
 fn text(rows: &[Row], column: usize) -> Result<String> {

@@ -28,7 +28,7 @@ impl Ahead {
         params: Vec<Value>,
     ) -> Option<Self> {
         let connections = Arc::clone(connections);
-        Self::of(move || answer(&connections, sql, &params))
+        Self::of(move || answer(&connections, None, sql, &params))
     }
 
     /// Begins a query that only reads, and that the server gives up soon.
@@ -38,7 +38,8 @@ impl Ahead {
         params: Vec<Value>,
     ) -> Option<Self> {
         let connections = Arc::clone(connections);
-        Self::of(move || short_answer(&connections, &sql, &params))
+        let begin = format!("begin read only; set local statement_timeout = {SHORT}");
+        Self::of(move || answer(&connections, Some(&begin), &sql, &params))
     }
 
     fn of(work: impl FnOnce() -> Result<Vec<Row>> + Send + 'static) -> Option<Self> {
@@ -85,24 +86,23 @@ fn lost() -> Error {
     Error::fault("a query in the background was lost")
 }
 
-/// The rows of a query in a transaction of its own, which only reads and may take a short time.
-fn short_answer(connections: &Arc<Connections>, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-    let begin = format!("begin read only; set local statement_timeout = {SHORT}");
+/// The rows of a query; with a beginning, in a transaction of its own that begins so and is rolled back.
+fn answer(
+    connections: &Arc<Connections>,
+    begin: Option<&str>,
+    sql: &str,
+    params: &[Value],
+) -> Result<Vec<Row>> {
     let mut pooled = connections.take()?;
     let rows = pooled.run(async |client| {
-        client.batch_execute(&begin).await?;
+        let Some(begin) = begin else {
+            return client.query_typed(sql, &typed(params)).await;
+        };
+        client.batch_execute(begin).await?;
         let rows = client.query_typed(sql, &typed(params)).await;
         client.batch_execute("rollback").await?;
         rows
     });
-    let rows = rows.ok_or_else(failure::given_up)?;
-    let rows = rows.map_err(|error| failure::of_statement(&error, sql))?;
-    Ok(rows.into_iter().map(Row).collect())
-}
-
-fn answer(connections: &Arc<Connections>, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-    let mut pooled = connections.take()?;
-    let rows = pooled.run(async |client| client.query_typed(sql, &typed(params)).await);
     let rows = rows.ok_or_else(failure::given_up)?;
     let rows = rows.map_err(|error| failure::of_statement(&error, sql))?;
     Ok(rows.into_iter().map(Row).collect())

@@ -190,7 +190,7 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
             "the pooler ended this connection: {}",
             db.message()
         ))
-        .hint("what was not committed is undone; run it again");
+        .hint(UNDONE);
     }
     if let Some(collision) = collision(code) {
         let mut result = Error::failed(collision).hint("run it again");

@@ -7,14 +7,6 @@ use crate::catalog::{Action, Catalog, Entity, Field};
 use crate::error::Result;
 use std::fmt::Write as _;
 
-/// What can be done with rows.
-const ACTIONS: [Action; 4] = [
-    Action::Select,
-    Action::Insert,
-    Action::Update,
-    Action::Delete,
-];
-
 /// Help about a collection.
 pub(super) fn about(entity: &Entity) -> String {
     let mut text = format!("{}: {}\n", entity.name, said(entity.comment.as_ref()));
@@ -80,7 +72,7 @@ pub(super) fn about_record(record: &Record) -> Result<String> {
 /// What my rights include: whether a row may be changed is decided row by row.
 fn mine(entity: &Entity) -> String {
     let mut text = String::new();
-    for action in ACTIONS {
+    for action in Action::EACH {
         let may: fn(&Field) -> bool = match action {
             Action::Insert => |field| field.may_insert,
             Action::Update => |field| field.may_update,
@@ -116,7 +108,7 @@ pub fn rules(entity: &Entity) -> String {
 /// The sentences of the rules, and of what each means as much as `told` leaves.
 fn sentences(entity: &Entity, told: fn(Option<&str>) -> Option<&str>) -> String {
     let mut text = String::new();
-    for action in ACTIONS {
+    for action in Action::EACH {
         let _ = writeln!(text, "to {action} {}:", entity.name);
         let before = text.len();
         for rule in entity.rules_for(action) {
