@@ -51,6 +51,21 @@ impl Rows {
         }
     }
 
+    /// Rows of texts.
+    pub fn of_texts<const N: usize>(
+        names: [&str; N],
+        rows: impl Iterator<Item = [String; N]>,
+    ) -> Self {
+        let column = |name: &str| Column {
+            name: name.to_owned(),
+            kind: Some(Type::Text),
+        };
+        Self {
+            columns: names.map(column).into(),
+            rows: rows.map(|cells| cells.map(Value::Text).into()).collect(),
+        }
+    }
+
     /// The rows without the names that were added at their end.
     #[must_use]
     pub fn without(&self, names: &[Named]) -> Self {

@@ -143,6 +143,16 @@ impl Lookups {
 }
 
 impl Lookup {
+    /// Texts of a field that have what is typed in them, in letters of any size.
+    #[must_use]
+    pub fn texts(entity: &str, field: &str, typed: &str) -> Self {
+        Self::Texts {
+            entity: entity.to_owned(),
+            field: field.to_owned(),
+            typed: typed.to_lowercase(),
+        }
+    }
+
     fn read(&self, rows: &[Row]) -> Result<Vec<LookedUp>> {
         let text = |row: &Row| {
             let values = row.values()?;

@@ -6,18 +6,13 @@ use std::str::FromStr;
 
 /// A colour of the terminal's own palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // their names say it
 pub enum Color {
-    /// Where care is needed.
     Red,
-    /// What a prompt has unless somebody says otherwise.
     Green,
-    /// .
     Yellow,
-    /// .
     Blue,
-    /// .
     Magenta,
-    /// .
     Cyan,
 }
 

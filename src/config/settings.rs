@@ -48,7 +48,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "format",
         about: "how results are written; `--format` wins",
-        values: format_names,
+        values: Format::names,
         read: |settings| settings.format.to_string(),
         write: |settings, text| text.parse().map(|format| settings.format = format),
     },
@@ -186,14 +186,6 @@ impl Settings {
         }
         Ok(settings)
     }
-}
-
-fn format_names() -> Vec<String> {
-    use clap::ValueEnum;
-    Format::value_variants()
-        .iter()
-        .map(Format::to_string)
-        .collect()
 }
 
 fn switch_names() -> Vec<String> {

@@ -101,7 +101,7 @@ fn pieces(rest: &mut &str, in_group: bool) -> Result<Vec<Piece>> {
             '{' if !doubled => Piece::Placeholder(placeholder(rest)?),
             '[' if !doubled => Piece::Group(self::pieces(rest, true)?),
             ']' if in_group => {
-                pieces.extend(Some(text).filter(|text| !text.is_empty()).map(Piece::Text));
+                pieces.extend(literal(text));
                 return Ok(pieces);
             }
             sign => {
@@ -109,12 +109,7 @@ fn pieces(rest: &mut &str, in_group: bool) -> Result<Vec<Piece>> {
                 continue;
             }
         };
-        let before = std::mem::take(&mut text);
-        pieces.extend(
-            Some(before)
-                .filter(|text| !text.is_empty())
-                .map(Piece::Text),
-        );
+        pieces.extend(literal(std::mem::take(&mut text)));
         pieces.push(piece);
     }
     if in_group {
@@ -122,8 +117,12 @@ fn pieces(rest: &mut &str, in_group: bool) -> Result<Vec<Piece>> {
             Error::usage("a [ of the prompt is not closed").hint("write [[ for the sign itself")
         );
     }
-    pieces.extend(Some(text).filter(|text| !text.is_empty()).map(Piece::Text));
+    pieces.extend(literal(text));
     Ok(pieces)
+}
+
+fn literal(text: String) -> Option<Piece> {
+    (!text.is_empty()).then_some(Piece::Text(text))
 }
 
 fn placeholder(rest: &mut &str) -> Result<Placeholder> {

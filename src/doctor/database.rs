@@ -24,12 +24,8 @@ pub(super) fn look(of: Option<&Subject>, why_not: &str, found: &mut Findings) {
 }
 
 pub(super) fn look_inside(of: Option<&Subject>, why_not: &str, found: &mut Findings) {
-    let why_not = if of.is_some() {
-        server::NOT_REACHED
-    } else {
-        why_not
-    };
-    found.make(&CHECKS, of.and_then(Subject::if_reached), why_not);
+    let (of, why_not) = server::to_ask(of, why_not);
+    found.make(&CHECKS, of, why_not);
 }
 
 fn extension(of: &Subject) -> Result<Verdict> {

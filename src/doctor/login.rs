@@ -15,14 +15,9 @@ const SESSION: &str = "session";
 
 pub(super) fn look(config: &Config, of: Option<&Subject>, why_not: &str, found: &mut Findings) {
     server::look(of, why_not, found);
-    let why_not = if of.is_some() {
-        server::NOT_REACHED
-    } else {
-        why_not
-    };
-    let reached = of.and_then(Subject::if_reached);
-    found.make(&[SIGN_IN], reached, why_not);
-    let session = match reached {
+    let (of, why_not) = server::to_ask(of, why_not);
+    found.make(&[SIGN_IN], of, why_not);
+    let session = match of {
         Some(of) => session(config, of).unwrap_or_else(Verdict::from),
         None => Verdict::not_checked(why_not),
     };

@@ -53,27 +53,27 @@ impl Subject {
         Database::new(self.server.clone())
     }
 
-    /// The subject, if it can be asked.
-    pub(super) fn if_reached(&self) -> Option<&Self> {
+    fn if_reached(&self) -> Option<&Self> {
         self.reached.is_ok().then_some(self)
     }
 }
 
+/// A subject, if it can be asked, and else why not: it can't be reached, or there is none for that reason.
+pub(super) fn to_ask<'a>(of: Option<&'a Subject>, none: &'a str) -> (Option<&'a Subject>, &'a str) {
+    let why_not = if of.is_some() { NOT_REACHED } else { none };
+    (of.and_then(Subject::if_reached), why_not)
+}
+
 /// What a check says that needs a server which can't be reached.
-pub(super) const NOT_REACHED: &str = "the server can't be reached";
+const NOT_REACHED: &str = "the server can't be reached";
 /// The same of the embedded server, where it is not there.
 pub(super) const NEEDS_EMBEDDED: &str = "it needs the embedded server";
 
 pub(super) fn look(of: Option<&Subject>, why_not: &str, found: &mut Findings) {
-    let why_not = if of.is_some() { NOT_REACHED } else { why_not };
     found.make(&[("server", place)], of, why_not);
-    let reached = of.and_then(|of| of.reached.as_ref().ok());
-    let encrypted = of.and_then(Subject::if_reached);
-    found.make(
-        &[("encryption", |of| Ok(encryption(of)))],
-        encrypted,
-        why_not,
-    );
+    let (subject, why_not) = to_ask(of, why_not);
+    found.make(&[("encryption", |of| Ok(encryption(of)))], subject, why_not);
+    let reached = subject.and_then(|of| of.reached.as_ref().ok());
     found.make(&CHECKS, reached, why_not);
 }
 

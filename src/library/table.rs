@@ -1,23 +1,15 @@
 //! All scripts as a table.
 
 use super::find::{Found, Library};
-use crate::rows::{Column, Rows};
-use crate::value::{Type, Value};
+use crate::rows::Rows;
 
 impl Library {
     /// All scripts: what each is for, for whom, and where. One that does not count, since another of its name comes
     /// first, is a row too.
     #[must_use]
     pub fn table(&self) -> Rows {
-        let text = |name: &str| Column {
-            name: name.to_owned(),
-            kind: Some(Type::Text),
-        };
         let rows = self.names().into_iter().flat_map(|name| self.rows(&name));
-        Rows {
-            columns: ["script", "about", "roles", "place"].map(text).into(),
-            rows: rows.map(|row| row.map(Value::Text).into()).collect(),
-        }
+        Rows::of_texts(["script", "about", "roles", "place"], rows)
     }
 
     fn rows(&self, name: &str) -> Vec<[String; 4]> {

@@ -20,6 +20,7 @@ mod last;
 mod line;
 mod locale;
 mod modes;
+mod notes;
 mod pager;
 mod picture;
 mod printer;

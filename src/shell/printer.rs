@@ -1,11 +1,10 @@
-//! What is written of a result, and what is said of it: results go to their destination, everything else to
-//! standard error.
+//! What is written of a result, to its destination; what is said besides is in `notes.rs`.
 
 use super::destination::{Destination, Left, OutFile};
 use super::last::Last;
 use super::locale::signs;
 use super::progress;
-use super::report::{hint_text, say};
+use super::report::say;
 use super::standard_streams::unwritten;
 use crate::api::Collection;
 use crate::error::{Error, Result};
@@ -152,15 +151,6 @@ impl Printer {
         self.all_rows(rows, since)?.finish()
     }
 
-    /// Writes what to know about a result.
-    pub fn hint(&self, hint: &str) {
-        self.hint_note(hint).iter().for_each(say);
-    }
-
-    pub(super) fn hint_note(&self, hint: &str) -> Option<String> {
-        (!self.quiet).then(|| hint_text(hint))
-    }
-
     fn prose(&self, text: &str) -> Result<Shown> {
         let layout = self.layout();
         let width = layout.width.unwrap_or(usize::MAX);
@@ -203,7 +193,7 @@ impl Printer {
         }
     }
 
-    fn file(&self) -> Option<&OutFile> {
+    pub(super) fn file(&self) -> Option<&OutFile> {
         match &self.destination {
             Destination::File(file) => Some(file),
             Destination::Stdout | Destination::Pager(_) => None,
@@ -360,34 +350,6 @@ impl Printer {
         work: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<Shown> {
         self.destination.write(work).map(Shown::from)
-    }
-
-    fn count(&self, count: u64, elapsed: Duration) -> Option<String> {
-        let wanted = self.interactive || self.timing || io::stderr().is_terminal();
-        let line = || count_line(count, None, Some(elapsed));
-        match self.file() {
-            _ if self.quiet || !wanted => None,
-            Some(file) => Some(format!("{}: {}", file.name(), line())),
-            None if self.format == Format::Table => Some(line()),
-            None => self.took(elapsed),
-        }
-    }
-
-    /// What is said of one value or row: of a file, that it was written.
-    fn one(&self, since: Instant) -> Option<String> {
-        match self.file() {
-            Some(_) => self.count(1, since.elapsed()),
-            None => self.time(since),
-        }
-    }
-
-    fn time(&self, since: Instant) -> Option<String> {
-        self.took(since.elapsed())
-    }
-
-    fn took(&self, elapsed: Duration) -> Option<String> {
-        let millis = || format!("{:.1} ms", elapsed.as_secs_f64() * 1000.0);
-        (self.timing && !self.quiet).then(millis)
     }
 }
 

@@ -91,14 +91,9 @@ impl<'a> Shell<'a> {
             cancel: Cancel::default(),
             suspend: Suspend::new()?,
         };
-        let entries = entries(&history)?;
-        let line = Line::new(
-            Rc::clone(&interpreter),
-            Rc::clone(&library),
-            !config.settings.no_color,
-        );
+        let known = (&interpreter, &library);
         let mut shell = Self {
-            editor: editor(line, &config.settings, entries, &keys)?,
+            editor: editor(known, &config.settings, entries(&history)?, &keys)?,
             look: config.settings.clone(),
             keys,
             interpreter,
@@ -144,12 +139,8 @@ impl<'a> Shell<'a> {
     pub(super) fn renew_editor(&mut self) -> Result<()> {
         let settings = self.settings();
         let history = std::mem::take(self.editor.history_mut());
-        let line = Line::new(
-            Rc::clone(&self.interpreter),
-            Rc::clone(&self.library),
-            !settings.no_color,
-        );
-        self.editor = editor(line, &settings, history, &self.keys)?;
+        let known = (&self.interpreter, &self.library);
+        self.editor = editor(known, &settings, history, &self.keys)?;
         Ok(())
     }
 
@@ -238,7 +229,7 @@ fn for_nobody(host: &Rc<Console>, library: &Rc<Library>) -> Interpreter {
 
 /// A line editor with the entries of earlier.
 fn editor(
-    line: Line,
+    (interpreter, library): (&Rc<RefCell<Interpreter>>, &Rc<Library>),
     settings: &Settings,
     history: MemHistory,
     keys: &Keys,
@@ -254,7 +245,8 @@ fn editor(
         config
     };
     let mut editor = Editor::with_history(config.build(), history).map_err(unreadable)?;
-    editor.set_helper(Some(line));
+    let (interpreter, library) = (Rc::clone(interpreter), Rc::clone(library));
+    editor.set_helper(Some(Line::new(interpreter, library, !settings.no_color)));
     let cancel = EventHandler::Conditional(Box::new(keys.cancel.clone()));
     editor.bind_sequence(KeyEvent::ctrl('C'), cancel);
     let suspend = EventHandler::Conditional(Box::new(keys.suspend.clone()));

@@ -9,7 +9,7 @@ pub use statements::{Statement, statements};
 
 /// The pieces that mean something: neither spaces nor comments.
 pub fn meant(sql: &str) -> impl Iterator<Item = Token<'_>> {
-    tokens(sql).filter(|token| !matches!(token.kind, Kind::Space | Kind::Comment))
+    tokens(sql).filter(Token::is_meant)
 }
 
 /// The first words of a statement, in lower case. A sign that is no word counts for one.

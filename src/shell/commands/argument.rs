@@ -1,8 +1,5 @@
 //! What a command takes.
 
-use crate::render::Format;
-use clap::ValueEnum;
-
 /// The sort of argument; completion offers values by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::shell) enum Argument {
@@ -102,12 +99,4 @@ pub(super) const SECONDS: u32 = 2;
 /// The seconds that a text says: one is the least.
 pub(super) fn seconds(text: &str) -> Option<u32> {
     text.trim().parse().ok().filter(|seconds| *seconds > 0)
-}
-
-/// The names of all formats.
-pub(in crate::shell) fn format_names() -> Vec<String> {
-    Format::value_variants()
-        .iter()
-        .map(Format::to_string)
-        .collect()
 }

@@ -2,9 +2,8 @@
 
 use crate::catalog::{Entity, Field};
 use crate::error::Result;
-use crate::rows::{Column, Rows};
+use crate::rows::Rows;
 use crate::shell::state::Shell;
-use crate::value::{Type, Value};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -26,7 +25,7 @@ fn listed(entities: &[Rc<Entity>]) -> Rows {
             entity.comment.clone().unwrap_or_default(),
         ]
     };
-    of_texts(["name", "about"], entities.iter().map(row))
+    Rows::of_texts(["name", "about"], entities.iter().map(row))
 }
 
 fn described(entity: &Entity) -> Rows {
@@ -40,22 +39,10 @@ fn described(entity: &Entity) -> Rows {
             String::new(),
         ]
     });
-    of_texts(
+    Rows::of_texts(
         ["name", "type", "needed", "you may", "about"],
         fields.chain(relations),
     )
-}
-
-/// Rows of texts.
-fn of_texts<const N: usize>(names: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Rows {
-    let column = |name: &str| Column {
-        name: name.into(),
-        kind: Some(Type::Text),
-    };
-    Rows {
-        columns: names.map(column).into(),
-        rows: rows.map(|cells| cells.map(Value::Text).into()).collect(),
-    }
 }
 
 fn of_field(field: &Field) -> [String; 5] {
@@ -84,6 +71,7 @@ fn of_field(field: &Field) -> [String; 5] {
 mod tests {
     use super::*;
     use crate::shell::completion::samples::catalog;
+    use crate::value::Value;
 
     #[test]
     fn fields_say_their_type_and_what_may_be_done_and_relations_where_they_lead() {

@@ -1,7 +1,7 @@
 //! `:format`: how results are written.
 
-use super::format_names;
 use crate::error::Result;
+use crate::render::Format;
 use crate::shell::state::Shell;
 
 pub(super) fn run(shell: &mut Shell<'_>, name: &str) -> Result<()> {
@@ -12,6 +12,6 @@ pub(super) fn run(shell: &mut Shell<'_>, name: &str) -> Result<()> {
     shell.printer.text(&format!(
         "{} (there are {})",
         shell.printer.format,
-        format_names().join(", ")
+        Format::names().join(", ")
     ))
 }

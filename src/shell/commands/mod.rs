@@ -34,7 +34,7 @@ mod watch;
 mod whoami;
 
 pub(super) use aliases::ALIASES;
-pub(super) use argument::{Argument, format_names};
+pub(super) use argument::Argument;
 pub(super) use entry::{Entry, is_command};
 pub(super) use help::explained;
 pub(super) use table::{COMMANDS, Command};

@@ -2,9 +2,8 @@
 
 use crate::config::{SETTINGS, Setting};
 use crate::error::Result;
-use crate::rows::{Column, Rows};
+use crate::rows::Rows;
 use crate::shell::state::Shell;
-use crate::value::{Type, Value};
 use std::time::Instant;
 
 pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
@@ -28,18 +27,9 @@ pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
 
 fn all(shell: &Shell<'_>) -> Rows {
     let settings = shell.settings();
-    let column = |name: &str| Column {
-        name: name.to_owned(),
-        kind: Some(Type::Text),
-    };
     let row = |setting: &Setting| {
         let about = setting.about.replace('`', "");
         [setting.name.to_owned(), setting.value(&settings), about]
-            .map(Value::Text)
-            .to_vec()
     };
-    Rows {
-        columns: ["setting", "value", "means"].map(column).to_vec(),
-        rows: SETTINGS.iter().map(row).collect(),
-    }
+    Rows::of_texts(["setting", "value", "means"], SETTINGS.iter().map(row))
 }

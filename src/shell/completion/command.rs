@@ -5,6 +5,7 @@ use super::{Candidate, Offered, Vocabulary, of_entry, sql};
 use crate::api::Lookup;
 use crate::config::{SETTINGS, Setting};
 use crate::library::{Following, Suggestion};
+use crate::render::Format;
 use crate::shell::commands::{self, ALIASES, Argument, COMMANDS, Entry};
 
 /// What every script takes at the prompt.
@@ -73,7 +74,7 @@ fn arguments(argument: Argument, given: &str, words: &Vocabulary<'_>) -> Offered
     let given: Vec<&str> = given.split_whitespace().collect();
     match (argument, given.as_slice()) {
         (Argument::Entity | Argument::EntityOrNone, []) => entities(words).collect(),
-        (Argument::Format, []) => plain(commands::format_names()),
+        (Argument::Format, []) => plain(Format::names()),
         (Argument::Session, []) => plain(vec!["end ".into()]),
         (Argument::Setting, []) => SETTINGS.iter().map(setting).collect(),
         (Argument::Setting, [name]) => Setting::named(name)
@@ -92,7 +93,7 @@ fn arguments(argument: Argument, given: &str, words: &Vocabulary<'_>) -> Offered
         (Argument::Email, []) => {
             let (entity, field) = PEOPLE;
             words
-                .looked_up(&texts(entity, field, ""))
+                .looked_up(&Lookup::texts(entity, field, ""))
                 .into_iter()
                 .collect()
         }
@@ -169,7 +170,7 @@ fn of_script(before: &str, from: usize, words: &Vocabulary<'_>) -> Offered {
     };
     let rows = |kind: &str, typed: &str| {
         let found = match words.session.key_field(kind) {
-            Some((entity, field)) => words.looked_up(&texts(&entity, &field, typed)),
+            Some((entity, field)) => words.looked_up(&Lookup::texts(&entity, &field, typed)),
             None => Vec::new(),
         };
         found.into_iter().map(|candidate| candidate.text).collect()
@@ -187,14 +188,6 @@ fn of_script(before: &str, from: usize, words: &Vocabulary<'_>) -> Offered {
         }
         Ok(Following::File) => Offered::file().at(start),
         Err(_) => Offered::default().at(start),
-    }
-}
-
-fn texts(entity: &str, field: &str, typed: &str) -> Lookup {
-    Lookup::Texts {
-        entity: entity.to_owned(),
-        field: field.to_owned(),
-        typed: typed.to_lowercase(),
     }
 }
 

@@ -27,7 +27,7 @@ pub(in crate::shell) fn listed(
     // Wider than half of the screen, so that the editor makes no second column of them.
     let least = columns / 2;
     let line = |candidate: &Candidate| {
-        let mark = if candidate.is_mine { "" } else { NOT_YOURS };
+        let mark = mark(candidate);
         let label = &candidate.label;
         let line = format!("{label:<width$}  {}", candidate.about);
         let room = columns.saturating_sub(mark.len() + 4);
@@ -42,8 +42,12 @@ pub(in crate::shell) fn listed(
 }
 
 fn named(candidate: &Candidate) -> String {
-    let mark = if candidate.is_mine { "" } else { NOT_YOURS };
-    format!("{}{mark}", candidate.name)
+    format!("{}{}", candidate.name, mark(candidate))
+}
+
+/// What stands behind a candidate.
+pub(super) fn mark(candidate: &Candidate) -> &'static str {
+    if candidate.is_mine { "" } else { NOT_YOURS }
 }
 
 #[cfg(test)]

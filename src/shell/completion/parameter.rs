@@ -3,6 +3,7 @@
 use super::Vocabulary;
 use super::infer::Holds;
 use super::lexer::{Kind, Piece, open, opening};
+use crate::catalog::Entity;
 use std::rc::Rc;
 
 /// What a parameter of the function around the end of the pieces holds; nothing when there is none of that name.
@@ -39,22 +40,15 @@ fn by_use(name: &str, body: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<Hold
         let is_asked = three[0].text == name && three[1].kind == Kind::Dot;
         (is_asked && three[2].kind == Kind::Name).then_some(three[2].text)
     });
-    let asked: Vec<&str> = asked.collect();
-    let has_all = |name: &&str| {
-        words
-            .entities()
-            .iter()
-            .any(|entity| entity.members().any(|member| member == *name))
-    };
-    let asked: Vec<&str> = asked.into_iter().filter(has_all).collect();
+    let has = |entity: &Entity, name: &str| entity.members().any(|member| member == name);
+    let entities = words.entities();
+    let is_member = |name: &&str| entities.iter().any(|entity| has(entity, name));
+    let asked: Vec<&str> = asked.filter(is_member).collect();
     if asked.is_empty() {
         return None;
     }
-    let mut fitting = words.entities().iter().filter(|entity| {
-        asked
-            .iter()
-            .all(|name| entity.members().any(|member| member == *name))
-    });
+    let has_all = |entity: &&Rc<Entity>| asked.iter().all(|name| has(entity, name));
+    let mut fitting = entities.iter().filter(has_all);
     match (fitting.next(), fitting.next()) {
         (Some(entity), None) => Some(Holds::One(Rc::clone(entity))),
         _ => None,

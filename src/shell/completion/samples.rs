@@ -1,6 +1,6 @@
 //! The words that the tests complete with: a small catalog, all functions, one variable.
 
-use super::menu::NOT_YOURS;
+use super::menu::mark;
 use super::vocabulary::Known;
 use super::{Vocabulary, complete};
 use crate::api::{LookedUp, Lookup};
@@ -99,7 +99,6 @@ impl Known for Words {
 pub(in crate::shell) fn marked(line: &str) -> Vec<String> {
     let words = Words::new();
     let found = complete(line, line.len(), &words.vocabulary()).found;
-    let mark = |candidate: &super::Candidate| if candidate.is_mine { "" } else { NOT_YOURS };
     found
         .iter()
         .map(|candidate| format!("{}{}", candidate.text, mark(candidate)))

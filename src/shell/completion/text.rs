@@ -55,11 +55,7 @@ pub(super) fn of_field(
     }
     match field {
         Some(field) if field.kind() == Type::Text && !entity.is_computed => {
-            let what = Lookup::Texts {
-                entity: entity.name.clone(),
-                field: name.to_owned(),
-                typed: typed.to_lowercase(),
-            };
+            let what = Lookup::texts(&entity.name, name, typed);
             words.looked_up(&what).into_iter().collect()
         }
         _ => Offered::default(),
@@ -100,15 +96,8 @@ fn given(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<About> {
         "path" | "file" => Some(About::File),
         "person" => person(words),
         "action" => {
-            let actions = [
-                Action::Select,
-                Action::Insert,
-                Action::Update,
-                Action::Delete,
-            ];
-            Some(About::Words(
-                actions.map(|action| action.to_string()).into(),
-            ))
+            let words = Action::EACH.map(|action| action.to_string());
+            Some(About::Words(words.into()))
         }
         "text" if argument.of == "search" => match resolve(argument.chain?, words) {
             Holds::Many(entity) | Holds::Related(entity) => {

@@ -45,9 +45,15 @@ impl Token<'_> {
         self.kind == Kind::Sign && self.text == sign
     }
 
+    /// Whether it is neither space nor comment.
+    #[must_use]
+    pub fn is_meant(&self) -> bool {
+        !matches!(self.kind, Kind::Space | Kind::Comment)
+    }
+
     /// Whether it belongs to a statement: it is no space, no comment and no semicolon.
     pub(super) fn means_something(&self) -> bool {
-        !matches!(self.kind, Kind::Space | Kind::Comment) && !self.is_sign(";")
+        self.is_meant() && !self.is_sign(";")
     }
 
     /// The name that it is, as the server keeps it.

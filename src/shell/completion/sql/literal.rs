@@ -1,6 +1,6 @@
 //! Values in texts of SQL: those of the column that a text is compared with.
 
-use super::named::{Named, is_meant};
+use super::named::Named;
 use crate::shell::completion::{Offered, Vocabulary, text};
 use crate::store::sql_text::{Kind, Token};
 
@@ -14,7 +14,7 @@ pub(super) fn candidates(
     typed: &str,
     words: &Vocabulary<'_>,
 ) -> Offered {
-    let before: Vec<&Token<'_>> = before.iter().filter(|token| is_meant(token)).collect();
+    let before: Vec<&Token<'_>> = before.iter().filter(|token| token.is_meant()).collect();
     let mut rest = before.as_slice();
     while let [shorter @ .., last] = rest
         && (last.kind == Kind::Sign && !last.is_sign(".")

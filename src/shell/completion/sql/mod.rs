@@ -11,7 +11,7 @@ use crate::api::Lookup;
 use crate::catalog::{Action, Entity, Field};
 use crate::store::sql_text::{self, Kind, Token};
 use keywords::keywords;
-use named::{Named, is_meant, is_place_of_table, named};
+use named::{Named, is_place_of_table, named};
 use std::rc::Rc;
 
 /// The schema of the tables.
@@ -37,7 +37,7 @@ pub(super) fn candidates(before: &str, after: &str, words: &Vocabulary<'_>) -> O
         .filter(|last| last.kind == Kind::Word)
         .map_or("", |last| last.text);
     let start = before.len() - typed.len();
-    let mut meant: Vec<Token<'_>> = all.into_iter().filter(is_meant).collect();
+    let mut meant: Vec<Token<'_>> = all.into_iter().filter(Token::is_meant).collect();
     if !typed.is_empty() {
         meant.pop();
     }

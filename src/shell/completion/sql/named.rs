@@ -5,6 +5,7 @@ use crate::store::sql_text::{self, Kind, Token};
 
 /// Words that a table's name follows.
 const BEFORE_TABLES: [&str; 7] = ["from", "join", "into", "update", "table", "using", "only"];
+
 /// A table that a statement names, and what it calls it.
 pub(super) struct Named {
     /// What columns of it are called by.
@@ -78,9 +79,4 @@ pub(super) fn is_place_of_table(before: &[Token<'_>]) -> bool {
         .checked_sub(count + 1)
         .and_then(|at| earlier.get(at));
     count > 0 && word.is_some_and(|word| word.is("from"))
-}
-
-/// Whether a piece is neither space nor comment.
-pub(super) fn is_meant(token: &Token<'_>) -> bool {
-    !matches!(token.kind, Kind::Space | Kind::Comment)
 }
