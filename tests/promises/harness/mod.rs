@@ -14,6 +14,7 @@ mod programs;
 mod said;
 mod sentry;
 mod server;
+mod standby;
 mod terminal;
 mod wire;
 
@@ -30,6 +31,7 @@ pub use programs::{client_programs, older_programs, with_epic};
 pub use said::{Said, without_times};
 pub use sentry::{Sentry, event};
 pub use server::{caretaker, is_set_up_by_superuser, server_version, try_connect};
+pub use standby::until;
 pub use terminal::Terminal;
 pub use wire::{Break, Cancelled, Pooler, Wire};
 
