@@ -3,6 +3,7 @@
 
 use super::runs::RunRecord;
 use super::session::Session;
+use super::sessions::OpenSession;
 use crate::error::Result;
 use crate::query::{Expr, Function, Statement};
 use crate::store::{Ahead, Row};
@@ -25,6 +26,8 @@ pub enum Lookup {
     },
     /// The newest runs.
     Runs,
+    /// The open sessions that I may end.
+    Sessions,
     /// The functions of SQL: how they are called, and what they do.
     Functions,
 }
@@ -113,6 +116,7 @@ impl Lookups {
     fn ask(&self, what: &Lookup) -> Result<Option<Ahead>> {
         let (text, params) = match what {
             Lookup::Runs => RunRecord::newest(RUNS),
+            Lookup::Sessions => OpenSession::all(),
             Lookup::Functions => (FUNCTIONS.to_owned(), Vec::new()),
             Lookup::Texts {
                 entity,
@@ -165,6 +169,7 @@ impl Lookup {
         match self {
             Self::Texts { .. } | Self::Functions => rows.iter().map(text).collect(),
             Self::Runs => rows.iter().map(RunRecord::suggested).collect(),
+            Self::Sessions => rows.iter().map(OpenSession::suggested).collect(),
         }
     }
 }
@@ -185,7 +190,7 @@ fn of_less(all: &HashMap<Lookup, Kept>, what: &Lookup) -> Vec<LookedUp> {
             field: f,
             typed: t,
         } => e == entity && f == field && typed.contains(t.as_str()),
-        Lookup::Runs | Lookup::Functions => false,
+        Lookup::Runs | Lookup::Sessions | Lookup::Functions => false,
     };
     let found = all.iter().filter(|(known, _)| is_less(known));
     let found = found.flat_map(|(_, kept)| &kept.found);

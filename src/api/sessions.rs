@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::rows::{Column, Rows};
 use crate::store::Row;
 use crate::value::{Type, Value};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use std::time::{Duration, Instant};
 
 /// How long what is over may stay connected while somebody works here, in however many programs one after the other; the
@@ -29,15 +29,17 @@ pub struct OpenSession {
     pub current: bool,
 }
 
+/// The open sessions that somebody may end.
+const SELECT: &str =
+    "select id::text, full_name, email, started, expires, current from auth.sessions()";
+
 impl Session {
     /// Open sessions, the newest first: mine; as an admin, everybody's.
     ///
     /// # Errors
     /// The database can't be reached, or the session has ended.
     pub fn sessions(&self) -> Result<Vec<OpenSession>> {
-        let sql =
-            "select id::text, full_name, email, started, expires, current from auth.sessions()";
-        let rows = self.database().query(sql, &[]);
+        let rows = self.database().query(SELECT, &[]);
         rows.map_err(|error| self.refine(error))?
             .iter()
             .map(OpenSession::read)
@@ -84,6 +86,20 @@ impl Session {
 }
 
 impl OpenSession {
+    /// The statement that reads them.
+    pub(super) fn all() -> (String, Vec<Value>) {
+        (SELECT.to_owned(), Vec::new())
+    }
+
+    /// What completion offers of a row of that statement: the id, and whose it is.
+    pub(super) fn suggested(row: &Row) -> Result<(String, String)> {
+        let session = Self::read(row)?;
+        let current = if session.current { " · this one" } else { "" };
+        let since = Value::Timestamp(session.started.trunc_subsecs(0));
+        let about = format!("{} · since {since}{current}", session.full_name);
+        Ok((session.id, about))
+    }
+
     /// What is shown of sessions, as a table's content.
     #[must_use]
     pub fn table(sessions: Vec<Self>) -> Rows {

@@ -3,10 +3,13 @@
 use super::finding::{Findings, Verdict};
 use super::folders;
 use crate::config::Config;
-use crate::shell::{columns, speaks_utf8};
+use crate::shell::{columns, is_dumb, speaks_utf8};
 use crate::store::time_zone as zone_here;
 use std::env;
 use std::io::{IsTerminal, stderr, stdin, stdout};
+
+/// What to do about a terminal that is not known.
+const TERM: &str = "export TERM=xterm-256color, or what your terminal is";
 
 pub(super) fn look(config: &Config, found: &mut Findings) {
     found.add("settings", folders::settings(config));
@@ -23,15 +26,15 @@ fn terminal() -> Verdict {
         return Verdict::ok("none here: nothing is asked, and results are not paged");
     }
     let name = env::var("TERM").unwrap_or_default();
-    match name.as_str() {
-        "" | "dumb" => {
-            Verdict::note("TERM names no terminal: lines can't be edited, nor completed")
-                .hint("export TERM=xterm-256color, or what your terminal is")
-        }
-        _ => match columns() {
-            Some(columns) => Verdict::ok(format!("{name}, {columns} columns")),
-            None => Verdict::ok(name),
-        },
+    if name.is_empty() {
+        return Verdict::note("TERM names no terminal: it is taken for one like xterm").hint(TERM);
+    }
+    if is_dumb() {
+        return Verdict::note(format!("{name}: lines can't be edited, nor completed")).hint(TERM);
+    }
+    match columns() {
+        Some(columns) => Verdict::ok(format!("{name}, {columns} columns")),
+        None => Verdict::ok(name),
     }
 }
 

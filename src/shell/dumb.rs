@@ -4,6 +4,7 @@
 const DUMB: [&str; 3] = ["dumb", "cons25", "emacs"];
 
 /// Whether this one is.
-pub(super) fn is_dumb() -> bool {
-    std::env::var("TERM").is_ok_and(|term| DUMB.contains(&term.as_str()))
+pub(crate) fn is_dumb() -> bool {
+    let is_term = |term: &str| DUMB.iter().any(|dumb| dumb.eq_ignore_ascii_case(term));
+    std::env::var("TERM").is_ok_and(|term| is_term(&term))
 }

@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::error::Result;
 use crate::library::Library;
 use crate::script::{Held, Interpreter};
+use crate::store::interrupt;
 use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
@@ -120,6 +121,8 @@ impl Validator for Line {
         Ok(if goes_on {
             ValidationResult::Incomplete
         } else {
+            // A Ctrl-C from here on is meant for the entry, also before it is read and kept.
+            interrupt::clear();
             ValidationResult::Valid(None)
         })
     }

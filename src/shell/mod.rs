@@ -44,6 +44,7 @@ pub use ask::{ask_line, ask_password};
 pub use completion::SQL_KEYWORDS;
 pub use console::{Consent, Console};
 pub use destination::{Destination, OutFile};
+pub(crate) use dumb::is_dumb;
 pub use last::Last;
 pub(crate) use locale::speaks_utf8;
 pub use modes::restore_terminal;

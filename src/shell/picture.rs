@@ -1,7 +1,6 @@
 //! A result as lines, of which those are marked that differ from an earlier picture.
 
 use super::locale::signs;
-use crate::config::ROWS;
 use crate::error::{Error, Result};
 use crate::render::{self, Format, Layout, visible};
 use crate::rows::Rows;
@@ -26,11 +25,11 @@ struct Line {
 }
 
 impl Picture {
-    /// The picture of a result: of rows, the first ones.
+    /// The picture of a result: of rows, so many at most.
     ///
     /// # Errors
     /// The rows can't be read.
-    pub(super) fn of(outcome: Outcome, layout: Layout) -> Result<Self> {
+    pub(super) fn of(outcome: Outcome, most: u64, layout: Layout) -> Result<Self> {
         Ok(match outcome {
             Outcome::Nothing => Self::default(),
             Outcome::Value(value) => Self::of_text(&value.to_string()),
@@ -38,10 +37,10 @@ impl Picture {
                 Self::of_text(&text)
             }
             Outcome::Row(rows) | Outcome::Rows(rows) | Outcome::Tables(_, rows) => {
-                Self::of_rows(rows, layout)?
+                Self::of_rows(rows, most, layout)?
             }
-            Outcome::Chart(chart) => Self::of_rows(chart.rows().clone(), layout)?,
-            Outcome::Collection(collection) => Self::of_rows(collection.head(ROWS)?, layout)?,
+            Outcome::Chart(chart) => Self::of_rows(chart.rows().clone(), most, layout)?,
+            Outcome::Collection(collection) => Self::of_rows(collection.head(most)?, most, layout)?,
         })
     }
 
@@ -54,8 +53,8 @@ impl Picture {
         Self { lines }
     }
 
-    fn of_rows(mut rows: Rows, mut layout: Layout) -> Result<Self> {
-        rows.truncate(ROWS);
+    fn of_rows(mut rows: Rows, most: u64, mut layout: Layout) -> Result<Self> {
+        rows.truncate(most);
         let mark = NEW.chars().count();
         layout.width = layout.width.map(|width| width.saturating_sub(mark).max(1));
         let mut drawn = Vec::new();
@@ -111,7 +110,7 @@ mod tests {
                 .map(|name| vec![Value::Text((*name).into())])
                 .collect(),
         };
-        Picture::of(Outcome::Rows(rows), Layout::default()).unwrap()
+        Picture::of(Outcome::Rows(rows), 20, Layout::default()).unwrap()
     }
 
     #[test]
@@ -126,7 +125,8 @@ mod tests {
             next.drawn("then", Some(&first)),
             "then\n\n   name\n  ──────────\n   Ada\n▸  Zoé\n▸  Max Power"
         );
-        let text = |text: &str| Picture::of(Outcome::Text(text.into()), Layout::default()).unwrap();
+        let text =
+            |text: &str| Picture::of(Outcome::Text(text.into()), 20, Layout::default()).unwrap();
         assert_eq!(text("1\n3").drawn("", Some(&text("1\n2"))), "\n\n  1\n▸ 3");
     }
 }

@@ -1,6 +1,7 @@
 //! How far long work is: a bar with rate and remaining time at the foot of the terminal. What is written meanwhile
 //! stands above it.
 
+use super::dumb::is_dumb;
 use super::locale::speaks_utf8;
 use crate::host::Progress;
 use crate::render::visible;
@@ -46,7 +47,7 @@ pub(super) fn wipe() {
 
 /// Whether there is somebody to see a bar.
 pub(super) fn is_seen() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    io::stderr().is_terminal() && !is_dumb()
 }
 
 /// A bar; it goes when this is dropped.

@@ -55,7 +55,7 @@ impl Shell<'_> {
                     while let Some(text) = entry {
                         self.keep(&text);
                         self.obey(&text);
-                        entry = self.next.take();
+                        entry = self.next.take().inspect(|_| interrupt::clear());
                     }
                     if was_asked() {
                         // What was pasted with the entry may be the answer, such as a password: no entry.
@@ -111,7 +111,6 @@ impl Shell<'_> {
     /// Evaluates an entry or does what a command says, and shows how that went.
     fn obey(&mut self, entry: &str) {
         let entry = entry.trim();
-        interrupt::clear();
         let meant = self.entry(entry);
         let needs_session = match &meant {
             Ok(Entry::Command(command, _)) => command.needs_session(),

@@ -141,6 +141,18 @@ fn runs_are_offered_by_their_ids() {
 }
 
 #[test]
+fn open_sessions_are_offered_by_their_ids() {
+    let marie = Shell::as_("marie@epic.events");
+    let id = marie.run(&["--format", "csv", "sessions"]).ok().to_owned();
+    let id = id.lines().nth(1).expect("a session")[..8].to_owned();
+    let mut terminal = at_the_prompt(&marie);
+    terminal.types(&format!(":sessions end {}\t", &id[..4]));
+    terminal.reads(&id);
+    terminal.clears(MARIE);
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
 fn the_keywords_that_are_offered_are_those_of_the_server() {
     let shell = Shell::as_("marie@epic.events");
     let rows = shell

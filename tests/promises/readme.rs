@@ -3,7 +3,7 @@
 //! Lines after `$ ` are commands, run by bash in a home of their own; what follows is what they say.
 //! `…` alone on a line stands for any lines, and inside a line for any text.
 
-use crate::harness::clean_environment;
+use crate::harness::{Shell, clean_environment};
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -25,6 +25,25 @@ const SHOWN: [&str; 7] = [
 fn the_readme_tells_the_truth() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     assert!(tells_the_truth(&readme) > 0, "it shows no command");
+}
+
+/// The readme's table of exit codes says of each kind of failure what `help` says.
+#[test]
+fn exit_codes_are_those_that_help_names() {
+    let marie = Shell::as_("marie@epic.events");
+    let readme = include_str!("../../README.md");
+    let rows = readme.lines().filter_map(|line| {
+        let (code, about) = line.strip_prefix("| ")?.split_once(" | ")?;
+        let name = about.split([':', '|']).next()?.trim();
+        code.parse::<u8>().ok().map(|code| (code, name))
+    });
+    let failures: Vec<_> = rows.filter(|(code, _)| *code > 0).collect();
+    assert_eq!(failures.len(), 6, "{failures:?}");
+    for (code, name) in failures {
+        let help = marie.e(&format!("help(\"{name}\")"));
+        let wanted = format!("{name}: exit code {code}\n");
+        assert!(help.ok().starts_with(&wanted), "{}", help.ok());
+    }
 }
 
 #[test]

@@ -88,8 +88,6 @@ fn ctrl_c_clears_the_line_and_stops_what_runs_and_the_shell_goes_on() {
             marie.is_asked("pg_sleep(60)");
         } else {
             terminal.reads("\r\n"); // it was entered
-            // Until the terminal has its modes back, Ctrl-C is a key like any other.
-            std::thread::sleep(Duration::from_millis(300));
         }
         let took = terminal.interrupts("error: interrupted");
         assert!(took < AT_ONCE, "{endless}: {took:?}");

@@ -43,6 +43,14 @@ fn what_changes_is_marked_until_ctrl_c() {
         terminal.types("\x03");
         terminal.prompts(MARIE);
     }
+    terminal.answers(":set rows 2", MARIE);
+    terminal.enters(":watch 1 clients.sort(|c| c.id)");
+    terminal.reads("\u{1b}[2J");
+    let first = terminal.reads(" · every 1 s, Ctrl-C ends it · ");
+    let rows = terminal.reads(" · every 1 s, Ctrl-C ends it · ");
+    assert_eq!(rows.matches('@').count(), 2, "{first}{rows}");
+    terminal.types("\x03");
+    terminal.prompts(MARIE);
     terminal.enters("40 + 2");
     terminal.reads("= 42");
     terminal.prompts(MARIE);

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::rows::{Column, Rows};
 use crate::store::Row;
 use crate::value::{Json, Type, Value};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
 
 /// How many runs are listed when nobody says how many.
@@ -113,7 +113,7 @@ impl RunRecord {
     /// What completion offers of a row of that statement: the id, and what it was.
     pub(in crate::api) fn suggested(row: &Row) -> Result<(String, String)> {
         let run = Self::read(row)?;
-        let started = Value::Timestamp(to_the_second(run.started));
+        let started = Value::Timestamp(run.started.trunc_subsecs(0));
         let about = format!("{} · {started} · {}", run.script, run.counts);
         Ok((run.short_id(), about))
     }
@@ -150,7 +150,7 @@ impl RunRecord {
         let row = |run: &Self| {
             vec![
                 Value::Text(run.short_id()),
-                Value::Timestamp(to_the_second(run.started)),
+                Value::Timestamp(run.started.trunc_subsecs(0)),
                 Value::Text(run.script.clone()),
                 Value::Text(run.outcome_in_words()),
                 Value::Text(run.counts.to_string()),
@@ -257,8 +257,4 @@ impl RunRecord {
 
 fn short(id: Uuid) -> String {
     id.to_string().chars().take(SHORT).collect()
-}
-
-fn to_the_second(moment: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp(moment.timestamp(), 0).unwrap_or(moment)
 }

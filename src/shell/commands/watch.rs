@@ -78,7 +78,8 @@ fn round(shell: &Shell<'_>, entry: &str) -> Result<Picture> {
         }
     };
     let run = run.map_err(only_reads)?;
-    run.finish(|outcome| Picture::of(outcome, shell.printer.layout()))
+    let printer = &shell.printer;
+    run.finish(|outcome| Picture::of(outcome, printer.shown, printer.layout()))
         .map_err(only_reads)
 }
 

@@ -97,6 +97,7 @@ fn arguments(argument: Argument, given: &str, words: &Vocabulary<'_>) -> Offered
                 .into_iter()
                 .collect()
         }
+        (Argument::Session, ["end"]) => words.looked_up(&Lookup::Sessions).into_iter().collect(),
         (Argument::Run, []) => plain(vec!["show ".into()]),
         (Argument::RunToUndo, []) | (Argument::Run, ["show"]) => {
             words.looked_up(&Lookup::Runs).into_iter().collect()
@@ -210,6 +211,7 @@ mod tests {
             ("\\d c", &["clients", "collaborators", "contracts"]),
             ("\\ti", &["\\timing"]),
             (":sessions ", &["end "]),
+            (":sessions end 7524", &["7524a1b2"]),
             (":runs ", &["show "]),
             (":runs show 12", &["12ab34cd"]),
             (":undo ", &["12ab34cd"]),
@@ -219,7 +221,6 @@ mod tests {
             (":set rows ", &[]),
             (":login ma", &["marie of collaborators.email"]),
             (":nonsense c", &[]),
-            (":sessions end ", &[]),
             (":fields clients c", &[]),
             (":quit ", &[]),
         ] {

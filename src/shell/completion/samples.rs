@@ -60,6 +60,7 @@ impl Known for Words {
     fn looked_up(&self, what: &Lookup) -> Vec<LookedUp> {
         let found = match what {
             Lookup::Functions => ("upper(text)".to_owned(), "uppercase".to_owned()),
+            Lookup::Sessions => ("7524a1b2".to_owned(), "Marie Durand".to_owned()),
             Lookup::Runs => ("12ab34cd".to_owned(), "entry".to_owned()),
             Lookup::Texts { entity, field, .. } if entity == "collaborators" => {
                 (format!("marie of {entity}.{field}"), "Marie".to_owned())
