@@ -81,6 +81,7 @@ impl<'a> Account<'a> {
         session: &Session,
     ) -> Result<Session> {
         refuse_token_of_environment(self.config, "your")?;
+        session.may_write()?;
         session.still_lives()?;
         let email = session.me()?.email;
         let present = host.ask_secret(&format!("Present password of {email}: "))?;

@@ -29,6 +29,8 @@ pub struct Config {
     pub folders: Folders,
     /// The shell's own URL (role `epic_login`); none means the embedded server.
     pub database_url: Option<SecretString>,
+    /// Whether sessions only read: a promise of this program, no right that is taken away.
+    pub read_only: bool,
     /// The owner's URL: read by `epic db …` alone.
     pub owner_url: Option<SecretString>,
     /// A token for unattended runs (`EPIC_TOKEN`).
@@ -48,6 +50,7 @@ pub struct Config {
 struct File {
     database_url: Option<String>,
     sentry_dsn: Option<String>,
+    read_only: Option<bool>,
     #[serde(default)]
     profiles: HashMap<String, File>,
     #[serde(flatten)]
@@ -110,6 +113,7 @@ impl Config {
             )?
             .or(file.database_url)
             .map(Into::into),
+            read_only: file.read_only.unwrap_or(false),
             owner_url: secret("DATABASE_OWNER_URL", "for the embedded database")?.map(Into::into),
             token: secret("EPIC_TOKEN", "to go on as who signed in here")?.map(Into::into),
             sentry_dsn: wish("SENTRY_DSN")?.or(file.sentry_dsn).map(Into::into),
@@ -154,6 +158,7 @@ fn of_profile(mut file: File, name: &str) -> Result<File> {
     Ok(File {
         database_url: profile.database_url.or(file.database_url),
         sentry_dsn: profile.sentry_dsn.or(file.sentry_dsn),
+        read_only: profile.read_only.or(file.read_only),
         profiles: HashMap::new(),
         settings: file.settings,
     })

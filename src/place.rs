@@ -31,15 +31,24 @@ impl Place {
     /// The database of the settings; the embedded one is started (and set up) when it has to be.
     pub(crate) fn open(config: &Config) -> Result<Self> {
         match &config.database_url {
-            Some(url) => Ok(Self {
-                login: server(url, config)?,
-                member: RefCell::default(),
-            }),
+            Some(url) => Ok(Self::at(server(url, config)?, None, config)),
             None => {
                 let here = Here::open(config)?;
                 here.prepare()?;
-                here.into_place()
+                here.into_place(config)
             }
+        }
+    }
+
+    fn at(login: Server, member: Option<Membership>, config: &Config) -> Self {
+        let login = if config.read_only {
+            login.only_reading()
+        } else {
+            login
+        };
+        Self {
+            login,
+            member: RefCell::new(member),
         }
     }
 
@@ -103,11 +112,8 @@ impl Here {
     }
 
     /// As a member of the running server, apart from this value.
-    pub(crate) fn into_place(self) -> Result<Place> {
-        Ok(Place {
-            login: self.login()?,
-            member: RefCell::new(Some(self.member)),
-        })
+    pub(crate) fn into_place(self, config: &Config) -> Result<Place> {
+        Ok(Place::at(self.login()?, Some(self.member), config))
     }
 
     fn as_role(&self, role: &str, password: &SecretString) -> Server {

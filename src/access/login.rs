@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// Signs in and returns the token of a new session.
 ///
-/// `server` connects as the shared role `epic_login`. The attempt is recorded and committed before it
+/// `server` connects as the shared role `epic_login`; of several hosts, the primary is taken, since this writes. The attempt is recorded and committed before it
 /// is judged, so breaking off does not undo a guess. When the database asks for stronger costs than this
 /// password was kept with, it is hashed again with those.
 ///
@@ -20,6 +20,7 @@ use std::time::Duration;
 /// the right password of an account that is deactivated; a server that can't be reached.
 pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Token> {
     let email = email.trim(); // in small letters, as the database understands them
+    let server = &server.to_write();
     let database = Database::new(server.clone());
     let proof = Proof::give(&database, email, password).map_err(|error| standby(error, server))?;
     let token = match judged(&database, &proof)? {

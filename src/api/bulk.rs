@@ -111,6 +111,7 @@ impl Collection {
         fields: &[&str],
         confirm: impl FnOnce(&Question) -> Result<()>,
     ) -> Result<Changed> {
+        self.session().may_write()?;
         let entity = self.entity();
         let of = self.count()?.unsigned_abs();
         let session = self.session();

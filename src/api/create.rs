@@ -40,6 +40,7 @@ impl Collection {
     /// As [`Collection::create`]; the error says which row it is, and none is created.
     pub fn create_all(&self, rows: Vec<Values>) -> Result<Vec<Record>> {
         computed_rows(self.entity(), Action::Insert)?;
+        self.session().may_write()?;
         let rows = self.resolved(rows)?;
         let given = |field: &&Field| {
             rows.iter()

@@ -16,6 +16,7 @@ impl Session {
     /// The present password is wrong, the new one is too short or the same, the session has ended, or the
     /// database can't be reached.
     pub fn change_password(&self, present: &SecretString, new: &SecretString) -> Result<()> {
+        self.may_write()?;
         let me = self.me()?;
         // Apart: the attempt must be committed whatever becomes of an open transaction.
         let apart = Database::new(self.server().clone());
@@ -68,6 +69,7 @@ impl Session {
     /// # Errors
     /// As [`Session::set_password`].
     pub fn may_set_password(&self, collaborator: i64) -> Result<()> {
+        self.may_write()?;
         let me = self.me()?;
         if me.id == collaborator {
             return Err(Error::usage("your own password takes the present one")

@@ -50,6 +50,9 @@ impl Session {
         params: Parameters<'_>,
         confirm: impl FnOnce(&Question) -> Result<()>,
     ) -> Result<Answer> {
+        if !changes(sql).is_empty() {
+            self.may_write()?;
+        }
         if let Some(question) = self.question_before(sql)? {
             confirm(&question)?;
         }

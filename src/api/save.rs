@@ -102,6 +102,7 @@ impl Record {
         if values.is_empty() {
             return Ok(self.clone());
         }
+        self.session.may_write()?;
         let entity = self.entity();
         let names: Vec<&str> = values
             .iter()
@@ -128,6 +129,7 @@ impl Record {
     /// As [`Record::update`].
     pub fn delete(&self) -> Result<()> {
         self.must_be_of_table(Action::Delete)?;
+        self.session.may_write()?;
         let statement = query::delete(self.entity(), &self.id()?);
         self.session.note_change();
         let touched = self

@@ -17,7 +17,13 @@ use secrecy::SecretString;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// How long a standby may need to hear of a new session, and how often it is asked.
+const ARRIVAL: Duration = Duration::from_secs(10);
+const GLANCE: Duration = Duration::from_millis(20);
+
+const LOGOUT: &str = "select auth.logout()";
 
 /// Somebody signed in to a database. Clones share the session, its connections and its transaction.
 #[derive(Clone)]
@@ -49,7 +55,23 @@ impl Session {
     /// Wrong e-mail or password, or the server can't be reached.
     pub fn login(server: &Server, email: &str, password: &SecretString) -> Result<Self> {
         let token = access::login(server, email, password)?;
-        Ok(Self::resume(server, token))
+        let session = Self::resume(server, token);
+        if server.needs_standby() {
+            session.arrive();
+        }
+        Ok(session)
+    }
+
+    /// Waits until a standby knows this session, which began at the primary a moment ago.
+    fn arrive(&self) {
+        let since = Instant::now();
+        let is_refused = || {
+            let answer = self.0.database.query("select", &[]);
+            answer.is_err_and(|error| error.kind == Kind::SignIn)
+        };
+        while since.elapsed() < ARRIVAL && is_refused() {
+            std::thread::sleep(GLANCE);
+        }
     }
 
     /// Resumes a session whose token was kept. Nothing is sent yet.
@@ -188,13 +210,19 @@ impl Session {
     /// The server can't be reached.
     pub fn logout(&self) -> Result<()> {
         self.0.database.rollback();
-        let answer = self.0.database.query("select auth.logout()", &[]);
+        let answer = if self.only_reads() {
+            // It ends the session, and changes none of the data.
+            Database::new(self.server().to_write()).query(LOGOUT, &[])
+        } else {
+            self.0.database.query(LOGOUT, &[])
+        };
         // The connection that asked is still open, without any rights.
         self.0.database.disconnect();
         match answer {
             // Ending the session may cut the very connection that asked for it.
             Ok(_) => Ok(()),
             Err(error) if error.kind == Kind::SignIn => Ok(()),
+            Err(error) if error.is_read_only() => Err(self.refused_to_write(error)),
             Err(error) if failed::is_cut_off(&error) && self.has_ended() => Ok(()),
             Err(error) => Err(error),
         }

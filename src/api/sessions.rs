@@ -69,6 +69,7 @@ impl Session {
     /// # Errors
     /// No session that I may end begins like this, or several do; and as [`Session::sessions`].
     pub fn end_session(&self, id: &str) -> Result<OpenSession> {
+        self.may_write()?;
         let session = one(self.sessions()?, id)?;
         let sql = "select auth.end_session($1::uuid)";
         let id = Value::Text(session.id.clone());

@@ -57,6 +57,7 @@ impl Record {
 
     /// Takes an amount off a field, whatever its value is by now.
     fn lessen(&self, field: &str, amount: Decimal) -> Result<Self> {
+        self.session().may_write()?;
         let row = self
             .session()
             .collection(&self.entity().name)?

@@ -81,6 +81,9 @@ pub(super) struct Options {
     /// Ask nothing: change or delete all rows, replace files, end what others use; yes to what a script asks
     #[arg(long, global = true)]
     pub(super) yes: bool,
+    /// Change nothing: the database is told to refuse it (also `read_only` in config.toml)
+    #[arg(long, global = true)]
+    pub(super) read_only: bool,
     /// Say how long it took
     #[arg(long, global = true)]
     pub(super) timing: bool,
@@ -230,6 +233,17 @@ impl Command {
             self,
             Self::Run { .. } | Self::Sql { .. } | Self::Demo { .. }
         )
+    }
+}
+
+impl Db {
+    /// Whether it changes the database.
+    pub(super) fn changes(&self) -> bool {
+        match self {
+            Self::Init { .. } | Self::Migrate | Self::Seed | Self::Admin { .. } => true,
+            Self::Ttl { duration } => !duration.is_empty(),
+            Self::Status | Self::Start { .. } | Self::Stop => false,
+        }
     }
 }
 

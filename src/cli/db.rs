@@ -6,6 +6,7 @@ use super::others;
 use super::session::password_of_stdin;
 use crate::access::password;
 use crate::account::ask_twice;
+use crate::api::HOW_TO_WRITE;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::host::Host;
@@ -21,6 +22,12 @@ pub(super) const DEMO_PASSWORD: &str = "epic-events-demo";
 
 /// `epic db …`; says with what code the process ends.
 pub(super) fn run(config: &Config, console: &Console, command: Db) -> Result<u8> {
+    if config.read_only && command.changes() {
+        return Err(Error::usage(
+            "this command of the database's owner is not for where epic only reads",
+        )
+        .hint(HOW_TO_WRITE));
+    }
     match command {
         Db::Init { new_password } => init(config, new_password)?,
         Db::Migrate => migrate(&Owner::open(config)?.server)?,

@@ -40,7 +40,7 @@ pub(super) fn run(
     let here = Here::open(config)?;
     here.prepare()?;
     fill(&here, fresh)?;
-    let account = Account::at(config, here.into_place()?);
+    let account = Account::at(config, here.into_place(config)?);
     let session = sign_in(&account, email.unwrap_or(ADMIN))?;
     match code {
         Some(code) => evaluate::run(config, session, console, &code, fate.of_code()?),

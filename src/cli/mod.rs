@@ -159,6 +159,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     let mut config = Config::load(options.profile.as_deref())?;
     config.settings.no_color |= options.no_color;
     config.settings.timing |= options.timing;
+    config.read_only |= options.read_only;
     *color = !config.settings.no_color;
     let out = options.out.filter(|name| name.as_os_str() != "-");
     let written = of_file(options.format, out.as_deref())?;

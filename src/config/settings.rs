@@ -113,7 +113,7 @@ const MOST_SECONDS: u32 = 86_400;
 
 const SWITCH: [&str; 2] = ["off", "on"];
 const KEYS: [&str; 2] = ["emacs", "vi"];
-const PROMPT: &str = "[{profile} · ]{user}[ ({role})][ {sandbox}] ❯ ";
+const PROMPT: &str = "[{profile} · ]{user}[ ({role})][ {sandbox}][ {read_only}] ❯ ";
 
 impl Setting {
     /// The one of a name.

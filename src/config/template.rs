@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 
 /// What can stand in braces, and what it is.
-pub const PLACEHOLDERS: [(Placeholder, &str, &str); 6] = [
+pub const PLACEHOLDERS: [(Placeholder, &str, &str); 7] = [
     (
         Placeholder::User,
         "user",
@@ -22,6 +22,11 @@ pub const PLACEHOLDERS: [(Placeholder, &str, &str); 6] = [
     ),
     (Placeholder::Sandbox, "sandbox", "the word sandbox, in one"),
     (
+        Placeholder::ReadOnly,
+        "read_only",
+        "the words read only, where nothing can be changed",
+    ),
+    (
         Placeholder::Transaction,
         "transaction",
         "* while a sandbox holds a transaction open",
@@ -37,6 +42,7 @@ pub enum Placeholder {
     Profile,
     Database,
     Sandbox,
+    ReadOnly,
     Transaction,
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Prompt<'a> {
     pub(super) database: Option<&'a str>,
     /// Whether nothing is kept.
     pub(super) in_sandbox: bool,
+    /// Whether nothing can be changed.
+    pub(super) only_reads: bool,
     /// Whether a transaction is open between two entries.
     pub(super) in_transaction: bool,
 }
@@ -69,6 +71,7 @@ impl Prompt<'_> {
             Placeholder::Profile => shown(self.profile),
             Placeholder::Database => shown(self.database),
             Placeholder::Sandbox => when(self.in_sandbox, "sandbox"),
+            Placeholder::ReadOnly => when(self.only_reads, "read only"),
             Placeholder::Transaction => when(self.in_transaction, "*"),
         }
     }
@@ -78,7 +81,9 @@ impl Prompt<'_> {
             Placeholder::User => "1".to_owned(),
             Placeholder::Role | Placeholder::Database => "2".to_owned(),
             Placeholder::Profile => format!("1;{}", self.color.code()),
-            Placeholder::Sandbox | Placeholder::Transaction => "33".to_owned(),
+            Placeholder::Sandbox | Placeholder::ReadOnly | Placeholder::Transaction => {
+                "33".to_owned()
+            }
         }
     }
 }
@@ -106,6 +111,7 @@ mod tests {
             profile: None,
             database: Some("epic"),
             in_sandbox: false,
+            only_reads: false,
             in_transaction: false,
         };
         let (plain, styled) = prompt.drawn(true);
@@ -122,6 +128,10 @@ mod tests {
         prompt.profile = Some("production");
         let (plain, _) = prompt.drawn(false);
         assert_eq!(plain, signs("production · marie (commercial) sandbox ❯ "));
+        (prompt.in_sandbox, prompt.only_reads) = (false, true);
+        let (plain, _) = prompt.drawn(false);
+        assert_eq!(plain, signs("production · marie (commercial) read only ❯ "));
+        (prompt.in_sandbox, prompt.only_reads) = (true, false);
         let own = Template::read("{database}:{user}[ {sandbox}[{transaction}]]> ").unwrap();
         prompt.template = &own;
         assert_eq!(prompt.drawn(false).0, "epic:marie sandbox> ");

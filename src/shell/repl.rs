@@ -96,6 +96,7 @@ impl Shell<'_> {
             profile: self.config.profile.as_deref(),
             database: session.as_ref().map(|session| session.server().database()),
             in_sandbox: self.sandbox.is_on(),
+            only_reads: self.config.read_only,
             in_transaction: self.sandbox.is_open(),
         };
         let prompt = prompt.drawn(self.printer.color);

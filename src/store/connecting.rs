@@ -89,7 +89,7 @@ fn one_round<C>(
     for (index, target) in server.targets().iter().enumerate() {
         match attempt(target, &config) {
             Ok(connected) if server.wanted.fits(is_standby(&connected)) => {
-                server.uses(index);
+                server.uses(index, is_standby(&connected));
                 return Ok(connected);
             }
             Ok(connected) => {
@@ -104,9 +104,11 @@ fn one_round<C>(
     }
     match (second_best, failure) {
         (Some((index, connected)), _) if server.wanted == Wanted::PreferStandby => {
-            server.uses(index);
+            server.uses(index, false);
             Ok(connected)
         }
+        // One of the kind may be there, and refuse.
+        (Some(_), Some(failure)) if failure.code().is_some() => Err(failure),
         (Some(_), _) | (None, None) => Err(Failure::NoneOfTheKind(server.wanted.name())),
         (None, Some(failure)) => Err(failure),
     }

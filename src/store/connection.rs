@@ -45,6 +45,9 @@ enum Id {
 /// A transaction that is to change something has its name at once, by the same round trip. A standby gives none.
 const BEGIN: &str = "begin; select case when not pg_is_in_recovery() then pg_current_xact_id() end";
 
+/// Where nothing is to be changed. After a first look, no statement can make it a transaction that writes.
+const BEGIN_ONLY_READING: &str = "begin read only; select";
+
 impl Connection {
     pub(super) fn of(pooled: Pooled) -> Self {
         Self {
@@ -68,6 +71,9 @@ impl Connection {
 
     /// Begins a transaction that is to change something, after what is to be said before that.
     pub(super) fn begin(&self, before: Option<&str>) -> Result<()> {
+        if self.only_reads() {
+            return self.begin_to_read(before.map(str::to_owned));
+        }
         let sql = before.map_or_else(|| BEGIN.to_owned(), |before| format!("{BEGIN}; {before}"));
         let said = self
             .run(&sql, async |client| client.simple_query(&sql).await)
@@ -84,15 +90,25 @@ impl Connection {
     /// Begins a transaction that only reads, as far as is known. If it changes something after all, this is to be said
     /// before.
     pub(super) fn begin_to_read(&self, before_changes: Option<String>) -> Result<()> {
-        self.command("begin")?;
+        let begin = if self.only_reads() {
+            BEGIN_ONLY_READING
+        } else {
+            "begin"
+        };
+        self.command(begin)?;
         self.before_changes.replace(before_changes);
         Ok(())
+    }
+
+    fn only_reads(&self) -> bool {
+        let pooled = self.pooled.try_borrow();
+        pooled.is_ok_and(|pooled| pooled.home().server().only_reads())
     }
 
     /// The next statement may change something.
     pub(super) fn may_change(&self) -> Result<()> {
         let mut id = self.id.borrow_mut();
-        if matches!(*id, Id::None) {
+        if matches!(*id, Id::None) && !self.only_reads() {
             *id = Id::Unknown;
         }
         let before = self.before_changes.take();

@@ -124,10 +124,10 @@ impl Connections {
     }
 
     fn connect(&self) -> std::result::Result<Link, Failure> {
-        let as_owner = self.server.is_owner();
+        let opening = self.server.opening();
         connecting::connect(
             &self.server,
-            &|target, config| Link::to(target, config, self.server.tls(), as_owner),
+            &|target, config| Link::to(target, config, self.server.tls(), opening),
             &Link::is_standby,
         )
     }

@@ -3,6 +3,7 @@
 
 use super::cancel::Cancel;
 use super::runtime::runtime;
+use super::settings::Opening;
 use super::target::Target;
 use super::tls::Tls;
 use super::{interrupt, notice, settings, zone};
@@ -70,7 +71,7 @@ impl Link {
         target: &Target,
         config: &Config,
         tls: &Tls,
-        as_owner: bool,
+        opening: Opening,
     ) -> Result<Self, Failure> {
         let runtime = runtime().map_err(Failure::System)?;
         let connecting = async {
@@ -107,7 +108,7 @@ impl Link {
             is_standby,
         };
         if !arrived {
-            link.set(as_owner)?;
+            link.set(opening)?;
         }
         link.compare_zones();
         Ok(link)
@@ -227,8 +228,8 @@ impl Link {
     }
 
     /// Says what did not come with the connection.
-    fn set(&mut self, as_owner: bool) -> Result<(), Failure> {
-        for statement in settings::statements(as_owner) {
+    fn set(&mut self, opening: Opening) -> Result<(), Failure> {
+        for statement in settings::statements(opening) {
             match self.run(async |client| client.batch_execute(&statement).await) {
                 None => return Err(Failure::Interrupted),
                 Some(Err(error)) if settings::can_do_without(&error) => {}

@@ -1,6 +1,7 @@
 //! Which server, which database, as which role: everything needed to connect.
 
 use super::link::Failure;
+use super::settings::Opening;
 use super::target::Target;
 use super::tls::Tls;
 use super::{failure, settings};
@@ -9,7 +10,7 @@ use postgres::config::{Host, SslMode};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio_postgres::Config;
 
@@ -33,10 +34,17 @@ pub struct Server {
     config: Config,
     pub(super) tls: Tls,
     pub(super) wanted: Wanted,
-    as_owner: bool,
+    opening: Opening,
     idle_after: Duration,
-    /// The host that was connected to last; also by those that were made of this one.
-    used: Arc<AtomicUsize>,
+    /// What was connected to last; also by those that were made of this one.
+    used: Arc<Used>,
+}
+
+/// A host that was connected to.
+#[derive(Debug)]
+struct Used {
+    index: AtomicUsize,
+    is_standby: AtomicBool,
 }
 
 /// Which of several hosts will do: `target_session_attrs`.
@@ -78,6 +86,15 @@ impl Wanted {
     }
 }
 
+impl Default for Used {
+    fn default() -> Self {
+        Self {
+            index: AtomicUsize::new(NONE),
+            is_standby: AtomicBool::new(false),
+        }
+    }
+}
+
 impl Server {
     /// A server on this machine, reached through its socket folder; the role is still to be named.
     #[must_use]
@@ -110,9 +127,9 @@ impl Server {
             config,
             tls,
             wanted,
-            as_owner: false,
+            opening: Opening::default(),
             idle_after: IDLE,
-            used: Arc::new(AtomicUsize::new(NONE)),
+            used: Arc::default(),
         }
     }
 
@@ -136,8 +153,46 @@ impl Server {
     #[must_use]
     pub fn as_owner(&self) -> Self {
         let mut server = self.clone();
-        server.as_owner = true;
+        server.opening.as_owner = true;
         server
+    }
+
+    /// The same server, where connections only read: it refuses every change on them.
+    #[must_use]
+    pub fn only_reading(&self) -> Self {
+        let mut server = self.clone();
+        server.opening.only_reads = true;
+        server
+    }
+
+    /// The same server for what writes in any case, such as signing in: of several hosts, the primary.
+    #[must_use]
+    pub fn to_write(&self) -> Self {
+        let mut server = self.clone();
+        server.opening.only_reads = false;
+        if server.targets.len() > 1 {
+            server.wanted = Wanted::Primary;
+            server.used = Arc::default(); // another host, perhaps
+        }
+        server
+    }
+
+    /// Whether no other host than a standby will do.
+    #[must_use]
+    pub fn needs_standby(&self) -> bool {
+        self.wanted == Wanted::Standby
+    }
+
+    /// Whether connections only read.
+    #[must_use]
+    pub fn only_reads(&self) -> bool {
+        self.opening.only_reads
+    }
+
+    /// Whether the host that was connected to last was a standby then: it only follows another server.
+    #[must_use]
+    pub fn is_standby(&self) -> bool {
+        self.used.is_standby.load(Ordering::Relaxed)
     }
 
     /// The same server, whose connections are given back when nobody used them for so long.
@@ -209,20 +264,21 @@ impl Server {
     }
 
     fn target_in_use(&self) -> Option<&Target> {
-        self.targets.get(self.used.load(Ordering::Relaxed))
+        self.targets.get(self.used.index.load(Ordering::Relaxed))
     }
 
     /// Takes note of the host that was connected to.
-    pub(super) fn uses(&self, index: usize) {
-        self.used.store(index, Ordering::Relaxed);
+    pub(super) fn uses(&self, index: usize, is_standby: bool) {
+        self.used.index.store(index, Ordering::Relaxed);
+        self.used.is_standby.store(is_standby, Ordering::Relaxed);
     }
 
     pub(super) fn tls(&self) -> &Tls {
         &self.tls
     }
 
-    pub(super) fn is_owner(&self) -> bool {
-        self.as_owner
+    pub(super) fn opening(&self) -> Opening {
+        self.opening
     }
 
     pub(super) fn idle_after(&self) -> Duration {
@@ -232,7 +288,7 @@ impl Server {
     /// With all that a connection says at its beginning, but for the host.
     pub(super) fn ready(&self) -> Config {
         let mut config = self.config.clone();
-        if let Some(options) = settings::options(self.as_owner) {
+        if let Some(options) = settings::options(self.opening) {
             config.options(options);
         }
         config

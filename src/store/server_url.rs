@@ -3,6 +3,7 @@
 mod parameters;
 
 use super::server::{Server, Wanted};
+use super::settings;
 use super::target::Target;
 use super::tls::Tls;
 use crate::error::{Error, Result};
@@ -80,6 +81,9 @@ impl Server {
             parameters.push(format!("target_session_attrs={}", self.wanted.name()));
         }
         parameters.extend(self.tls.parameters());
+        if self.only_reads() {
+            parameters.push(format!("options={}", encode(&settings::only_reading())));
+        }
         let mark = if parameters.is_empty() { "" } else { "?" };
         let parameters = parameters.join("&");
         format!("postgresql://{user}{password}@{hosts}/{database}{mark}{parameters}").into()
@@ -204,7 +208,7 @@ mod tests {
             let server = server(url).unwrap();
             assert_eq!(server.label(), "epic on localhost:1, 127.0.0.1:2");
             let other_role = server.as_role("s", &"p".to_owned().into());
-            server.uses(1);
+            server.uses(1, false);
             assert_eq!(other_role.label(), "epic on 127.0.0.1:2");
             assert_eq!(
                 other_role.url().expose_secret(),

@@ -17,7 +17,7 @@ const SETTINGS: [(&str, &str); 13] = [
     ("idle_in_transaction_session_timeout", "10min"),
     ("idle_session_timeout", "0"),
     ("lock_timeout", "0"),
-    ("default_transaction_read_only", "off"),
+    (READ_ONLY, "off"),
     ("default_transaction_isolation", "read committed"),
     ("row_security", "on"),
     // Row policies keep the planner from what it knows of the values of a column when it guesses what `like` finds: it
@@ -30,6 +30,7 @@ const SETTINGS: [(&str, &str); 13] = [
     (CHECK_INTERVAL, "5s"),
 ];
 
+const READ_ONLY: &str = "default_transaction_read_only";
 const APPLICATION_NAME: &str = "application_name";
 const APPLICATION: &str = "epic";
 const CHECK_INTERVAL: &str = "client_connection_check_interval";
@@ -44,8 +45,17 @@ const OPTIONAL: [&str; 3] = [CHECK_INTERVAL, ZONE, OPTIONS];
 /// Which of [`OPTIONAL`] were refused, one bit each.
 static REFUSED: AtomicU8 = AtomicU8::new(0);
 
+/// What differs from one connection to another.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Opening {
+    /// Whether it acts as the owner of everything.
+    pub(super) as_owner: bool,
+    /// Whether the server is told to refuse every change.
+    pub(super) only_reads: bool,
+}
+
 /// The options to connect with; nothing when there are to be none.
-pub(super) fn options(as_owner: bool) -> Option<String> {
+pub(super) fn options(opening: Opening) -> Option<String> {
     if is_refused(OPTIONS) {
         return None;
     }
@@ -53,7 +63,7 @@ pub(super) fn options(as_owner: bool) -> Option<String> {
         let value = value.replace('\\', "\\\\").replace(' ', "\\ ");
         format!("-c {name}={value}")
     };
-    let words: Vec<String> = wanted(as_owner).map(word).collect();
+    let words: Vec<String> = wanted(opening).map(word).collect();
     Some(words.join(" "))
 }
 
@@ -63,12 +73,12 @@ pub(super) fn arrived(application_name: Option<&str>) -> bool {
 }
 
 /// The statements that say the same.
-pub(super) fn statements(as_owner: bool) -> Vec<String> {
+pub(super) fn statements(opening: Opening) -> Vec<String> {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let set = |(name, value): (&str, String)| {
         format!("select set_config('{name}', {}, false)", quoted(&value))
     };
-    wanted(as_owner)
+    wanted(opening)
         .filter(|(name, _)| *name != AT_START_ONLY)
         .map(set)
         .collect()
@@ -92,12 +102,20 @@ pub(super) fn can_do_without(error: &Error) -> bool {
     true
 }
 
-fn wanted(as_owner: bool) -> impl Iterator<Item = (&'static str, String)> {
+/// The option of a URL by which transactions of other programs only read, too.
+pub(super) fn only_reading() -> String {
+    format!("-c {READ_ONLY}=on")
+}
+
+fn wanted(opening: Opening) -> impl Iterator<Item = (&'static str, String)> {
     let zone = zone::name().map(|zone| (ZONE, zone));
-    let role = as_owner.then(|| ("role", "epic_owner".to_owned()));
+    let role = opening.as_owner.then(|| ("role", "epic_owner".to_owned()));
     SETTINGS
         .iter()
-        .map(|(name, value)| (*name, (*value).to_owned()))
+        .map(move |(name, value)| match *name {
+            READ_ONLY if opening.only_reads => (*name, "on".to_owned()),
+            _ => (*name, (*value).to_owned()),
+        })
         .chain(zone)
         .chain(role)
         .filter(|(name, _)| !is_refused(name))
@@ -118,14 +136,30 @@ mod tests {
 
     #[test]
     fn options_and_statements_say_the_same() {
-        let options = options(true).unwrap();
+        let owner = Opening {
+            as_owner: true,
+            only_reads: false,
+        };
+        let options = options(owner).unwrap();
         assert!(options.contains("-c default_transaction_isolation=read\\ committed"));
         assert!(options.ends_with("-c role=epic_owner"), "{options}");
-        let statements = statements(true);
+        let statements = statements(owner);
         assert!(
             statements
                 .contains(&"select set_config('statement_timeout', '10min', false)".to_owned())
         );
         assert!(!statements.iter().any(|set| set.contains(AT_START_ONLY)));
+        assert!(options.contains("-c default_transaction_read_only=off"));
+    }
+
+    #[test]
+    fn a_connection_that_only_reads_says_so() {
+        let reader = Opening {
+            only_reads: true,
+            ..Opening::default()
+        };
+        assert!(options(reader).unwrap().contains(&only_reading()));
+        let set = "select set_config('default_transaction_read_only', 'on', false)";
+        assert!(statements(reader).contains(&set.to_owned()));
     }
 }

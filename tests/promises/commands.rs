@@ -194,6 +194,9 @@ fn help_tells_what_there_is() {
               Ask nothing: change or delete all rows, replace files, end what others use; yes to what a
               script asks
 
+          --read-only
+              Change nothing: the database is told to refuse it (also `read_only` in config.toml)
+
           --timing
               Say how long it took
 
@@ -265,6 +268,9 @@ fn help_of_a_command_tells_what_it_has() {
           --yes
               Ask nothing: change or delete all rows, replace files, end what others use; yes to what a
               script asks
+
+          --read-only
+              Change nothing: the database is told to refuse it (also `read_only` in config.toml)
 
           --timing
               Say how long it took

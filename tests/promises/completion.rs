@@ -97,12 +97,14 @@ fn words_that_a_constraint_allows_are_offered_as_those_of_an_enumeration() {
 fn scripts_their_flags_and_their_values_and_files() {
     let marie = Shell::as_("marie@epic.events");
     marie.file("friday list.csv", "full_name\n");
+    marie.file("scripts/lib/dates/weeks.rhai", "fn week() { 1 }\n");
     let mut terminal = at_the_prompt(&marie);
     for (typed, shown) in [
         (":run follow", "follow-ups"),
         (":run follow-ups --da", "--days"),
         (":dry :run follow", "follow-ups"),
         ("clients.import_file(\"fri", "friday list.csv"),
+        ("import \"li", "lib/dates/weeks"),
         (":format js", "json"),
         (":watch 5 events.unass", "unassigned("),
     ] {

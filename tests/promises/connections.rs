@@ -1,13 +1,13 @@
 //! Bad days between `epic` and the server: what is said when an answer is lost, when the server says nothing, when
 //! there are several hosts, and what stays behind.
 
-use crate::harness::{Break, Cancelled, Pooler, Shell, Terminal, clock_ahead};
+use crate::harness::{Break, Cancelled, Pooler, Shell, Terminal, clock_ahead, until};
 use epic::api::Session;
 use insta::assert_snapshot;
 use secrecy::ExposeSecret;
 use std::process::Stdio;
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const MARIE: &str = "marie (commercial) ❯ ";
 const PHONE: &str = r#"clients.get(12).update(#{ phone: "+33 9" }); clients.get(12).phone"#;
@@ -295,16 +295,4 @@ fn sleeps(shell: &Shell) -> bool {
     let sql = "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'";
     let row = shell.database.superuser().query_one(sql, &[]);
     row.expect("a count").get::<_, i64>(0) > 0
-}
-
-/// Waits for a condition, on a machine that does other things too.
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let since = Instant::now();
-    while !is_so() {
-        assert!(
-            since.elapsed() < Duration::from_secs(30),
-            "not within 30 s: {what}"
-        );
-        sleep(Duration::from_millis(20));
-    }
 }

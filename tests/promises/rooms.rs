@@ -60,6 +60,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "store",
             // what the terminal can show
             "shell::columns",
+            "shell::is_dumb",
             "shell::speaks_utf8",
         ],
     ),

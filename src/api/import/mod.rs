@@ -46,6 +46,7 @@ impl Collection {
         host: &dyn Host,
     ) -> Result<Imported> {
         computed_rows(self.entity(), Action::Insert)?;
+        self.session().may_write()?;
         if !self.select().is_all() {
             let all = &self.entity().name;
             return Err(Error::failed("a file is imported into a whole collection")

@@ -37,6 +37,9 @@ impl Session {
                 session_ended()
             };
         }
+        if error.is_read_only() {
+            return self.refused_to_write(error);
+        }
         integrity::refine(error, self.known_catalog().as_deref())
     }
 

@@ -48,18 +48,25 @@ impl Script {
 /// Dropped without [`Recording::end`], it failed, or was interrupted.
 pub struct Recording {
     session: Session,
-    /// None where nothing can be written down, nor changed: at a server that follows another one.
+    /// None where nothing can be written down, nor changed: at a server that follows another one, or in a session that
+    /// only reads.
     written: Option<(Uuid, Held)>,
 }
 
 impl Session {
-    /// Begins to record a run. Where the server only follows another one, nothing can be changed, and nothing is
-    /// recorded.
+    /// Begins to record a run. Where the server only follows another one, or this session only reads, nothing can be
+    /// changed, and nothing is recorded.
     ///
     /// # Errors
     /// The database can't be reached, gives no second connection, or the session has ended. There is no such run to
     /// take back.
     pub fn record(&self, script: &Script) -> Result<Recording> {
+        if self.only_reads() {
+            return Ok(Recording {
+                session: self.clone(),
+                written: None,
+            });
+        }
         let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
         let params = [
             Value::Text(script.name.clone()),

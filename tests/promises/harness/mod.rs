@@ -15,6 +15,7 @@ mod said;
 mod screen;
 mod sentry;
 mod server;
+mod standby;
 mod terminal;
 mod wire;
 
@@ -32,6 +33,7 @@ pub use said::{Said, without_times};
 pub use screen::Screen;
 pub use sentry::{Sentry, event};
 pub use server::{caretaker, is_set_up_by_superuser, server_version, try_connect};
+pub use standby::until;
 pub use terminal::Terminal;
 pub use wire::{Break, Cancelled, Pooler, Wire};
 

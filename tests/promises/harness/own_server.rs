@@ -17,10 +17,10 @@ use tempfile::TempDir;
 /// A server that lives as long as the test. It holds the database `epic` with two people: the admin
 /// `admin@epic.events` and the commercial `marie@epic.events`.
 pub struct OwnServer {
-    embedded: Embedded,
-    login_password: SecretString,
+    pub(super) embedded: Embedded,
+    pub(super) login_password: SecretString,
     pub port: u16,
-    folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 impl OwnServer {

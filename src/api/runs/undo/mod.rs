@@ -91,6 +91,7 @@ impl Session {
     /// a right is missing, or a rule of the business says no. The error lists what stands in the way, and nothing is
     /// changed.
     pub fn undo(&self, run: Uuid) -> Result<Undo> {
+        self.may_write()?;
         if self.database().in_transaction() {
             return Err(Error::failed("a run is undone on its own")
                 .hint("end the transaction that is open first"));
