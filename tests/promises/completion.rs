@@ -148,9 +148,7 @@ fn open_sessions_are_offered_by_their_ids() {
     let id = marie.run(&["--format", "csv", "sessions"]).ok().to_owned();
     let id = id.lines().nth(1).expect("a session")[..8].to_owned();
     let mut terminal = at_the_prompt(&marie);
-    terminal.types(&format!(":sessions end {}\t", &id[..4]));
-    terminal.reads(&id);
-    terminal.clears(MARIE);
+    terminal.completes(&format!(":sessions end {}", &id[..4]), &id, MARIE);
     assert_eq!(terminal.leaves(), 0);
 }
 
