@@ -24,7 +24,9 @@ fn the_newest_entry_that_begins_so_is_shown_in_grey_and_taken_by_a_key() {
     for key in ["\x1b[C", "\x1b[F", "\x05", "\x06"] {
         screen.types("cli");
         screen.is(&format!("{MARIE} clients.take(3).all()"));
-        assert_eq!(screen.cursor(), (0, column("cli")));
+        screen.until("what was typed", |screen| {
+            screen.cursor() == (0, column("cli"))
+        });
         assert!(screen.look_of(0, "ents").dim && !screen.look_of(0, "cli").dim);
         screen.types(key);
         screen.until("the cursor at its end", |screen| {
