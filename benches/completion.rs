@@ -6,14 +6,11 @@
 mod harness;
 
 use harness::{Home, Prompt};
-use std::fmt::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// How many tables there are besides those of the house.
 const TABLES: usize = 96;
-/// How many columns each of them has.
-const COLUMNS: usize = 20;
 /// How often each line is completed.
 const ROUNDS: usize = 40;
 
@@ -48,7 +45,7 @@ const LINES: [(&str, &str, &str); 9] = [
 
 fn main() {
     let home = Home::new("admin@epic.events");
-    home.superuser().batch_execute(&tables()).expect("tables");
+    home.add_tables(0..TABLES);
     let mut command = home.epic(&["--no-color"]);
     command.stdin(Stdio::inherit());
     let mut prompt = Prompt::of(command, "\x1b\\[\\?2004h[^❯]*❯ ");
@@ -73,22 +70,4 @@ fn timed(prompt: &mut Prompt, line: &str, shown: &str) -> Duration {
     let taken = since.elapsed();
     prompt.clear();
     taken
-}
-
-/// Tables with many columns, which lead to clients.
-fn tables() -> String {
-    let mut sql = "set role epic_owner;".to_owned();
-    for table in 0..TABLES {
-        let columns: Vec<String> = (0..COLUMNS)
-            .map(|column| format!("column_{column} text"))
-            .collect();
-        let _ = write!(
-            sql,
-            "create table crm.table_{table} (id integer primary key, client_id bigint references crm.clients, {});
-             comment on table crm.table_{table} is 'one of many';
-             grant select on crm.table_{table} to epic_app;",
-            columns.join(", ")
-        );
-    }
-    sql
 }

@@ -8,10 +8,19 @@ mod harness;
 use harness::{Contender, Home, compare, psql, run};
 use std::process::Command;
 
+/// How many tables there are for the second time, besides those of the house.
+const TABLES: usize = 496;
+
 const COUNT: &str = "select count(*) from clients";
 
 fn main() {
     let home = Home::new("admin@epic.events");
+    compare_with_psql("start-up, whole process", &home);
+    home.add_tables(0..TABLES);
+    compare_with_psql("the same with 500 tables", &home);
+}
+
+fn compare_with_psql(title: &str, home: &Home) {
     let url = home.url();
     let mut contenders = vec![
         Contender {
@@ -32,5 +41,5 @@ fn main() {
         }),
         None => eprintln!("there is no psql to compare with"),
     }
-    compare("start-up, whole process", 90, &mut contenders);
+    compare(title, 90, &mut contenders);
 }

@@ -6,10 +6,14 @@ use epic::store::Server;
 use epic::store::embedded::{Embedded, Membership, Options};
 use postgres::{Client, Config, NoTls};
 use secrecy::ExposeSecret;
+use std::ops::Range;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
+
+/// How many texts each added table has.
+const COLUMNS: usize = 20;
 
 const EPIC: &str = env!("CARGO_BIN_EXE_epic");
 
@@ -61,6 +65,21 @@ impl Home {
         let mut superuser = self.superuser();
         for statement in rows.split(';') {
             superuser.batch_execute(statement).expect("rows");
+        }
+    }
+
+    /// Tables of many columns, which lead to clients: `crm.table_0` and so on.
+    pub fn add_tables(&self, numbers: Range<usize>) {
+        let columns: Vec<String> = (0..COLUMNS).map(|n| format!("column_{n} text")).collect();
+        let columns = columns.join(", ");
+        let mut owner = self.owner();
+        for n in numbers {
+            let table = format!(
+                "create table crm.table_{n} (id integer primary key, client_id bigint references crm.clients, {columns});
+                 comment on table crm.table_{n} is 'one of many';
+                 grant select on crm.table_{n} to epic_app"
+            );
+            owner.batch_execute(&table).expect("a table");
         }
     }
 

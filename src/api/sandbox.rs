@@ -5,7 +5,7 @@ use super::runs::{Outcome, Recording, Script};
 use super::session::Session;
 use super::transaction::Transaction;
 use crate::error::{Error, Result};
-use crate::value::Json;
+use crate::value::{Json, Value};
 
 /// What its run is called.
 const NAME: &str = "sandbox";
@@ -14,6 +14,9 @@ const NAME: &str = "sandbox";
 /// wait for the rows that it changed.
 const LIMITS: &str =
     "set local lock_timeout = '5s'; set local idle_in_transaction_session_timeout = '5min'";
+
+/// How many others wait for a lock of this connection.
+const WAITING: &str = "select count(distinct pid) from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))";
 
 /// An open sandbox. While there is one, each unit of work of its session is a step of it: one that fails is rolled back
 /// alone. Nobody else sees what it changed. Dropped, it is rolled back.
@@ -70,6 +73,18 @@ impl Sandbox {
     /// As [`Sandbox::look`].
     pub fn counts(&self) -> Result<Counts> {
         self.look(|changes, _| Ok(changes.counts.clone()))
+    }
+
+    /// How many sessions wait until it is kept or left, such as for rows that it changed.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub fn waiting(&self) -> Result<i64> {
+        let rows = self.session.database().query(WAITING, &[])?;
+        match rows.first().map(|row| row.get(0)).transpose()? {
+            Some(Value::Int(waiting)) => Ok(waiting),
+            _ => Ok(0),
+        }
     }
 
     /// Keeps what it changed, and does what waited for that.

@@ -64,10 +64,12 @@ impl Collection {
         }
         let statement = self.select().rows();
         let session = self.session();
+        let mut values = Vec::new();
         session
             .database()
             .each(&statement.text, &statement.params, &mut |row| {
-                take(&row.values()?)
+                row.read_into(&mut values)?;
+                take(&values)
             })
             .map_err(|error| session.refine(error))
     }

@@ -4,11 +4,11 @@ use super::action::Action;
 use super::field::Field;
 use super::names;
 use crate::error::{Error, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// A table that people work with.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// Its name, in the plural: `clients`.
     pub name: String,
@@ -29,7 +29,7 @@ pub struct Entity {
 }
 
 /// Where a relation leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RelationKind {
     /// To one row, through a foreign key of this entity.
     One,
@@ -38,7 +38,7 @@ pub enum RelationKind {
 }
 
 /// A way from one entity to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// Its name: `client`, `contracts`.
     pub name: String,
@@ -51,7 +51,7 @@ pub struct Relation {
 }
 
 /// A rule of the business.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
     /// Its sentence.
     pub name: String,
@@ -64,7 +64,7 @@ pub struct Constraint {
 }
 
 /// A rule of who may do what: a row policy.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its sentence.
     pub name: String,

@@ -1,10 +1,10 @@
 //! A field: a column that people see.
 
 use crate::value::Type;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A column of an entity.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools)] // they are the catalog's own yes-or-no facts
 pub struct Field {
     /// Its name.
@@ -21,17 +21,19 @@ pub struct Field {
     /// Only there to type a foreign key: not for people.
     pub hidden: bool,
     /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
     /// The values it may have, when they are a fixed list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<String>>,
     /// The words that a constraint allows it, when they are a fixed list.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Vec<String>>,
     /// Whether an index serves the search for a part of it.
     #[serde(default)]
     pub searchable: bool,
     /// After how many decimals the column rounds; below 0 before the point. Nothing when it keeps all digits.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<i32>,
     /// Whether I may read it.
     pub may_select: bool,

@@ -1,10 +1,15 @@
 //! A session's catalog, kept between programs. It never decides a right: it is used only after the database said that
 //! it is still true, and whatever is sent is judged there.
 
+use super::entity::Entity;
+use super::listed::Listed;
+use super::person::Person;
 use crate::private_file;
 use crate::store::Server;
 use std::fs::{self, File};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 /// The file of one session's catalog, for its owner's eyes only. That it can't be read or written is no failure: then
@@ -45,21 +50,68 @@ impl Kept {
         let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
     }
 
-    /// The version, and the catalog as `epic.catalog()` wrote it.
-    pub(super) fn load(&self) -> Option<(String, String)> {
+    /// The version, who it is for, and the entities.
+    pub(super) fn load(&self) -> Option<(String, Option<Person>, Vec<Listed>)> {
         let permissions = fs::metadata(&self.path).ok()?.permissions();
         if private_file::is_open_to_others(&permissions) {
             return None;
         }
-        let text = fs::read_to_string(&self.path).ok()?;
-        let (of, rest) = text.split_once('\n')?;
-        let (version, written) = rest.split_once('\n')?;
-        (of == self.of).then(|| (version.to_owned(), written.to_owned()))
+        let text: Rc<str> = fs::read_to_string(&self.path).ok()?.into();
+        let mut lines = Lines { text: &text, at: 0 };
+        if lines.next()?.1 != self.of {
+            return None;
+        }
+        let version = lines.next()?.1.to_owned();
+        let me = serde_json::from_str(lines.next()?.1).ok()?;
+        let count: usize = lines.next()?.1.parse().ok()?;
+        let mut listed = Vec::new();
+        for _ in 0..count {
+            let name = serde_json::from_str(lines.next()?.1).ok()?;
+            listed.push(Listed::written(name, &text, lines.next()?.0));
+        }
+        // All are written alike: if one can be read, it is by a program as this one.
+        listed
+            .first()
+            .map_or(Ok(()), |first| first.entity().map(|_| ()))
+            .ok()?;
+        Some((version, me, listed))
     }
 
-    pub(super) fn save(&self, version: &str, written: &str) {
-        let parts = [&self.of, "\n", version, "\n", written];
+    /// Writes it: a line for each part, and two for each entity.
+    pub(super) fn save(&self, version: &str, me: Option<&Person>, entities: &[Rc<Entity>]) {
+        let text = written(me, entities).unwrap_or_default(); // what is empty is read anew
+        let parts = [&self.of, "\n", version, "\n", &text];
         let _ = private_file::replace(&self.path, &parts.map(str::as_bytes));
+    }
+}
+
+fn written(me: Option<&Person>, entities: &[Rc<Entity>]) -> serde_json::Result<String> {
+    let me = serde_json::to_string(&me)?;
+    let mut text = format!("{me}\n{}\n", entities.len());
+    for entity in entities {
+        let (name, entity) = (
+            serde_json::to_string(&entity.name)?,
+            serde_json::to_string(entity.as_ref())?,
+        );
+        text.extend([&name, "\n", &entity, "\n"]);
+    }
+    Ok(text)
+}
+
+/// The lines of a text, each of which ends with a line break; with their places in it.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = (Range<usize>, &'t str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, _) = self.text.get(self.at..)?.split_once('\n')?;
+        let place = self.at..self.at + line.len();
+        self.at = place.end + 1;
+        Some((place, line))
     }
 }
 

@@ -7,42 +7,33 @@ mod action;
 mod entity;
 mod field;
 mod kept;
+mod listed;
 mod names;
+mod person;
 
 pub use action::Action;
 pub use entity::{Constraint, Entity, Relation, RelationKind, Rule};
 pub use field::Field;
 pub use kept::Kept;
 pub use names::{ROWS, singular};
+pub use person::Person;
 
 use crate::error::{Error, Result};
 use crate::store::{Ahead, Database, Row};
 use crate::value::Value;
-use chrono::{DateTime, Utc};
+use listed::Listed;
 use serde::Deserialize;
+use std::cell::OnceCell;
 use std::rc::Rc;
-
-/// Who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Person {
-    /// Their id among the collaborators.
-    pub id: i64,
-    /// Their e-mail.
-    pub email: String,
-    /// Their name.
-    pub full_name: String,
-    /// `admin`, `commercial` or `support`.
-    pub role: String,
-    /// When this session ends.
-    pub expires: DateTime<Utc>,
-}
 
 /// Everything the shell knows about the database, as one person sees it.
 #[derive(Debug)]
 pub struct Catalog {
     /// Who is signed in; nobody for the database's owner.
     pub me: Option<Person>,
-    entities: Vec<Rc<Entity>>,
+    listed: Vec<Listed>,
+    /// All of them, once somebody asked for all.
+    entities: OnceCell<Vec<Rc<Entity>>>,
 }
 
 /// As `epic.catalog()` writes it.
@@ -138,7 +129,7 @@ impl Catalog {
         let (written, version) = (text(rows, 0)?, text(rows, 1)?);
         let catalog = Self::read(&written)?;
         if let Some(kept) = kept.filter(|_| catalog.me.is_some()) {
-            kept.save(&version, &written);
+            kept.save(&version, catalog.me.as_ref(), catalog.entities());
         }
         Ok(catalog)
     }
@@ -155,16 +146,29 @@ impl Catalog {
             .hint("the shell and the database may be of different versions: epic db status")
         })?;
         let entities = entity::link(written.entities);
-        Ok(Self {
-            me: written.me,
-            entities,
-        })
+        let listed = entities.into_iter().map(Listed::known).collect();
+        Ok(Self::of(written.me, listed))
+    }
+
+    fn of(me: Option<Person>, listed: Vec<Listed>) -> Self {
+        Self {
+            me,
+            listed,
+            entities: OnceCell::new(),
+        }
     }
 
     /// All entities, in the order of their tables.
     #[must_use]
     pub fn entities(&self) -> &[Rc<Entity>] {
-        &self.entities
+        let read = |listed: &Listed| listed.entity().ok().cloned();
+        self.entities
+            .get_or_init(|| self.listed.iter().filter_map(read).collect())
+    }
+
+    /// The names of all entities, in the same order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().map(|listed| listed.name.as_str())
     }
 
     /// An entity by its name.
@@ -172,21 +176,19 @@ impl Catalog {
     /// # Errors
     /// There is none of that name; says which one is near.
     pub fn entity(&self, name: &str) -> Result<&Rc<Entity>> {
-        self.entities
-            .iter()
-            .find(|entity| entity.name == name)
-            .ok_or_else(|| {
-                let known: Vec<&str> = self.entities.iter().map(|e| e.name.as_str()).collect();
-                Error::failed(format!("there is no collection '{name}'"))
-                    .did_you_mean(name, known.iter().copied())
-                    .hint(format!("collections: {}", known.join(", ")))
-            })
+        if let Some(listed) = self.listed.iter().find(|listed| listed.name == name) {
+            return listed.entity();
+        }
+        let known: Vec<&str> = self.names().collect();
+        Err(Error::failed(format!("there is no collection '{name}'"))
+            .did_you_mean(name, known.iter().copied())
+            .hint(format!("collections: {}", known.join(", "))))
     }
 
     /// A constraint by its sentence, and the entity it belongs to.
     #[must_use]
     pub fn constraint(&self, sentence: &str) -> Option<(&Rc<Entity>, &Constraint)> {
-        self.entities.iter().find_map(|entity| {
+        self.entities().iter().find_map(|entity| {
             Some((
                 entity,
                 entity.constraints.iter().find(|c| c.name == sentence)?,
@@ -204,8 +206,8 @@ struct Known {
 
 impl Known {
     fn of(kept: Option<&Kept>) -> Option<Self> {
-        let (version, written) = kept?.load()?;
-        let catalog = Catalog::read(&written).ok()?;
+        let (version, me, listed) = kept?.load()?;
+        let catalog = Catalog::of(me, listed);
         Some(Self { version, catalog })
     }
 

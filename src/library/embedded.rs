@@ -8,6 +8,12 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     names.filter(|name| !name.contains('/'))
 }
 
+/// The names of the modules.
+pub(super) fn modules() -> impl Iterator<Item = &'static str> {
+    let names = SCRIPTS.iter().map(|(name, _)| *name);
+    names.filter(|name| name.contains('/'))
+}
+
 /// The text of a script or a module.
 pub(super) fn text(name: &str) -> Option<&'static str> {
     let found = SCRIPTS.iter().find(|(known, _)| *known == name);

@@ -50,6 +50,15 @@ impl Library {
         names
     }
 
+    /// The names of all modules that lie in folders, such as `lib/dates`, in order.
+    #[must_use]
+    pub fn modules(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.places.iter().flat_map(Place::modules).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Whether a text can be the name of a script.
     #[must_use]
     pub fn may_be_named(text: &str) -> bool {
@@ -125,7 +134,9 @@ impl Modules for Library {
             }
         }
         let places: Vec<String> = self.places.iter().map(Place::folder).collect();
+        let modules = Self::modules(self);
         Err(Error::failed(format!("there is no module '{path}'"))
+            .did_you_mean(path, modules.iter().map(String::as_str))
             .hint(format!("looked for in: {}", places.join(", "))))
     }
 }

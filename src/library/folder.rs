@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// What files of scripts end with.
 const ENDING: &str = "rhai";
 
+/// How many folders deep modules are looked for when all are listed.
+const DEPTH: usize = 4;
+
 /// Where a script was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -49,15 +52,21 @@ impl Place {
             Self::BuiltIn => embedded::names().map(str::to_owned).collect(),
             Self::File(_) => Vec::new(),
             Self::Folder(folder) => {
-                let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-                let paths = entries
-                    .map(|entry| entry.path())
-                    .filter(|path| path.is_file());
-                paths.filter_map(|path| name_of(&path)).collect()
+                let files = entries(folder).filter(|path| path.is_file());
+                files.filter_map(|path| name_of(&path)).collect()
             }
         };
         names.sort_unstable();
         names
+    }
+
+    /// The names of the modules in its folders, such as `lib/dates`.
+    pub(super) fn modules(&self) -> Vec<String> {
+        match self {
+            Self::BuiltIn => embedded::modules().map(str::to_owned).collect(),
+            Self::File(_) => Vec::new(),
+            Self::Folder(folder) => modules_in(folder, DEPTH),
+        }
     }
 
     /// The text of a script or a module, `lib/dates`; nothing when there is none.
@@ -71,6 +80,31 @@ impl Place {
             Self::File(path) => read(path).map(Some),
         }
     }
+}
+
+/// What is in a folder; nothing when it can't be read.
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path())
+}
+
+/// The modules in the folders of a folder, so many folders deep. A link to a folder is passed over: what is read there
+/// would be refused if it led out.
+fn modules_in(folder: &Path, depth: usize) -> Vec<String> {
+    let is_folder = |path: &PathBuf| path.is_dir() && !path.is_symlink();
+    let mut found = Vec::new();
+    for path in entries(folder).filter(is_folder) {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| is_name(name)) else {
+            continue;
+        };
+        let mut inside = Place::Folder(path.clone()).names();
+        if depth > 1 {
+            inside.extend(modules_in(&path, depth - 1));
+        }
+        found.extend(inside.iter().map(|module| format!("{name}/{module}")));
+    }
+    found
 }
 
 /// The name of a script of a file.

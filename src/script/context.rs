@@ -134,13 +134,7 @@ impl Context {
     /// The names of the collections, when they are known.
     pub(super) fn collections(&self) -> Vec<String> {
         self.catalog()
-            .map(|catalog| {
-                catalog
-                    .entities()
-                    .iter()
-                    .map(|entity| entity.name.clone())
-                    .collect()
-            })
+            .map(|catalog| catalog.names().map(str::to_owned).collect())
             .unwrap_or_default()
     }
 }

@@ -162,7 +162,7 @@ fn lines(text: &str, columns: usize) -> usize {
 }
 
 /// A line without what only colours it.
-fn plain(line: &str) -> String {
+pub(super) fn plain(line: &str) -> String {
     let mut parts = line.split('\x1b');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |plain, part| {

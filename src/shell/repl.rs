@@ -129,6 +129,7 @@ impl Shell<'_> {
             self.failed(error, entry);
         }
         self.look_after_sandbox();
+        self.tell_who_waits();
     }
 
     /// Does what an entry says.

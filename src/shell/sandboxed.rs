@@ -50,6 +50,24 @@ impl Shell<'_> {
         }
     }
 
+    /// Says that somebody waits for what the sandbox changed: nobody else would.
+    pub(super) fn tell_who_waits(&self) {
+        let waiting = match &self.sandbox {
+            Sandbox::Open(open) => open.waiting().unwrap_or_default(),
+            Sandbox::Off | Sandbox::Empty => 0,
+        };
+        if waiting > 0 {
+            let sessions = if waiting == 1 {
+                "session waits"
+            } else {
+                "sessions wait"
+            };
+            self.note(&format!(
+                "{waiting} {sessions} for what is changed here: :keep or :sandbox off lets others go on."
+            ));
+        }
+    }
+
     /// A step of the sandbox that is rolled back when it is dropped, for what only looks: a failure would be that of
     /// the whole sandbox.
     pub(super) fn aside(&self) -> Result<Option<Transaction>> {

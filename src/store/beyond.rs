@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 /// How many digits every [`Decimal`] can hold, wherever the point is.
 const DIGITS: i32 = 28;
+/// How many groups of digits every `i64` can hold.
+const GROUPS: i32 = 4;
 /// The last supported year: chrono ends a little later, and an offset must not overflow it.
 const LAST_YEAR: i64 = 262_000;
 const DAY: i64 = 86_400_000_000;
@@ -52,13 +54,21 @@ impl Numeric<'_> {
     fn small(&self) -> Option<Decimal> {
         let scale = i32::from(self.scale);
         let last = self.weight + (scale + 3) / 4;
+        // The last group may have more digits than are shown; those are zeros.
+        let spare = u32::try_from((last - self.weight) * 4 - scale).ok()?;
+        if last < GROUPS {
+            let digits = (0..=last).fold(0, |digits, index| {
+                digits * 10_000 + i64::from(self.group(index))
+            });
+            let digits = digits / 10_i64.pow(spare);
+            let signed = if self.sign == 0 { digits } else { -digits };
+            return Decimal::try_new(signed, self.scale.into()).ok();
+        }
         let mut digits: i128 = 0;
         for index in 0..=last.max(-1) {
             digits = digits.checked_mul(10_000)? + i128::from(self.group(index));
         }
-        // The last group may have more digits than are shown; those are zeros.
-        let spare = (last - self.weight) * 4 - scale;
-        digits /= 10_i128.pow(u32::try_from(spare).ok()?);
+        digits /= 10_i128.pow(spare);
         let signed = if self.sign == 0 { digits } else { -digits };
         Decimal::try_from_i128_with_scale(signed, self.scale.into()).ok()
     }

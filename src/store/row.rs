@@ -26,17 +26,8 @@ impl Row {
     /// # Errors
     /// There is no such column, or its type has no form here (cast it to text).
     pub fn get(&self, index: usize) -> Result<Value> {
-        self.0.try_get(index).map_err(|error| {
-            let why = std::error::Error::source(&error)
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            let column = self
-                .0
-                .columns()
-                .get(index)
-                .map_or("?", postgres::Column::name);
-            Error::failed(format!("{column} can't be read: {why}"))
-                .hint(format!("in plain SQL, cast it to text: {column}::text"))
-        })
+        let value = self.0.try_get(index);
+        value.map_err(|error| self.unreadable(index, &error))
     }
 
     /// All its values, in order.
@@ -44,7 +35,34 @@ impl Row {
     /// # Errors
     /// As [`Row::get`].
     pub fn values(&self) -> Result<Vec<Value>> {
-        (0..self.len()).map(|index| self.get(index)).collect()
+        let mut values = Vec::with_capacity(self.len());
+        self.read_into(&mut values)?;
+        Ok(values)
+    }
+
+    /// The same, in a list that had the values of another row: many rows in turn need no lists of their own.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn read_into(&self, values: &mut Vec<Value>) -> Result<()> {
+        values.clear();
+        for index in 0..self.len() {
+            match self.0.try_get(index) {
+                Ok(value) => values.push(value),
+                Err(error) => return Err(self.unreadable(index, &error)),
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn unreadable(&self, index: usize, error: &postgres::Error) -> Error {
+        let why =
+            std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+        let columns = self.0.columns();
+        let column = columns.get(index).map_or("?", postgres::Column::name);
+        Error::failed(format!("{column} can't be read: {why}"))
+            .hint(format!("in plain SQL, cast it to text: {column}::text"))
     }
 
     /// The columns of the result it belongs to.

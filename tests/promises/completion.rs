@@ -97,12 +97,14 @@ fn words_that_a_constraint_allows_are_offered_as_those_of_an_enumeration() {
 fn scripts_their_flags_and_their_values_and_files() {
     let marie = Shell::as_("marie@epic.events");
     marie.file("friday list.csv", "full_name\n");
+    marie.file("scripts/lib/dates/weeks.rhai", "fn week() { 1 }\n");
     let mut terminal = at_the_prompt(&marie);
     for (typed, shown) in [
         (":run follow", "follow-ups"),
         (":run follow-ups --da", "--days"),
         (":dry :run follow", "follow-ups"),
         ("clients.import_file(\"fri", "friday list.csv"),
+        ("import \"li", "lib/dates/weeks"),
         (":format js", "json"),
         (":watch 5 events.unass", "unassigned("),
     ] {
@@ -146,9 +148,7 @@ fn open_sessions_are_offered_by_their_ids() {
     let id = marie.run(&["--format", "csv", "sessions"]).ok().to_owned();
     let id = id.lines().nth(1).expect("a session")[..8].to_owned();
     let mut terminal = at_the_prompt(&marie);
-    terminal.types(&format!(":sessions end {}\t", &id[..4]));
-    terminal.reads(&id);
-    terminal.clears(MARIE);
+    terminal.completes(&format!(":sessions end {}", &id[..4]), &id, MARIE);
     assert_eq!(terminal.leaves(), 0);
 }
 

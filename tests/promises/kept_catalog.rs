@@ -119,10 +119,10 @@ fn it_never_decides_a_right() {
     let (sam, _wire) = kept("sam@epic.events");
     let good = fs::read_to_string(file(&sam)).expect("a file");
     let forged = good
-        .replace("\"role\": \"support\"", "\"role\": \"admin\"")
-        .replace("\"may_insert\": false", "\"may_insert\": true")
-        .replace("\"may_update\": false", "\"may_update\": true")
-        .replace("\"may_delete\": false", "\"may_delete\": true");
+        .replace("\"role\":\"support\"", "\"role\":\"admin\"")
+        .replace("\"may_insert\":false", "\"may_insert\":true")
+        .replace("\"may_update\":false", "\"may_update\":true")
+        .replace("\"may_delete\":false", "\"may_delete\":true");
     assert_ne!(good, forged);
     for code in [
         "clients.get(12).update(#{ phone: \"1\" })",

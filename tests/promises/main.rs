@@ -32,6 +32,7 @@ mod kept_catalog;
 mod language;
 mod library;
 mod limits;
+mod line;
 mod login;
 mod man;
 mod many;

@@ -169,6 +169,34 @@ fn changes_shows_what_keep_keeps_after_a_question() {
 }
 
 #[test]
+fn it_says_who_waits_for_what_it_changed() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = in_a_sandbox(&marie);
+    let answer = terminal.answers(CHANGE, SANDBOX);
+    assert!(!answer.contains("wait"), "{answer}");
+    let mut other = marie.owner();
+    let waiting = std::thread::spawn(move || {
+        let change = "update crm.clients set phone = 'theirs' where id = 12";
+        other.execute(change, &[])
+    });
+    marie.is_asked("'theirs'");
+    // It is asked at once, and waits soon after.
+    let mut answers = (0..100).map(|_| terminal.answers("40 + 2", SANDBOX));
+    let answer = answers.find(|answer| answer.contains("wait"));
+    let answer = answer.expect("it is said");
+    assert!(
+        answer.contains(
+            "1 session waits for what is changed here: :keep or :sandbox off lets others go on."
+        ),
+        "{answer}"
+    );
+    terminal.answers(":sandbox off", MARIE);
+    assert_eq!(waiting.join().expect("it ended").expect("it may"), 1);
+    assert_eq!(phone(&marie), "theirs");
+    assert_eq!(terminal.leaves(), 0);
+}
+
+#[test]
 fn nobody_waits_for_it_for_long() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = in_a_sandbox(&marie);

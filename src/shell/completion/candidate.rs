@@ -23,7 +23,7 @@ impl Candidate {
     }
 
     /// One that is put into the line as this text.
-    pub(super) fn written(name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(in crate::shell) fn written(name: impl Into<String>, text: impl Into<String>) -> Self {
         let name = name.into();
         Self {
             label: name.clone(),

@@ -33,7 +33,8 @@ pub(super) fn candidates(pieces: &[Piece<'_>], typed: &str, words: &Vocabulary<'
     let about = given(pieces, words)
         .or_else(|| compared(pieces, words))
         .or_else(|| keyed(pieces, words))
-        .or_else(|| assigned(pieces, words));
+        .or_else(|| assigned(pieces, words))
+        .or_else(|| imported(pieces, words));
     match about {
         Some(About::File) => Offered::file(),
         Some(About::Words(known)) => known.into_iter().map(Candidate::plain).collect(),
@@ -190,6 +191,13 @@ fn assigned(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<About> {
         }
         _ => None,
     }
+}
+
+/// `import "`
+fn imported(pieces: &[Piece<'_>], words: &Vocabulary<'_>) -> Option<About> {
+    let is_import = pieces.last()?.text == "import";
+    let library = words.library.filter(|_| is_import)?;
+    Some(About::Words(library.modules()))
 }
 
 /// A field that is given a value, or a relation, which takes an e-mail.

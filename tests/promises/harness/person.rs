@@ -166,7 +166,10 @@ impl Shell {
 
     /// Writes a file in the home folder.
     pub fn file(&self, name: &str, text: &str) {
-        std::fs::write(self.home().join(name), text).expect("a file");
+        let path = self.home().join(name);
+        let folder = path.parent().expect("a folder");
+        std::fs::create_dir_all(folder).expect("a folder");
+        std::fs::write(path, text).expect("a file");
     }
 
     /// The same session, in this process.

@@ -122,8 +122,22 @@ impl Terminal {
 
     /// Makes the window as wide as this.
     pub fn is_resized(&mut self, columns: u16) {
+        self.has_size(columns, 40);
+    }
+
+    /// Makes the window as wide and as high as this.
+    pub fn has_size(&mut self, columns: u16, rows: u16) {
         let process = self.0.get_process_mut();
-        process.set_window_size(columns, 40).expect("a size");
+        process.set_window_size(columns, rows).expect("a size");
+    }
+
+    /// What has come since it was last asked; nothing waits for it. Who reads so does not use [`Terminal::reads`].
+    pub fn receives(&mut self) -> Vec<u8> {
+        let (mut received, mut some) = (Vec::new(), [0; 4096]);
+        while let Ok(length @ 1..) = self.0.try_read(&mut some) {
+            received.extend_from_slice(&some[..length]);
+        }
+        received
     }
 
     /// The process at the terminal.
