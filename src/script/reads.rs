@@ -205,7 +205,7 @@ mod tests {
             ("", "[clients.get(1)].map(|c| c.delete())"),
             ("", "transaction(|| { clients.delete() })"),
             ("", "sql_exec(\"delete from clients\")"),
-            ("", "if false { contracts.first().sign() }"),
+            ("", "if clients.exists() { contracts.first().sign() }"),
             (
                 "",
                 "fn f(c) { g(c) } fn g(c) { c.delete() } f(clients.get(1))",
