@@ -133,6 +133,14 @@ fn of_file(said: Option<Format>, out: Option<&Path>) -> Result<Option<FileFormat
     Ok(Some(format))
 }
 
+/// Lets the database say what it has to say besides its answers, and at a terminal where long statements are.
+fn listen(is_quiet: bool) {
+    store::on_notice(notice);
+    if shell::is_seen() && !is_quiet {
+        store::on_progress(shell::follow_statement);
+    }
+}
+
 /// Says what the server says besides its answers.
 fn notice(text: &str) {
     for line in text.split('\n') {
@@ -170,7 +178,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     };
     news::start(&config);
     interrupt::at_last(at_last);
-    store::on_notice(notice);
+    listen(options.quiet);
     interrupt::watch()?;
     let printer = Printer {
         format: config.settings.format,

@@ -50,6 +50,7 @@ pub(crate) use locale::speaks_utf8;
 pub use modes::restore_terminal;
 pub use pager::Pager;
 pub use printer::{Printer, Shown, print};
+pub use progress::{follow_statement, is_seen};
 pub(crate) use repl::run;
 pub use report::{report, say};
 pub(crate) use sign_in::PASSWORD_CHANGED;

@@ -2,21 +2,23 @@
 //! stands above it.
 
 use super::dumb::is_dumb;
-use super::locale::speaks_utf8;
+use super::locale::{signs, speaks_utf8};
 use crate::host::Progress;
 use crate::render::visible;
 use crate::rows::Size;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// How often a bar is drawn, per second.
 const DRAWN: u8 = 10;
 
 static BARS: LazyLock<MultiProgress> =
     LazyLock::new(|| MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(DRAWN)));
+/// The line of a long statement.
+static STATEMENT: Mutex<Option<ProgressBar>> = Mutex::new(None);
 /// How many of them there are.
 static UP: AtomicUsize = AtomicUsize::new(0);
 
@@ -46,8 +48,37 @@ pub(super) fn wipe() {
 }
 
 /// Whether there is somebody to see a bar.
-pub(super) fn is_seen() -> bool {
+#[must_use]
+pub fn is_seen() -> bool {
     io::stderr().is_terminal() && !is_dumb()
+}
+
+/// Shows on a line of its own where a long statement is, until it is over. A bar says as much by itself.
+pub fn follow_statement(place: Option<&str>) {
+    let mut line = STATEMENT.lock().unwrap_or_else(PoisonError::into_inner);
+    match (place, &*line) {
+        (Some(place), Some(line)) => line.set_message(signs(place).into_owned()),
+        (Some(place), None) if UP.load(Ordering::SeqCst) == 0 => {
+            UP.fetch_add(1, Ordering::SeqCst);
+            let shown = BARS.add(ProgressBar::new_spinner());
+            let style = ProgressStyle::with_template("{msg}");
+            shown.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            shown.set_message(signs(place).into_owned());
+            *line = Some(shown);
+        }
+        (Some(_), None) => {}
+        (None, _) => {
+            if let Some(shown) = line.take() {
+                end(&shown);
+            }
+        }
+    }
+}
+
+fn end(bar: &ProgressBar) {
+    bar.finish_and_clear();
+    BARS.remove(bar);
+    UP.fetch_sub(1, Ordering::SeqCst);
 }
 
 /// A bar; it goes when this is dropped.
@@ -97,8 +128,6 @@ impl Progress for Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
-        BARS.remove(&self.0);
-        UP.fetch_sub(1, Ordering::SeqCst);
+        end(&self.0);
     }
 }

@@ -5,7 +5,7 @@ use super::codec::typed;
 use super::connections::Pooled;
 use super::failure;
 use super::interrupt;
-use super::lock_wait;
+use super::long_statement::Watch;
 use super::row::Row;
 use super::waited::waiting;
 use crate::error::{Error, Kind, Result};
@@ -179,12 +179,11 @@ impl Connection {
             .pooled
             .try_borrow_mut()
             .map_err(|_| Error::failed("the connection is busy with another statement"))?;
-        let home = pooled.home();
+        let watch = Watch::new(pooled.home(), sql);
         let answer = waiting(|| {
-            interrupt::cancellable(&mut pooled, |link| {
-                link.run_watched(work, || lock_wait::look(&home, sql))
-            })
+            interrupt::cancellable(&mut pooled, |link| link.run_watched(work, || watch.begin()))
         });
+        drop(watch);
         let answer = match answer {
             Some(answer) => answer.map_err(|error| failure::of_statement(&error, sql)),
             None => Err(failure::given_up()),

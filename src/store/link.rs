@@ -20,8 +20,8 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 type Driver =
     tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
-/// A statement that takes longer is looked at: does it wait for a lock?
-const LONG_WAIT: Duration = Duration::from_secs(1);
+/// A statement that takes longer is looked at.
+const LONG: Duration = Duration::from_secs(1);
 /// How long to wait for one host.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long what is said at last may take.
@@ -154,7 +154,7 @@ impl Link {
         let mut look = Some(look);
         let answer = self.runtime.block_on(async {
             let mut work = pin!(work(client));
-            let mut late = pin!(tokio::time::sleep(LONG_WAIT));
+            let mut late = pin!(tokio::time::sleep(LONG));
             let mut given_up = pin!(interrupt::raised(interrupt::is_given_up));
             future::poll_fn(|cx| {
                 let passed_on = drive(driver, cx);

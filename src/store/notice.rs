@@ -5,10 +5,29 @@ use std::sync::OnceLock;
 use tokio_postgres::error::{DbError, SqlState};
 
 static TELL: OnceLock<fn(&str)> = OnceLock::new();
+static FOLLOW: OnceLock<fn(Option<&str>)> = OnceLock::new();
 
 /// Sets the receiver; the first stays. Without one, nothing is said.
 pub fn on_notice(tell: fn(&str)) {
     let _ = TELL.set(tell);
+}
+
+/// Sets who follows where a long statement is: told every second or so while one runs, by a thread, and nothing when it is
+/// over. The first stays.
+pub fn on_progress(follow: fn(Option<&str>)) {
+    let _ = FOLLOW.set(follow);
+}
+
+/// Whether somebody follows long statements.
+pub(super) fn is_followed() -> bool {
+    FOLLOW.get().is_some()
+}
+
+/// Tells where a long statement is; nothing when it is over.
+pub(super) fn follow(place: Option<&str>) {
+    if let Some(follow) = FOLLOW.get() {
+        follow(place);
+    }
 }
 
 /// Tells it, from whatever thread.

@@ -34,6 +34,7 @@ mod library;
 mod limits;
 mod line;
 mod login;
+mod long_statement;
 mod man;
 mod many;
 mod matrix;

@@ -1,0 +1,51 @@
+//! A statement that takes long says where it is, and how it is stopped; nothing of that stays when it is over.
+
+use crate::harness::{Shell, Terminal, TestDatabase};
+use epic::store::{self, Database};
+use std::sync::Mutex;
+
+static SAID: Mutex<Vec<Option<String>>> = Mutex::new(Vec::new());
+
+#[test]
+fn at_a_terminal_it_says_what_it_waits_for_until_it_is_over() {
+    let marie = Shell::as_("marie@epic.events");
+    let mut terminal = Terminal::of(&marie, &["-e", "sql(\"select pg_sleep(60)\")"]);
+    terminal.reads("1 s · waiting (Timeout: PgSleep) · Ctrl-C stops it");
+    terminal.reads("2 s · waiting (Timeout: PgSleep) · Ctrl-C stops it");
+    terminal.interrupts("error: interrupted");
+    assert_eq!(terminal.ends(), 130);
+    let mut terminal = Terminal::of(
+        &marie,
+        &["-e", "sql(\"select pg_sleep(1.5) is null as slept\")"],
+    );
+    terminal.reads("1 s · ");
+    let rest = terminal.reads("slept");
+    assert!(rest.contains("\u{1b}[2K"), "its line is wiped: {rest:?}");
+    assert_eq!(terminal.ends(), 0);
+}
+
+/// What PostgreSQL itself reports of some statements.
+#[test]
+fn how_far_it_is_is_said_where_the_server_tells() {
+    let database = TestDatabase::with_demo_data();
+    store::on_progress(|place| {
+        let mut said = SAID.lock().expect("nobody panics");
+        said.push(place.map(str::to_owned));
+    });
+    let slow = "create function crm.slow(text) returns text immutable language plpgsql
+                as 'begin perform pg_sleep(0.003); return $1; end'";
+    database.owner().batch_execute(slow).expect("a function");
+    let installer = Database::new(database.installer());
+    let index = "create index on crm.clients (crm.slow(full_name))";
+    installer.query(index, &[]).expect("an index");
+    let said = SAID.lock().expect("nobody panics").clone();
+    let is_progress = |place: &Option<String>| {
+        place.as_ref().is_some_and(|place| {
+            place.contains(" s · CREATE INDEX: building index: scanning table, ")
+                && place.ends_with(" blocks · Ctrl-C stops it")
+        })
+    };
+    let last = said.iter().rposition(is_progress);
+    let after = last.and_then(|last| said.get(last + 1));
+    assert!(after.is_some(), "{said:?}");
+}
