@@ -29,6 +29,8 @@ pub struct Config {
     pub folders: Folders,
     /// The shell's own URL (role `epic_login`); none means the embedded server.
     pub database_url: Option<SecretString>,
+    /// Where a standby of that database is, which may do what only reads: any URL of it. The role is that of the session.
+    pub replica_url: Option<SecretString>,
     /// Whether sessions only read: a promise of this program, no right that is taken away.
     pub read_only: bool,
     /// The owner's URL: read by `epic db …` alone.
@@ -49,6 +51,7 @@ pub struct Config {
 #[derive(Debug, Default, Deserialize)]
 struct File {
     database_url: Option<String>,
+    replica_url: Option<String>,
     sentry_dsn: Option<String>,
     read_only: Option<bool>,
     #[serde(default)]
@@ -105,14 +108,16 @@ impl Config {
         if settings.color.is_none() && profile.is_some_and(|name| name.starts_with(PRODUCTION)) {
             settings.color = Some(Color::Red);
         }
+        let of_environment = secret(
+            "DATABASE_URL",
+            "for that of config.toml or the embedded database",
+        )?;
+        // It is a standby of the database that is named beside it.
+        let replica_url = file.replica_url.filter(|_| of_environment.is_none());
         Ok(Self {
             folders,
-            database_url: secret(
-                "DATABASE_URL",
-                "for that of config.toml or the embedded database",
-            )?
-            .or(file.database_url)
-            .map(Into::into),
+            replica_url: replica_url.map(Into::into),
+            database_url: of_environment.or(file.database_url).map(Into::into),
             read_only: file.read_only.unwrap_or(false),
             owner_url: secret("DATABASE_OWNER_URL", "for the embedded database")?.map(Into::into),
             token: secret("EPIC_TOKEN", "to go on as who signed in here")?.map(Into::into),
@@ -155,7 +160,9 @@ fn of_profile(mut file: File, name: &str) -> Result<File> {
         return Err(error.did_you_mean(name, file.profiles.keys().map(String::as_str)));
     };
     file.settings.extend(profile.settings);
+    let of_file = file.replica_url.filter(|_| profile.database_url.is_none());
     Ok(File {
+        replica_url: profile.replica_url.or(of_file),
         database_url: profile.database_url.or(file.database_url),
         sentry_dsn: profile.sentry_dsn.or(file.sentry_dsn),
         read_only: profile.read_only.or(file.read_only),
@@ -192,6 +199,21 @@ mod tests {
             config.database_url.unwrap().expose_secret().to_owned()
         };
         assert_eq!(url(None, &[]), "postgres://file");
+        std::fs::write(
+            home.path().join("config/config.toml"),
+            "database_url = 'postgres://file'\nreplica_url = 'postgres://replica'\n[profiles.same]\n[profiles.test]\ndatabase_url = 'postgres://profile'\n[profiles.own]\nreplica_url = 'postgres://own'\n",
+        )
+        .unwrap();
+        let replica = |profile, extra: &[_]| {
+            let config = load(home.path(), profile, extra).unwrap();
+            config.replica_url.map(|url| url.expose_secret().to_owned())
+        };
+        assert_eq!(replica(None, &[]).unwrap(), "postgres://replica");
+        assert_eq!(replica(Some("same"), &[]).unwrap(), "postgres://replica");
+        assert_eq!(replica(Some("own"), &[]).unwrap(), "postgres://own");
+        // A standby of another database is of no use.
+        assert_eq!(replica(Some("test"), &[]), None);
+        assert_eq!(replica(None, &[("DATABASE_URL", "postgres://env")]), None);
         assert_eq!(url(Some("test"), &[]), "postgres://profile");
         assert_eq!(
             url(Some("test"), &[("DATABASE_URL", "postgres://env")]),

@@ -31,7 +31,14 @@ impl Place {
     /// The database of the settings; the embedded one is started (and set up) when it has to be.
     pub(crate) fn open(config: &Config) -> Result<Self> {
         match &config.database_url {
-            Some(url) => Ok(Self::at(server(url, config)?, None, config)),
+            Some(url) => {
+                let primary = server(url, config)?;
+                let login = match &config.replica_url {
+                    Some(url) => primary.with_replica(server(url, config).map_err(of_replica)?),
+                    None => primary,
+                };
+                Ok(Self::at(login, None, config))
+            }
             None => {
                 let here = Here::open(config)?;
                 here.prepare()?;
@@ -68,6 +75,12 @@ impl Place {
 /// How long a connection is kept that nobody uses.
 fn idle_after(config: &Config) -> Duration {
     Duration::from_secs(config.settings.idle_seconds.into())
+}
+
+/// Which URL it is that can't be used.
+fn of_replica(mut error: Error) -> Error {
+    error.message = format!("replica_url: {}", error.message);
+    error
 }
 
 /// The server of a URL; a warning when it may be anybody.

@@ -48,6 +48,7 @@ mod session;
 mod sessions;
 mod sql_text;
 mod sql_uses;
+mod standby;
 mod stream;
 mod transaction;
 mod verbs;
@@ -69,7 +70,7 @@ pub use runs::{LIMIT, Outcome, Recording, RunRecord, Script, Undo, Wanted, since
 pub use sandbox::Sandbox;
 pub use session::Session;
 pub use sessions::OpenSession;
-pub use sql_uses::sql_uses;
+pub use sql_uses::{sql_is_of_server, sql_only_reads, sql_uses};
 pub use stream::Stream;
 pub use transaction::Transaction;
 pub use words::{applies, changes, is_mine};

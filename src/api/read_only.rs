@@ -1,6 +1,7 @@
 //! Where nothing can be changed: in a program that only reads, and at a server that only follows another one.
 
 use super::session::Session;
+use super::standby::misjudged;
 use crate::error::{Error, Result};
 
 /// What to do where nothing can be changed because somebody asked for that.
@@ -30,6 +31,8 @@ impl Session {
     pub(super) fn refused_to_write(&self, error: Error) -> Error {
         let mut refused = if self.only_reads() {
             only_reads()
+        } else if self.is_beside() {
+            misjudged()
         } else if self.server().is_standby() {
             let server = self.server().label();
             Error::failed(format!(

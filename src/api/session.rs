@@ -6,7 +6,7 @@ use super::news::Teller;
 use super::prefetch::Batch;
 use super::record::Record;
 use super::refusal::failed;
-use crate::access::{self, Token};
+use crate::access::{self, LastChange, Token};
 use crate::catalog::{Action, Catalog, Coming, Kept, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
@@ -46,6 +46,12 @@ pub(super) struct Inner {
     pub(super) effects: RefCell<Vec<Effect>>,
     /// When the database was asked to cut what is over, and how often it had been used by then.
     pub(super) asked_to_cut: Cell<(Instant, u64)>,
+    /// The same of a standby.
+    pub(super) asked_to_cut_beside: Cell<Instant>,
+    /// Where is kept which change the next program must see.
+    pub(super) last_change: OnceCell<LastChange>,
+    /// Something may have been changed, and nobody knows where.
+    pub(super) is_last_change_unknown: Cell<bool>,
 }
 
 impl Session {
@@ -91,10 +97,14 @@ impl Session {
             on_committed: RefCell::default(),
             effects: RefCell::default(),
             asked_to_cut: Cell::new((Instant::now(), 0)),
+            asked_to_cut_beside: Cell::new(Instant::now()),
+            last_change: OnceCell::new(),
+            is_last_change_unknown: Cell::new(false),
         }))
     }
 
-    /// Keeps the catalog in a state folder, for the next program with this session, and uses the one that is there.
+    /// Keeps the catalog in a state folder, for the next program with this session, and uses the one that is there; and
+    /// where a standby reads, what it has to have.
     pub fn keep_catalog(&self, state: &Path) {
         let kept = Kept::new(state, self.server());
         // Who begins with it has not looked after what is over, as reading all of it does.
@@ -102,6 +112,10 @@ impl Session {
             self.0.asked_to_cut.set((then, 0));
         }
         let _ = self.0.kept.set(kept);
+        if self.has_standby() {
+            let role = &self.token().claims.db_role;
+            let _ = self.0.last_change.set(LastChange::new(state, role));
+        }
     }
 
     /// By how much the clock of this machine is ahead of the server's, when it says that the session has expired and

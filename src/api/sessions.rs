@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 /// How long what is over may stay connected while somebody works here, in however many programs one after the other; the
 /// database itself looks at every change, and whenever the whole catalog is read.
-const NOW_AND_THEN: Duration = Duration::from_secs(20);
+pub(super) const NOW_AND_THEN: Duration = Duration::from_secs(20);
+
+pub(super) const CUT_ENDED: &str = "select auth.cut_ended()";
 
 /// Somebody's open session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +56,10 @@ impl Session {
         let uses = database.uses();
         let (since, at) = asked.get();
         if may_be_changed || uses != at && since.elapsed() > NOW_AND_THEN {
-            let _ = database.query("select auth.cut_ended()", &[]);
+            let _ = database.query(CUT_ENDED, &[]);
+            if may_be_changed && self.has_standby() {
+                self.note_last_change(database.place().ok().flatten());
+            }
             asked.set((Instant::now(), database.uses()));
             if let Some(kept) = self.0.kept.get() {
                 kept.note();

@@ -2,8 +2,8 @@
 
 use super::news::News;
 use super::session::Session;
-use crate::error::Result;
-use crate::store::Step;
+use crate::error::{self, Result};
+use crate::store::{Database, Step};
 use std::rc::Rc;
 
 /// A unit of work that is open. It is kept by [`Transaction::commit`], and rolled back when it is dropped.
@@ -27,6 +27,17 @@ enum Kind {
 impl Transaction {
     pub(super) fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// What is to be known of a result that a standby gave, which has not all that its primary has.
+    #[must_use]
+    pub fn lag(&self) -> Option<String> {
+        let (standby, standing) = match self.kind {
+            Kind::Whole => self.session.database().standing()?,
+            Kind::Step(_) | Kind::Ended => return None,
+        };
+        let lag = standing.lag()?;
+        Some(format!("this is from {standby}, a standby: {lag}"))
     }
 
     /// Keeps what was changed, and does what waited for that.
@@ -78,11 +89,30 @@ impl Session {
     /// # Errors
     /// The connection is lost, or the unit of work around it is aborted.
     pub fn begin(&self) -> Result<Transaction> {
+        self.begin_by(Database::begin)
+    }
+
+    /// Begins a unit of work that only reads, as far as is known: where there is a standby, it reads there, and refuses
+    /// any change. Inside another, it is a savepoint.
+    ///
+    /// # Errors
+    /// As [`Session::begin`].
+    pub fn begin_reading(&self) -> Result<Transaction> {
+        self.begin_by(|database| {
+            if self.has_standby() && self.sees_last_change() {
+                database.begin_reading()
+            } else {
+                database.begin()
+            }
+        })
+    }
+
+    fn begin_by(&self, begin: impl FnOnce(&Database) -> Result<()>) -> Result<Transaction> {
         let kind = if self.database().in_transaction() {
             let step = self.database().begin_step();
             Kind::Step(step.map_err(|error| self.refine(error))?)
         } else {
-            self.database().begin()?;
+            begin(self.database())?;
             self.note_change();
             Kind::Whole
         };
@@ -99,7 +129,7 @@ impl Session {
     /// # Errors
     /// As [`Session::begin`].
     pub fn begin_to_read(&self) -> Result<Transaction> {
-        let open = self.begin()?;
+        let open = self.begin_reading()?;
         self.database().only_read()?;
         Ok(open)
     }
@@ -107,14 +137,23 @@ impl Session {
     /// Commits, and sends the news to the subscriber.
     fn commit(&self, may_be_changed: bool) -> Result<()> {
         let tell = self.0.on_committed.borrow().clone();
+        let is_beside = self.is_beside();
+        let may_be_changed = may_be_changed && !is_beside;
         let tell = tell.filter(|_| may_be_changed);
         let news = tell.as_ref().map(|_| self.news()).unwrap_or_default();
         let committed = self.database().commit();
         if let Err(error) = committed {
             self.forget_effects(0);
+            if self.has_standby() && error.kind == error::Kind::Unreachable {
+                self.note_last_change(None); // it may have been kept after all
+            }
             return Err(self.refine(error));
         }
-        self.cut_ended(may_be_changed);
+        if is_beside {
+            self.cut_ended_beside();
+        } else {
+            self.cut_ended(may_be_changed);
+        }
         if let Some(tell) = tell {
             for news in &news {
                 tell(news);

@@ -94,13 +94,15 @@ pub(super) fn whoami(config: &Config, printer: &Printer) -> Result<()> {
     let since = Instant::now();
     let Open { account, session } = resume(config)?;
     let me = session.me()?;
-    let facts = [
+    let reading = session.reading_place();
+    let mut facts = vec![
         ("name", Value::Text(me.full_name)),
         ("email", Value::Text(me.email)),
         ("role", Value::Text(me.role)),
         ("until", Value::Timestamp(me.expires)),
         ("database", Value::Text(account.label())),
     ];
+    facts.extend(reading.map(|place| ("reading", Value::Text(place))));
     let column = |(name, value): &(&str, Value)| Column {
         name: (*name).to_owned(),
         kind: value.kind(),

@@ -31,10 +31,10 @@ pub(super) fn run(
         account: _here,
     } = session::resume(config)?;
     connect(&session, printer)?;
-    let open = session.begin()?;
     let confirm = |question: &Question| console.confirm(question);
     let params = Parameters::Written(&params);
     if trial.dry_run {
+        let open = session.begin()?;
         session.sql_exec_each(&text, params, confirm, |_, _| Ok(()))?;
         let changes = open.changes()?;
         let effects = open.effects().into_iter().chain(besides);
@@ -43,14 +43,21 @@ pub(super) fn run(
             .finish();
     }
     let mut results = Results::new(printer, &text);
-    session.sql_exec_each(&text, params, confirm, |statement, answer| {
-        let hint = session.why_no_row(statement, &answer);
-        results.add(answer, hint)
+    let (open, ()) = session.with_sql(&text, || {
+        session.sql_exec_each(&text, params, confirm, |statement, answer| {
+            let hint = session.why_no_row(statement, &answer);
+            results.add(answer, hint)
+        })
     })?;
     // Shown inside the transaction: what can't be shown is not kept.
     results.keep()?;
+    let lag = open.lag();
     open.commit()?;
-    results.finish()
+    results.finish()?;
+    if let Some(lag) = &lag {
+        printer.hint(lag);
+    }
+    Ok(())
 }
 
 /// The text of the statements.

@@ -13,6 +13,7 @@ mod login;
 mod machine;
 mod rights;
 mod server;
+mod standby;
 
 pub(crate) use finding::{Findings, State};
 
@@ -31,6 +32,7 @@ pub(crate) fn all(config: &Config) -> Findings {
         Some(url) => {
             let staff = named(Server::from_url(url), STAFF_URL, &mut found);
             login::look(config, staff.as_ref(), "see DATABASE_URL", &mut found);
+            standby::look(config, &mut found);
             let owner = config.owner_url.as_ref().map(Server::from_url);
             let why = owner.as_ref().map_or(
                 "DATABASE_OWNER_URL is not set",

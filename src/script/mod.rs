@@ -21,6 +21,7 @@ mod lowering;
 mod modules;
 mod outcome;
 mod raise;
+mod reads;
 mod reference;
 mod run;
 mod secret;
@@ -72,6 +73,8 @@ pub struct Interpreter {
     limits: Limits,
     exit: Option<u8>,
     loader: Option<Loader>,
+    /// An entry that was taken for one that only reads, and does not.
+    misjudged: Option<String>,
 }
 
 impl Interpreter {
@@ -94,6 +97,7 @@ impl Interpreter {
             sources: Sources::default(),
             exit: None,
             loader: None,
+            misjudged: None,
         }
     }
 
@@ -170,7 +174,9 @@ impl Interpreter {
         let ast = self.compile(text)?;
         ended::free_assigned(&self.engine, text, &mut self.scope);
         self.library = self.library.merge(&ast);
-        let run = self.in_transaction(text);
+        let reads = self.may_read_beside(text) && self.only_reads(&ast);
+        let run = self.in_transaction(text, reads);
+        self.remember_judgement(text, run.as_ref().err());
         self.library.clear_statements();
         run
     }
@@ -204,24 +210,33 @@ impl Interpreter {
         mut earlier: impl FnMut(Outcome) -> Result<()>,
     ) -> Result<Run> {
         let session = self.context.signed_in()?;
-        let open = session.begin()?;
         let host = self.context.host();
-        let mut last: Option<(Dynamic, Outcome)> = None;
         let confirm = |question: &Question| host.confirm(question);
-        session.sql_exec_each(text, Parameters::NONE, confirm, |statement, answer| {
-            if let Some((_, outcome)) = last.take() {
-                earlier(outcome)?;
-            }
-            let rows = match &answer {
-                Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
-                _ => None,
-            };
-            let value = functions::value_of(&session, statement, answer);
-            let outcome =
-                rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
-            last = Some((value, outcome));
-            Ok(())
-        })?;
+        let mut work = || {
+            let mut last: Option<(Dynamic, Outcome)> = None;
+            session.sql_exec_each(text, Parameters::NONE, confirm, |statement, answer| {
+                if let Some((_, outcome)) = last.take() {
+                    earlier(outcome)?;
+                }
+                let rows = match &answer {
+                    Answer::Rows(rows) => Some(rows.clone()), // none of them have columns too
+                    _ => None,
+                };
+                let value = functions::value_of(&session, statement, answer);
+                let outcome =
+                    rows.map_or_else(|| outcome::of(&value), |rows| Ok(Outcome::Rows(rows)))?;
+                last = Some((value, outcome));
+                Ok(())
+            })?;
+            Ok(last)
+        };
+        let (open, last) = if host.is_trial() {
+            // What a dry run shows is asked of the transaction itself.
+            let open = session.begin()?;
+            (open, work()?)
+        } else {
+            session.with_sql(text, work)?
+        };
         let (value, outcome) = last.unwrap_or((Dynamic::UNIT, Outcome::Nothing));
         self.context.set_last(value);
         Ok(Run {
@@ -277,9 +292,14 @@ impl Interpreter {
         definitions.iter_files().collect()
     }
 
-    fn in_transaction(&mut self, text: &str) -> Result<Run> {
+    fn in_transaction(&mut self, text: &str, reads: bool) -> Result<Run> {
         let session = self.context.session();
-        let open = session.as_ref().map(Session::begin).transpose()?;
+        let begin = if reads {
+            Session::begin_reading
+        } else {
+            Session::begin
+        };
+        let open = session.as_ref().map(begin).transpose()?;
         let before = session.as_ref().map(Session::state);
         self.context.reads().forget();
         let value = limits::within(self.limits, || {

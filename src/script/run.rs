@@ -42,6 +42,9 @@ impl Run {
         if let Some(hint) = &self.hint {
             self.host.tell(hint);
         }
+        if let Some(lag) = self.open.as_ref().and_then(Transaction::lag) {
+            self.host.tell(&lag);
+        }
         self.open.map_or(Ok(()), Transaction::commit)?;
         Ok(shown)
     }

@@ -8,7 +8,7 @@ use super::interrupt;
 use super::long_statement::Watch;
 use super::row::Row;
 use super::waited::waiting;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use futures_util::TryStreamExt;
 use std::cell::{Cell, RefCell};
@@ -56,6 +56,26 @@ impl Connection {
             touched: Rc::default(),
             id: Rc::default(),
             before_changes: Rc::default(),
+        }
+    }
+
+    /// The one policy of faults in use: an idle connection may have been cut meanwhile (a server restart), so what
+    /// begins something, and can be repeated, is tried once more on a new one. Nothing else is ever repeated.
+    pub(super) fn good<T>(
+        take: &dyn Fn() -> Result<Self>,
+        forget: &dyn Fn(),
+        work: &dyn Fn(&Self) -> Result<T>,
+    ) -> Result<(Self, T)> {
+        let connection = take()?;
+        match work(&connection) {
+            Err(error) if error.kind == Kind::Unreachable && !connection.is_new() => {
+                drop(connection);
+                forget();
+                let fresh = take()?;
+                let done = work(&fresh)?;
+                Ok((fresh, done))
+            }
+            done => done.map(|done| (connection, done)),
         }
     }
 

@@ -13,6 +13,7 @@ use super::connections::Connections;
 use super::cursor::Cursor;
 use super::parameters::Parameters;
 use super::reconnecting;
+use super::replica::Replica;
 use super::row::Row;
 use super::server::Server;
 use crate::error::{Error, Kind, Result};
@@ -23,6 +24,10 @@ use std::sync::Arc;
 /// A database as one role sees it.
 pub struct Database {
     connections: Arc<Connections>,
+    /// What may read instead.
+    pub(super) replica: Option<Replica>,
+    /// Whether the last unit of work was done there.
+    pub(super) is_beside: Cell<bool>,
     pub(super) unit: RefCell<Unit>,
     names: Cell<u32>,
     uses: Cell<u64>,
@@ -37,6 +42,10 @@ pub(super) enum Unit {
     None,
     /// A transaction is wanted; the first statement opens it.
     Wanted,
+    /// The same for one that only reads, which a standby may do.
+    Reading,
+    /// The standby does it, on this connection; no transaction is open there yet.
+    Beside(Connection),
     /// A transaction is open on this connection.
     Open(Connection),
 }
@@ -46,6 +55,8 @@ impl Database {
     #[must_use]
     pub fn new(server: Server) -> Self {
         Self {
+            replica: server.replica().cloned().map(Replica::new),
+            is_beside: Cell::new(false),
             connections: Arc::new(Connections::new(server)),
             unit: RefCell::new(Unit::None),
             names: Cell::new(0),
@@ -77,7 +88,8 @@ impl Database {
     /// # Errors
     /// As [`Database::query`].
     pub fn read(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        if let Unit::Open(connection) = &*self.unit.borrow() {
+        self.settle();
+        if let Unit::Open(connection) | Unit::Beside(connection) = &*self.unit.borrow() {
             return connection.query(sql, params);
         }
         let (_, rows) = self.on_a_good_one(|connection| connection.query(sql, params))?;
@@ -198,6 +210,9 @@ impl Database {
     pub fn disconnect(&self) {
         self.rollback();
         self.connections.forget();
+        if let Some(replica) = &self.replica {
+            replica.forget_connections();
+        }
     }
 
     /// Begins to connect again in the background, after a connection was lost; `tell` is called when that succeeded.
@@ -213,6 +228,10 @@ impl Database {
 
     /// The connection for the next statement, which may change something: the open transaction's, or any.
     pub(super) fn connection(&self) -> Result<Connection> {
+        self.settle();
+        if self.is_beside.get() {
+            return self.connection_to_read(); // it refuses what changes something
+        }
         let before = self.before_changes.borrow().clone();
         let connection = self.opened(|connection| connection.begin(before.as_deref()))?;
         connection.may_change()?;
@@ -221,6 +240,7 @@ impl Database {
 
     /// The connection for the next statement, which only reads.
     pub(super) fn connection_to_read(&self) -> Result<Connection> {
+        self.settle();
         let before = self.before_changes.borrow().clone();
         self.opened(|connection| connection.begin_to_read(before.clone()))
     }
@@ -232,41 +252,35 @@ impl Database {
     }
 
     fn opened(&self, begin: impl Fn(&Connection) -> Result<()>) -> Result<Connection> {
-        let wanted = match &*self.unit.borrow() {
+        let beside = match &*self.unit.borrow() {
             Unit::Open(connection) => return Ok(connection.clone()),
-            Unit::Wanted => true,
-            Unit::None => false,
+            Unit::Beside(connection) => Some(connection.clone()),
+            Unit::Wanted | Unit::Reading => None,
+            Unit::None => return self.take(),
         };
-        if !wanted {
-            return self.take();
-        }
-        let (connection, ()) = self.on_a_good_one(begin)?;
+        let connection = match beside {
+            Some(connection) => begin(&connection).map(|()| connection)?,
+            None => self.on_a_good_one(begin)?.0,
+        };
         self.unit.replace(Unit::Open(connection.clone()));
         Ok(connection)
     }
 
-    /// The one policy of faults in use: an idle connection may have been cut meanwhile (a server restart), so what
-    /// begins something, and can be repeated, is tried once more on a new one. Nothing else is ever repeated.
+    /// Begins something on a connection that is not cut ([`Connection::good`]).
     pub(super) fn on_a_good_one<T>(
         &self,
         work: impl Fn(&Connection) -> Result<T>,
     ) -> Result<(Connection, T)> {
-        let connection = self.take()?;
-        match work(&connection) {
-            Err(error) if error.kind == Kind::Unreachable && !connection.is_new() => {
-                drop(connection);
-                self.connections.forget();
-                let fresh = self.take()?;
-                let done = work(&fresh)?;
-                Ok((fresh, done))
-            }
-            done => done.map(|done| (connection, done)),
-        }
+        Connection::good(&|| self.take(), &|| self.connections.forget(), &work)
     }
 
     /// How often a connection was needed: unchanged means that nothing was asked.
     pub(crate) fn uses(&self) -> u64 {
         self.uses.get()
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.borrow().is_some()
     }
 
     pub(super) fn take(&self) -> Result<Connection> {

@@ -192,6 +192,14 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         ))
         .hint(UNDONE);
     }
+    if is_conflict_of_standby(db) {
+        let mut result = Error::failed(
+            "the standby gave this up: the primary has taken away what it was still reading",
+        )
+        .hint("run it again; max_standby_streaming_delay of the standby says how long it waits for readers");
+        result.cause = Some(Box::new(cause(db)));
+        return result;
+    }
     if let Some(collision) = collision(code) {
         let mut result = Error::failed(collision).hint("run it again");
         result.cause = Some(Box::new(cause(db)));
@@ -244,6 +252,12 @@ pub(super) fn comes_from(error: &Error, routines: &[&str]) -> bool {
         .as_ref()
         .and_then(|cause| cause.routine.as_deref());
     routine.is_some_and(|routine| routines.contains(&routine))
+}
+
+/// A standby cancelled a query that kept it from following. Other collisions come from where rows are looked at.
+fn is_conflict_of_standby(db: &DbError) -> bool {
+    let is_interrupt = |routine: &str| routine.starts_with("Process");
+    *db.code() == SqlState::T_R_SERIALIZATION_FAILURE && db.routine().is_some_and(is_interrupt)
 }
 
 /// Two transactions were in each other's way; the server ended this one.

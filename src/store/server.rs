@@ -38,6 +38,8 @@ pub struct Server {
     idle_after: Duration,
     /// What was connected to last; also by those that were made of this one.
     used: Arc<Used>,
+    /// What follows it and may read instead.
+    replica: Option<Box<Server>>,
 }
 
 /// A host that was connected to.
@@ -130,13 +132,37 @@ impl Server {
             opening: Opening::default(),
             idle_after: IDLE,
             used: Arc::default(),
+            replica: None,
         }
+    }
+
+    /// The same server, with a standby of it that may do what only reads. Of several hosts of that, a standby is taken;
+    /// the role is that of this server.
+    #[must_use]
+    pub fn with_replica(&self, replica: Self) -> Self {
+        let mut server = self.clone();
+        let replica = Self {
+            wanted: Wanted::Standby,
+            idle_after: self.idle_after,
+            ..replica
+        };
+        server.replica = Some(Box::new(replica));
+        server
+    }
+
+    /// The standby that may do what only reads.
+    pub(super) fn replica(&self) -> Option<&Self> {
+        self.replica.as_deref()
     }
 
     /// The same database, as another role.
     #[must_use]
     pub fn as_role(&self, role: &str, password: &SecretString) -> Self {
         let mut server = self.clone();
+        let replica = server
+            .replica
+            .map(|standby| standby.as_role(role, password));
+        server.replica = replica.map(Box::new);
         server.config.user(role).password(password.expose_secret());
         server
     }
@@ -170,6 +196,7 @@ impl Server {
     pub fn to_write(&self) -> Self {
         let mut server = self.clone();
         server.opening.only_reads = false;
+        server.replica = None;
         if server.targets.len() > 1 {
             server.wanted = Wanted::Primary;
             server.used = Arc::default(); // another host, perhaps

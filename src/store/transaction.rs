@@ -16,11 +16,16 @@ impl Database {
     /// # Errors
     /// One is open already.
     pub fn begin(&self) -> Result<()> {
+        self.begin_as(Unit::Wanted)
+    }
+
+    pub(super) fn begin_as(&self, kind: Unit) -> Result<()> {
         let mut unit = self.unit.borrow_mut();
         if !matches!(*unit, Unit::None) {
             return Err(Error::failed("a transaction is open already"));
         }
-        *unit = Unit::Wanted;
+        *unit = kind;
+        self.is_beside.set(false);
         Ok(())
     }
 
@@ -57,7 +62,7 @@ impl Database {
     pub fn check_transaction(&self) -> Result<()> {
         match &*self.unit.borrow() {
             Unit::Open(connection) => connection.check(),
-            Unit::None | Unit::Wanted => Ok(()),
+            Unit::None | Unit::Wanted | Unit::Reading | Unit::Beside(_) => Ok(()),
         }
     }
 

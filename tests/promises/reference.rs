@@ -1,8 +1,10 @@
 //! The reference: it says what the functions and the database say of themselves, and its examples run.
 
 use crate::harness::{Answers, Shell};
+use epic::api::Session;
 use epic::error::Error;
 use epic::script::{Interpreter, Outcome, reference};
+use insta::assert_snapshot;
 use std::fs;
 use std::path::Path;
 use std::rc::Rc;
@@ -106,6 +108,47 @@ fn most_examples_show_what_they_give() {
         shown.count() * 2 > examples.len(),
         "most results are not compared"
     );
+}
+
+/// A standby may do what is said to only read: so nothing of that may change something, whatever the functions say.
+#[test]
+fn what_changes_something_is_known_before_it_runs() {
+    let shell = Shell::as_("admin@epic.events");
+    let login = shell.database.login.only_reading();
+    let (mut changing, mut careful) = (0, Vec::new());
+    for (_, code) in examples(&text(&shell)) {
+        if code.contains("env_password") {
+            continue; // only another process can have another environment
+        }
+        let session = Session::resume(&login, shell.session().token().clone());
+        let mut interpreter = Interpreter::new(Some(session));
+        interpreter.set_host(Rc::new(Answers {
+            secret: Some("a long pass phrase"),
+            yes: true,
+            ..Answers::default()
+        }));
+        let is_reading = interpreter.is_reading(&code).expect("no mistake");
+        let ended = interpreter.evaluate(&code, |outcome| -> Result<(), Error> {
+            result(outcome)?;
+            Err(Error::failed(TAKEN_BACK)) // no file is left
+        });
+        let changes = ended.is_err_and(|error| error.message.contains("only reads here"));
+        assert!(!(changes && is_reading), "{code}");
+        changing += usize::from(changes);
+        if !changes && !is_reading {
+            careful.push(code);
+        }
+    }
+    assert!(changing > 10, "{changing}");
+    assert_snapshot!(careful.concat(), @r#"
+    try {
+        transaction(|| contracts.get(1).update(#{ amount_due: -1 }))
+    } catch (error) {
+        print(error.message)
+    }
+    runs().filter(|r| r.script != "entry" && r.outcome == "failed")
+    runs(30.days).len()
+    "#);
 }
 
 /// What an example shows; nothing of it is kept.

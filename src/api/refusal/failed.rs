@@ -26,7 +26,10 @@ impl Session {
         if is_unknown(&error) {
             return error; // whatever ended the connection, this is to be known first
         }
-        if error.kind == Kind::SignIn || (is_cut_off(&error) && self.has_ended()) {
+        // A standby that has heard of the end shows nothing any more, and may not have cut the connection yet.
+        let is_kept_out = self.is_beside() && code(&error).starts_with("42");
+        let may_be_over = is_cut_off(&error) || is_kept_out;
+        if error.kind == Kind::SignIn || (may_be_over && self.has_ended()) {
             return if self.is_foreign() {
                 Error::sign_in(format!(
                     "the token is for another database than {}",

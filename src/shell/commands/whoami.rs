@@ -1,6 +1,7 @@
 //! `:whoami`: who is signed in, until when, and where.
 
 use crate::error::Result;
+use crate::render::visible;
 use crate::shell::sign_in::signed_in_as;
 use crate::shell::state::Shell;
 
@@ -9,5 +10,9 @@ pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {
     session.still_lives()?;
     let who = signed_in_as(&session)?;
     let (email, server) = (&session.token().claims.email, session.server().label());
-    shell.printer.text(&format!("{who}\n{email} at {server}"))
+    let reading = session.reading_place();
+    let reading = reading.map_or_else(String::new, |place| format!("\n{}", visible(&place)));
+    shell
+        .printer
+        .text(&format!("{who}\n{email} at {server}{reading}"))
 }
