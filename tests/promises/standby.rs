@@ -161,13 +161,18 @@ struct Reader {
 impl Reader {
     fn new() -> Option<Self> {
         let (primary, standby) = both()?;
+        Some(Self::at(primary, standby))
+    }
+
+    fn at(primary: OwnServer, standby: OwnServer) -> Self {
         let marie = Shell::at(OwnServer::database_of(&[&primary], ""));
         marie.login(MARIE, PASSWORD).ok();
         let config = marie.home().join("config");
         fs::create_dir_all(&config).expect("a folder");
         let text = format!(
-            "database_url = '{}'\nreplica_url = 'postgres://{}/epic'\n",
-            OwnServer::url_of(&[&primary], ""),
+            "database_url = '{}'\nreplica_url = 'postgres://{},{}/epic'\n",
+            OwnServer::url_of(&[&primary, &standby], "?target_session_attrs=primary"),
+            primary.host(),
             standby.host()
         );
         fs::write(config.join("config.toml"), text).expect("a file");
@@ -179,7 +184,7 @@ impl Reader {
         };
         // It may have been asked too early.
         until("it reads there", || reader.is_beside());
-        Some(reader)
+        reader
     }
 
     /// `epic ARGUMENTS…`
@@ -422,4 +427,64 @@ fn a_query_that_keeps_the_standby_from_following_is_given_up_and_said_to_be() {
      hint: run it again; max_standby_streaming_delay of the standby says how long it waits for readers
     --- exit 1
     ");
+}
+
+#[test]
+fn a_failover_in_mid_session_is_survived_and_no_change_is_repeated() {
+    let Some((primary, standby)) = both() else {
+        return;
+    };
+    for server in [&primary, &standby] {
+        server.set(&[("wal_retrieve_retry_interval", "100ms")]);
+    }
+    let reader = Reader::at(primary, standby);
+    let sandbox = "marie (commercial) sandbox ❯ ";
+    let mut terminal = reader.terminal();
+    terminal.prompts(PROMPT);
+    terminal.answers("let kept = 40; fn more(n) { n + 2 }", PROMPT);
+    let change = r#"clients.get(1).update(#{ phone: "kept" })"#;
+    terminal.answers(change, PROMPT);
+    terminal.answers(":sandbox", sandbox);
+    terminal.answers(r#"clients.get(2).update(#{ phone: "open" })"#, sandbox);
+    reader.follows();
+    reader.primary.is_killed();
+
+    let answer = terminal.answers("clients.count()", sandbox);
+    for said in [
+        "error: ",
+        "The sandbox was lost: nothing of it is kept.",
+        "The connection is made again in the background.",
+    ] {
+        assert!(answer.contains(said), "{answer}");
+    }
+    terminal.answers(":sandbox off", PROMPT);
+    // What only reads goes on where there is no primary; what changes something does not.
+    let answer = terminal.answers("clients.get(1).phone", PROMPT);
+    assert!(
+        answer.contains("kept") && answer.contains("not connected to the primary"),
+        "{answer}"
+    );
+    let answer = terminal.answers(r#"clients.get(3).update(#{ phone: "lost" })"#, PROMPT);
+    assert!(answer.contains("error: "), "{answer}");
+
+    reader.standby.is_promoted();
+    terminal.reads("Connected again.");
+    terminal.answers("1", PROMPT);
+    let answer = terminal.answers(
+        "[more(kept), clients.get(1).phone, clients.get(2).phone, clients.get(3).phone]",
+        PROMPT,
+    );
+    assert!(answer.contains("[42, kept, null, null]"), "{answer}");
+    let answer = terminal.answers(r#"clients.get(3).update(#{ phone: "+33 3" })"#, PROMPT);
+    assert!(answer.contains("clients 3 updated"), "{answer}");
+    let answer = terminal.answers("clients.get(3).phone", PROMPT);
+    assert!(answer.contains("+33 3"), "{answer}");
+    assert_eq!(terminal.leaves(), 0);
+    // Once each: before, and after.
+    let mut superuser = reader.standby.superuser();
+    let changes = superuser.query_one(
+        "select count(*) from audit.log where table_name = 'clients' and uid = 2",
+        &[],
+    );
+    assert_eq!(changes.expect("a row").get::<_, i64>(0), 2);
 }
