@@ -13,12 +13,16 @@ pub struct Field {
     #[serde(rename = "type")]
     pub sql_type: String,
     /// Whether it may be empty.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
     /// Whether the database fills it in when it is not given.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub has_default: bool,
     /// Whether the database computes it always.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub generated: bool,
     /// Only there to type a foreign key: not for people.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,16 +34,19 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Vec<String>>,
     /// Whether an index serves the search for a part of it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub searchable: bool,
     /// After how many decimals the column rounds; below 0 before the point. Nothing when it keeps all digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<i32>,
     /// Whether I may read it.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub may_select: bool,
     /// Whether I may give it in a new row.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub may_insert: bool,
     /// Whether I may change it (rules on rows may still say no).
+    #[serde(default, skip_serializing_if = "is_false")]
     pub may_update: bool,
 }
 
@@ -124,6 +131,11 @@ impl Field {
     pub fn is_required(&self) -> bool {
         !self.nullable && !self.has_default && !self.generated
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
+fn is_false(fact: &bool) -> bool {
+    !fact
 }
 
 /// PostgreSQL's name for a type of ours.

@@ -56,7 +56,7 @@ impl Kept {
         if private_file::is_open_to_others(&permissions) {
             return None;
         }
-        let text: Rc<str> = fs::read_to_string(&self.path).ok()?.into();
+        let text = Rc::new(fs::read_to_string(&self.path).ok()?);
         let mut lines = Lines { text: &text, at: 0 };
         if lines.next()?.1 != self.of {
             return None;

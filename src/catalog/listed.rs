@@ -12,7 +12,7 @@ pub(super) struct Listed {
     pub(super) name: String,
     entity: OnceCell<Rc<Entity>>,
     /// Where it is written, as JSON.
-    written: Option<(Rc<str>, Range<usize>)>,
+    written: Option<(Rc<String>, Range<usize>)>,
 }
 
 impl Listed {
@@ -26,7 +26,7 @@ impl Listed {
     }
 
     /// One that is written somewhere in a text.
-    pub(super) fn written(name: String, text: &Rc<str>, place: Range<usize>) -> Self {
+    pub(super) fn written(name: String, text: &Rc<String>, place: Range<usize>) -> Self {
         Self {
             name,
             entity: OnceCell::new(),

@@ -543,6 +543,34 @@ fn version_20_says_how_many_digits_a_column_keeps_and_changes_no_other_word_of_t
     );
 }
 
+#[test]
+fn version_24_gives_the_same_version_of_the_catalog_until_something_is_changed() {
+    let marie = Shell::at(at_version(23));
+    for id in [1, 2] {
+        old_password(&marie, id);
+    }
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let mut owner = marie.owner();
+    let version = "select version from epic.catalog_version";
+    let of_before = texts(&mut owner, version);
+    assert_eq!(marie.e("contracts.count()").ok(), "2500");
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert!(
+        applied.contains(&"V24 version of large catalogs".to_owned()),
+        "{applied:?}"
+    );
+    let after = texts(&mut owner, version);
+    assert_ne!(after, of_before, "what is kept is read anew");
+    assert_eq!(marie.e("contracts.count()").ok(), "2500");
+    // Other transactions do not change it.
+    let data = "update crm.clients set phone = '1' where id = 12";
+    assert_eq!(owner.execute(data, &[]).expect("it may"), 1);
+    assert_eq!(texts(&mut owner, version), after);
+    let index = "create index on crm.clients (phone); comment on schema crm is 'the house'";
+    owner.batch_execute(index).expect("it may");
+    assert_ne!(texts(&mut owner, version), after);
+}
+
 /// The texts of a query's only column.
 fn texts(client: &mut postgres::Client, sql: &str) -> Vec<String> {
     let rows = client.query(sql, &[]).expect("rows");
