@@ -1,7 +1,8 @@
 //! A real primary and a real standby, which follows it by PostgreSQL's own replication.
 
-use crate::harness::{OwnServer, PASSWORD, Said, Shell, Terminal, until};
+use crate::harness::{Break, OwnServer, PASSWORD, Said, Shell, Terminal, until};
 use insta::assert_snapshot;
+use secrecy::ExposeSecret;
 use std::fs;
 use std::process::Stdio;
 
@@ -487,4 +488,93 @@ fn a_failover_in_mid_session_is_survived_and_no_change_is_repeated() {
         &[],
     );
     assert_eq!(changes.expect("a row").get::<_, i64>(0), 2);
+}
+
+/// A change of marie's at the primary whose answer is lost together with the primary, after `before` was done; and what she is
+/// told once the standby is promoted, and others changed things there.
+fn told_after_failover(before: impl FnOnce(&OwnServer, &OwnServer)) -> Option<Said> {
+    let (primary, standby) = both()?;
+    let marie = Shell::at(OwnServer::database_of(&[&primary], ""));
+    marie.login(MARIE, PASSWORD).ok();
+    let (wired, wire) = marie.on_wire();
+    primary.is_followed_by(&standby);
+    before(&primary, &standby);
+    let url = wire.url(&marie.database.login);
+    let url = url.expose_secret();
+    let here = url.split(['@', '/']).nth(3).expect("a host");
+    let both = format!("{here},{}", standby.host());
+    let url = format!(
+        "{}?target_session_attrs=primary",
+        url.replacen(here, &both, 1)
+    );
+    let mut command = wired.command(&["-e", r#"clients.get(1).update(#{ phone: "+33 1" })"#]);
+    wire.breaks(Break::ForGood);
+    command.env("DATABASE_URL", url);
+    let changing = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let changing = changing.expect("epic runs");
+    until("it is committed", || {
+        let sql = "select phone = '+33 1' from crm.clients where id = 1";
+        let row = primary.superuser().query_one(sql, &[]);
+        row.expect("a row").get::<_, Option<bool>>(0) == Some(true)
+    });
+    if standby.hears() {
+        primary.is_followed_by(&standby);
+    }
+    primary.is_killed();
+    standby.is_promoted();
+    // The numbers of transactions that the standby never heard of are given again.
+    for n in 0..50 {
+        let change = format!("update crm.clients set phone = '{n}' where id = 20");
+        standby.superuser().batch_execute(&change).expect("it may");
+    }
+    Some(Said::of(
+        &changing.wait_with_output().expect("it ends"),
+        &[],
+    ))
+}
+
+#[test]
+fn a_commit_whose_answer_is_lost_in_a_failover_is_said_to_be_kept_where_it_was() {
+    let Some(said) = told_after_failover(|_, _| {}) else {
+        return;
+    };
+    assert_snapshot!(said, @r"
+    clients 1 updated
+    --- stderr
+    note: the connection was lost during the commit; the server says that it was kept
+    ");
+}
+
+#[test]
+fn a_commit_that_a_failover_lost_is_not_taken_for_that_of_somebody_else() {
+    let stops_to_hear = |_: &OwnServer, standby: &OwnServer| {
+        standby.set(&[("primary_conninfo", "")]);
+        until("it hears nothing", || !standby.hears());
+    };
+    let Some(said) = told_after_failover(stops_to_hear) else {
+        return;
+    };
+    assert_snapshot!(said, @r"
+    clients 1 updated
+    --- stderr
+    error: the connection was lost during the commit, and another server took over: no row was changed there by this
+     hint: look, and run it again
+    --- exit 5
+    ");
+}
+
+#[test]
+fn what_was_kept_is_told_of_one_s_own_transactions_alone() {
+    let admin = Shell::as_("admin@epic.events");
+    admin.e(r#"clients.get(12).update(#{ phone: "1" })"#).ok();
+    let marie = admin.beside(MARIE);
+    let sql = "select format('select audit.was_kept(%L, %L)', txid, began) from audit.joined";
+    let row = admin.database.superuser().query_one(sql, &[]);
+    let ask: String = row.expect("a row").get(0);
+    let told = |shell: &Shell| shell.run(&["sql", &ask, "--format", "csv"]).ok().to_owned();
+    assert_eq!(told(&admin), "was_kept\ntrue");
+    assert_eq!(told(&marie), "was_kept\nfalse");
 }
