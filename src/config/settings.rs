@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 /// What was set.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // they are the user's own yes-or-no settings
 pub struct Settings {
     /// How results are written.
     pub format: Format,
@@ -23,6 +24,8 @@ pub struct Settings {
     pub color: Option<Color>,
     /// Whether the keys of the line are those of vi.
     pub vi: bool,
+    /// Whether the line shows what an earlier entry goes on with.
+    pub hints: bool,
     /// How many seconds a connection is kept that nobody uses.
     pub idle_seconds: u32,
 }
@@ -95,6 +98,13 @@ pub const SETTINGS: &[Setting] = &[
         write: |settings, text| keys(text).map(|vi| settings.vi = vi),
     },
     Setting {
+        name: "hints",
+        about: "show, behind the line, what an earlier entry goes on with",
+        values: switch_names,
+        read: |settings| on_or_off(settings.hints),
+        write: |settings, text| switch(text).map(|on| settings.hints = on),
+    },
+    Setting {
         name: "idle_seconds",
         about: "how long an unused connection is kept; it counts from the start of the shell on",
         values: Vec::new,
@@ -165,6 +175,7 @@ impl Default for Settings {
             prompt: Template::read(PROMPT).expect("a test reads it"),
             color: None,
             vi: false,
+            hints: true,
             idle_seconds: IDLE_SECONDS,
         }
     }

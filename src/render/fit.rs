@@ -80,7 +80,8 @@ pub(super) fn fit(columns: &[Width], line: usize) -> Vec<Slot> {
 /// The text, cut to the width with `…` at its end; never inside what a reader sees as one character.
 ///
 /// `cut("Cool Startup", 6)` is `Cool …`.
-pub(super) fn cut(text: &str, columns: usize) -> Cow<'_, str> {
+#[must_use]
+pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }

@@ -29,6 +29,7 @@ mod wrap;
 pub use cell::text as cell;
 pub use count::{count_line, thousands};
 pub use csv::Formulas;
+pub use fit::cut;
 pub use format::Format;
 pub use plan::plan;
 pub use signs::ascii;

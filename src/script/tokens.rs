@@ -1,6 +1,6 @@
 //! The words of a line, for highlighting: Rhai's own scanner, no second grammar.
 
-use rhai::{Engine, Token as Lexed};
+use rhai::{Engine, LexError, Token as Lexed};
 use std::ops::Range;
 
 /// A part of a text and what it is.
@@ -27,6 +27,8 @@ pub enum TokenKind {
     Name,
     /// A comment.
     Comment,
+    /// A text that is not ended.
+    Unended,
     /// Anything else.
     Other,
 }
@@ -50,11 +52,22 @@ pub(super) fn split(engine: &Engine, text: &str) -> Vec<Token> {
         Some(before)
     };
     let mut found: Vec<(usize, TokenKind)> = Vec::new();
+    let texts = [text];
+    let (mut tokens, control) = engine.lex(&texts);
+    tokens.state.include_comments = true;
+    // The braces that are open, and whether each is one of `${` in a text, which goes on behind it.
+    let (mut braces, mut is_in_a_text) = (Vec::new(), false);
     // The scanner never ends by itself.
-    for (token, position) in engine.lex(&[text]).0.take(text.len() + 1) {
-        if token == Lexed::EOF {
-            break;
+    for (token, position) in tokens.take(text.len() + 1) {
+        match token {
+            Lexed::EOF => break,
+            Lexed::LeftBrace | Lexed::MapStart => braces.push(is_in_a_text),
+            Lexed::RightBrace if braces.pop() == Some(true) => {
+                control.borrow_mut().is_within_text = true;
+            }
+            _ => {}
         }
+        is_in_a_text = matches!(token, Lexed::InterpolatedString(_));
         if let Some(start) = byte_of(position) {
             found.push((start, kind(&token)));
         }
@@ -88,6 +101,7 @@ fn kind(token: &Lexed) -> TokenKind {
         Lexed::True | Lexed::False => TokenKind::Constant,
         Lexed::Identifier(_) => TokenKind::Name,
         Lexed::Comment(_) => TokenKind::Comment,
+        Lexed::LexError(error) if **error == LexError::UnterminatedString => TokenKind::Unended,
         other if other.is_standard_keyword() => TokenKind::Keyword,
         _ => TokenKind::Other,
     }

@@ -5,7 +5,6 @@
 //! comes back; what an entry means and what is allowed is decided elsewhere.
 
 mod ask;
-mod cancel;
 mod changes;
 mod child;
 mod commands;
@@ -13,6 +12,8 @@ mod completion;
 mod console;
 mod destination;
 mod dumb;
+mod editor;
+mod hand_in;
 mod highlight;
 mod history;
 mod language;

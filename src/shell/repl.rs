@@ -87,6 +87,35 @@ impl Shell<'_> {
     }
 
     fn read(&mut self) -> Result<rustyline::Result<String>> {
+        loop {
+            let prompt = self.prompt();
+            let begun = self.begun.take();
+            let line = at_terminal(|| match &begun {
+                Some(text) => self.editor.readline_with_initial(&prompt, (text, "")),
+                None => self.editor.readline(&prompt),
+            })?;
+            let is_to_edit = self.keys.edit.take();
+            match line {
+                _ if self.keys.cancel.take() => return Ok(Err(ReadlineError::Interrupted)),
+                Ok(line) if is_to_edit => self.begun = Some(self.edited(line)),
+                line => return Ok(line),
+            }
+        }
+    }
+
+    /// What an editor makes of a line.
+    fn edited(&self, line: String) -> String {
+        match commands::edited(self, &line) {
+            Ok(text) => text.unwrap_or(line),
+            Err(error) => {
+                self.complain(&error);
+                line
+            }
+        }
+    }
+
+    /// What stands before the line, plain and with its looks.
+    fn prompt(&mut self) -> (String, String) {
         let session = self.session();
         self.warn_of_the_end(session.as_ref());
         let prompt = Prompt {
@@ -99,13 +128,7 @@ impl Shell<'_> {
             only_reads: self.config.read_only,
             in_transaction: self.sandbox.is_open(),
         };
-        let prompt = prompt.drawn(self.printer.color);
-        let line = at_terminal(|| self.editor.readline(&prompt))?;
-        Ok(if self.keys.cancel.take() {
-            Err(ReadlineError::Interrupted)
-        } else {
-            line
-        })
+        prompt.drawn(self.printer.color)
     }
 
     /// Evaluates an entry or does what a command says, and shows how that went.

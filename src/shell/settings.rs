@@ -22,7 +22,8 @@ impl Shell<'_> {
         self.printer.color = !settings.no_color;
         self.timing = settings.timing;
         self.printer.shown = settings.rows;
-        let is_new = (settings.vi, settings.no_color) != (self.look.vi, self.look.no_color);
+        let of_line = |of: &Settings| (of.vi, of.no_color, of.hints);
+        let is_new = of_line(&settings) != of_line(&self.look);
         self.look = settings;
         if is_new { self.renew_editor() } else { Ok(()) }
     }

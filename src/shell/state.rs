@@ -1,19 +1,16 @@
 //! The shell and its state: what the loop and the commands work on.
 
-use super::ask::unreadable;
-use super::cancel::Cancel;
 use super::commands::Entry;
 use super::console::{Consent, Console};
 use super::destination::Destination;
 use super::dumb::is_dumb;
+use super::editor::{Editor, Keys, editor, entries};
 use super::history::{self, History};
-use super::language::is_sql;
-use super::line::Line;
+use super::line::Reads;
 use super::printer::{Printer, Shown};
 use super::report::{report, say};
 use super::sandbox::Sandbox;
 use super::stopwatch::{Stopwatch, told};
-use super::suspend::Suspend;
 use crate::account::Account;
 use crate::api::Session;
 use crate::catalog::Catalog;
@@ -24,14 +21,9 @@ use crate::library::Library;
 use crate::render::visible;
 use crate::script::{Interpreter, Outcome, Run};
 use crate::store::interrupt;
-use rustyline::history::{History as _, MemHistory};
-use rustyline::{CompletionType, EditMode, Editor, EventHandler, KeyEvent};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Instant;
-
-/// How long a key may come after Escape to be one with it, with the keys of vi, in milliseconds.
-const AFTER_ESCAPE: u16 = 50;
 
 /// The shell and its state; colon commands work on it.
 pub(super) struct Shell<'a> {
@@ -45,11 +37,14 @@ pub(super) struct Shell<'a> {
     pub(super) config: &'a Config,
     pub(super) account: &'a Account<'a>,
     pub(super) host: Rc<Console>,
-    pub(super) editor: Editor<Line, MemHistory>,
+    pub(super) editor: Editor,
+    pub(super) reads: Rc<Reads>,
     /// The entry that an empty one repeats: it failed for a reason that is gone.
     pub(super) again: Option<String>,
     /// The entry that follows this one at once.
     pub(super) next: Option<String>,
+    /// What the next line begins with.
+    pub(super) begun: Option<String>,
     /// Whether to leave after this entry.
     pub(super) leaving: bool,
     /// Whether what entries change is kept.
@@ -58,12 +53,6 @@ pub(super) struct Shell<'a> {
     pub(super) warned: Option<String>,
     history: History,
     pub(super) keys: Keys,
-}
-
-/// The keys that we answer to ourselves.
-pub(super) struct Keys {
-    pub(super) cancel: Cancel,
-    suspend: Suspend,
 }
 
 impl<'a> Shell<'a> {
@@ -87,13 +76,16 @@ impl<'a> Shell<'a> {
         let library = Rc::new(library);
         let interpreter = Rc::new(RefCell::new(for_nobody(&host, &library)));
         let history = History::new(&config.folders.state);
-        let keys = Keys {
-            cancel: Cancel::default(),
-            suspend: Suspend::new()?,
-        };
-        let known = (&interpreter, &library);
+        let keys = Keys::new()?;
+        let reads = Rc::new(Reads::new(Rc::clone(&interpreter)));
         let mut shell = Self {
-            editor: editor(known, &config.settings, entries(&history)?, &keys)?,
+            editor: editor(
+                (&reads, &library),
+                &config.settings,
+                entries(&history)?,
+                &keys,
+            )?,
+            reads,
             look: config.settings.clone(),
             keys,
             interpreter,
@@ -105,6 +97,7 @@ impl<'a> Shell<'a> {
             host,
             again: None,
             next: None,
+            begun: None,
             leaving: false,
             sandbox: Sandbox::Off,
             warned: None,
@@ -139,7 +132,7 @@ impl<'a> Shell<'a> {
     pub(super) fn renew_editor(&mut self) -> Result<()> {
         let settings = self.settings();
         let history = std::mem::take(self.editor.history_mut());
-        let known = (&self.interpreter, &self.library);
+        let known = (&self.reads, &self.library);
         self.editor = editor(known, &settings, history, &self.keys)?;
         Ok(())
     }
@@ -173,7 +166,7 @@ impl<'a> Shell<'a> {
 
     /// What an entry is.
     pub(super) fn entry<'e>(&self, text: &'e str) -> Result<Entry<'e>> {
-        Entry::of(text, &|text| is_sql(text, &self.interpreter.borrow()))
+        self.reads.entry(text)
     }
 
     pub(super) fn help(&self, topic: &str) -> Result<()> {
@@ -225,45 +218,4 @@ fn for_nobody(host: &Rc<Console>, library: &Rc<Library>) -> Interpreter {
     interpreter.set_host(Rc::clone(host) as Rc<dyn Host>);
     interpreter.set_modules(Rc::<Library>::clone(library));
     interpreter
-}
-
-/// A line editor with the entries of earlier.
-fn editor(
-    (interpreter, library): (&Rc<RefCell<Interpreter>>, &Rc<Library>),
-    settings: &Settings,
-    history: MemHistory,
-    keys: &Keys,
-) -> Result<Editor<Line, MemHistory>> {
-    let config = rustyline::Config::builder()
-        .completion_type(CompletionType::List)
-        .completion_show_all_if_ambiguous(true);
-    let config = if settings.vi {
-        config
-            .edit_mode(EditMode::Vi)
-            .keyseq_timeout(Some(AFTER_ESCAPE))
-    } else {
-        config
-    };
-    let mut editor = Editor::with_history(config.build(), history).map_err(unreadable)?;
-    let (interpreter, library) = (Rc::clone(interpreter), Rc::clone(library));
-    editor.set_helper(Some(Line::new(interpreter, library, !settings.no_color)));
-    let cancel = EventHandler::Conditional(Box::new(keys.cancel.clone()));
-    editor.bind_sequence(KeyEvent::ctrl('C'), cancel);
-    let suspend = EventHandler::Conditional(Box::new(keys.suspend.clone()));
-    editor.bind_sequence(KeyEvent::ctrl('Z'), suspend);
-    Ok(editor)
-}
-
-/// The entries of earlier.
-fn entries(history: &History) -> Result<MemHistory> {
-    let config = rustyline::Config::builder()
-        .max_history_size(history::MOST)
-        .and_then(|config| config.history_ignore_dups(true))
-        .map_err(unreadable)?
-        .build();
-    let mut entries = MemHistory::with_config(&config);
-    for entry in history.load() {
-        entries.add_owned(entry).map_err(unreadable)?;
-    }
-    Ok(entries)
 }

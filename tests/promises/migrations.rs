@@ -15,12 +15,8 @@ const USUAL: &str = "m=19456,t=2,p=1";
 
 #[test]
 fn version_10_keeps_what_is_usable_and_mends_the_rest() {
-    let marie = Shell::at(at_version(9));
+    let marie = signed_in_at(9, "marie@epic.events");
     let mut owner = marie.owner();
-    for id in [1, 2, 3, 4] {
-        old_password(&marie, id);
-    }
-    marie.login("marie@epic.events", PASSWORD).ok();
     let luc = marie.beside("luc@epic.events");
     let broken = [
         "update crm.collaborators set email = repeat('x', 400) || '@epic.events' where id = 4",
@@ -289,12 +285,8 @@ fn a_name_has_a_visible_character_and_an_address_has_no_other() {
 
 #[test]
 fn version_15_makes_ids_that_do_not_end_and_changes_nothing_else() {
-    let marie = Shell::at(at_version(14));
+    let marie = signed_in_at(14, "marie@epic.events");
     let mut owner = marie.owner();
-    for id in [1, 2, 3, 4] {
-        old_password(&marie, id);
-    }
-    marie.login("marie@epic.events", PASSWORD).ok();
     marie
         .e("clients.filter(|c| c.commercial == me).first().update(#{ phone: \"1\" })")
         .ok();
@@ -364,12 +356,8 @@ fn version_15_makes_ids_that_do_not_end_and_changes_nothing_else() {
 
 #[test]
 fn versions_16_and_17_keep_open_sessions_and_accounts_that_rest() {
-    let marie = Shell::at(at_version(15));
+    let marie = signed_in_at(15, "marie@epic.events");
     let mut superuser = marie.database.superuser();
-    for id in [1, 2, 3, 4] {
-        old_password(&marie, id);
-    }
-    marie.login("marie@epic.events", PASSWORD).ok();
     for n in 0..5 {
         let guess = marie.login("luc@epic.events", &format!("guess {n}"));
         assert_eq!(guess.code, 3, "{guess}");
@@ -410,12 +398,8 @@ fn versions_16_and_17_keep_open_sessions_and_accounts_that_rest() {
 
 #[test]
 fn version_18_believes_no_label_of_before_and_knows_the_runs_that_come() {
-    let marie = Shell::at(at_version(17));
+    let marie = signed_in_at(17, "marie@epic.events");
     let mut owner = marie.owner();
-    for id in [1, 2, 3, 4] {
-        old_password(&marie, id);
-    }
-    marie.login("marie@epic.events", PASSWORD).ok();
     let label = "c7dc8a4b-6bd2-4d8e-bd33-0b4a48a1a1a1";
     let mut open = marie.psql_url();
     open.batch_execute(&format!(
@@ -445,12 +429,8 @@ fn version_18_believes_no_label_of_before_and_knows_the_runs_that_come() {
 
 #[test]
 fn version_19_takes_back_what_was_run_before() {
-    let admin = Shell::at(at_version(18));
+    let admin = signed_in_at(18, "admin@epic.events");
     let mut owner = admin.owner();
-    for id in [1, 2, 3, 4] {
-        old_password(&admin, id);
-    }
-    admin.login("admin@epic.events", PASSWORD).ok();
     let rows =
         "select r::text from crm.clients r union all select r::text from crm.events r order by 1";
     let before = texts(&mut owner, rows);
@@ -475,11 +455,7 @@ fn version_19_takes_back_what_was_run_before() {
 
 #[test]
 fn version_20_says_how_many_digits_a_column_keeps_and_changes_no_other_word_of_the_catalog() {
-    let marie = Shell::at(at_version(17));
-    for id in [1, 2] {
-        old_password(&marie, id);
-    }
-    marie.login("marie@epic.events", PASSWORD).ok();
+    let marie = signed_in_at(17, "marie@epic.events");
     let mut owner = marie.owner();
     let catalog = |owner: &mut postgres::Client| -> serde_json::Value {
         let text = "select epic.fields(c.oid)::text from pg_class c where c.oid = 'crm.contracts'::regclass";
@@ -545,11 +521,7 @@ fn version_20_says_how_many_digits_a_column_keeps_and_changes_no_other_word_of_t
 
 #[test]
 fn version_24_gives_the_same_version_of_the_catalog_until_something_is_changed() {
-    let marie = Shell::at(at_version(23));
-    for id in [1, 2] {
-        old_password(&marie, id);
-    }
-    marie.login("marie@epic.events", PASSWORD).ok();
+    let marie = signed_in_at(23, "marie@epic.events");
     let mut owner = marie.owner();
     let version = "select version from epic.catalog_version";
     let of_before = texts(&mut owner, version);
@@ -579,12 +551,8 @@ fn texts(client: &mut postgres::Client, sql: &str) -> Vec<String> {
 
 #[test]
 fn version_12_keeps_open_sessions_and_asks_for_the_roles_of_its_time() {
-    let marie = Shell::at(at_version(11));
+    let marie = signed_in_at(11, "marie@epic.events");
     let mut superuser = marie.database.superuser();
-    for id in [1, 2] {
-        old_password(&marie, id);
-    }
-    marie.login("marie@epic.events", PASSWORD).ok();
     let role = marie.session().token().claims.db_role.clone();
     let mut open = marie.psql_url();
     // As they were set up until then.
@@ -615,6 +583,16 @@ fn version_12_keeps_open_sessions_and_asks_for_the_roles_of_its_time() {
         .e("collaborators.get(2).update(#{ active: false })")
         .ok();
     assert_eq!(marie.e("clients.count()").error(), "your session has ended");
+}
+
+/// Somebody who is signed in to a database of that version.
+fn signed_in_at(version: i32, email: &str) -> Shell {
+    let shell = Shell::at(at_version(version));
+    for id in [1, 2, 3, 4] {
+        old_password(&shell, id);
+    }
+    shell.login(email, PASSWORD).ok();
+    shell
 }
 
 /// A database as a binary made it whose last migration was this one, with the demo data.

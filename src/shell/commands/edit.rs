@@ -22,8 +22,7 @@ pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {
         .find(own)
         .cloned()
         .unwrap_or_default();
-    let editor = shell.config.editor.as_deref().unwrap_or(EDITOR);
-    let Some(text) = edited(editor, &shell.config.folders.state, &last)? else {
+    let Some(text) = edited(shell, &last)? else {
         shell.note("nothing was saved");
         return Ok(());
     };
@@ -32,9 +31,23 @@ pub(super) fn run(shell: &mut Shell<'_>, _: &str) -> Result<()> {
     Ok(())
 }
 
-/// What an editor makes of a text; nothing when it is left without saving.
-fn edited(editor: &str, folder: &Path, text: &str) -> Result<Option<String>> {
-    let file = Scratch::new(folder, text)?;
+/// What the editor of somebody makes of an entry; nothing when it is left without saving.
+///
+/// # Errors
+/// The editor can't be run, or failed.
+pub(in crate::shell) fn edited(shell: &Shell<'_>, entry: &str) -> Result<Option<String>> {
+    let editor = shell.config.editor.as_deref().unwrap_or(EDITOR);
+    let kind = if shell.reads.is_sql(entry) {
+        "sql"
+    } else {
+        "rhai"
+    };
+    by_program(editor, &shell.config.folders.state, (entry, kind))
+}
+
+/// What a program makes of a text, in a file with this ending.
+fn by_program(editor: &str, folder: &Path, (text, kind): (&str, &str)) -> Result<Option<String>> {
+    let file = Scratch::new(folder, (text, kind))?;
     let before = file.saved()?;
     // The editor may be a command with options of its own, which only a shell can take apart.
     let _modes = Modes::change(line_by_line);
@@ -59,8 +72,8 @@ fn edited(editor: &str, folder: &Path, text: &str) -> Result<Option<String>> {
 struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(folder: &Path, text: &str) -> Result<Self> {
-        let path = folder.join(format!("edit-{}.rhai", std::process::id()));
+    fn new(folder: &Path, (text, kind): (&str, &str)) -> Result<Self> {
+        let path = folder.join(format!("edit-{}.{kind}", std::process::id()));
         private_file::folder(folder)?;
         // One that a killed process of the same number left behind.
         let _ = std::fs::remove_file(&path);
@@ -89,7 +102,7 @@ mod tests {
     #[test]
     fn what_the_editor_saves_comes_back_and_its_file_is_gone() {
         let folder = tempfile::tempdir().unwrap();
-        let edit = |editor: &str| edited(editor, folder.path(), "1 + 1");
+        let edit = |editor: &str| by_program(editor, folder.path(), ("1 + 1", "rhai"));
         assert_eq!(
             edit("printf '2 + 2\\n' >").unwrap().as_deref(),
             Some("2 + 2")

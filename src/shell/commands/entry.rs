@@ -53,7 +53,8 @@ impl<'a> Entry<'a> {
     pub(in crate::shell) fn goes_on(&self, text: &str) -> bool {
         match self {
             Self::Command(command, sql) if command.argument == Argument::Statement => {
-                let is_left = || text.ends_with('\n');
+                // A line that is indented is as empty.
+                let is_left = || text.trim_end_matches(' ').ends_with('\n');
                 !sql.is_empty() && (sql_text::is_open(sql) || !is_ended(sql) && !is_left())
             }
             _ => false,

@@ -56,7 +56,8 @@ fn overview() -> String {
     }
     text.push_str(
         "SQL\n  begins with select, insert, update … and ends with ; or an empty line; all else is the language\n\
-         Keys\n  Tab completes · Ctrl-R searches the history · Ctrl-C drops the line or stops what runs\n\
+         Keys\n  Tab completes · Right takes what is shown in grey · Ctrl-R searches the history · Alt-Enter breaks the line\n  \
+         Ctrl-X Ctrl-E opens your editor · Ctrl-C drops the line or stops what runs\n\
          help shows what the language can say",
     );
     text

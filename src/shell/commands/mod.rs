@@ -35,6 +35,7 @@ mod whoami;
 
 pub(super) use aliases::ALIASES;
 pub(super) use argument::Argument;
+pub(super) use edit::edited;
 pub(super) use entry::{Entry, is_command};
 pub(super) use help::explained;
 pub(super) use table::{COMMANDS, Command};

@@ -1,5 +1,6 @@
 //! Tab: what could follow, completed as far as all agree, and listed below the line.
 
+use super::reads::Reads;
 use crate::api::{LookedUp, Lookup, Lookups, Session};
 use crate::catalog::Catalog;
 use crate::library::Library;
@@ -19,7 +20,7 @@ const WAIT: Duration = Duration::from_millis(20);
 
 /// What answers to Tab.
 pub(super) struct Tab {
-    interpreter: Rc<RefCell<Interpreter>>,
+    reads: Rc<Reads>,
     library: Rc<Library>,
     files: FilenameCompleter,
     /// When the database did not answer.
@@ -39,9 +40,9 @@ pub(super) struct Found {
 }
 
 impl Tab {
-    pub(super) fn new(interpreter: Rc<RefCell<Interpreter>>, library: Rc<Library>) -> Self {
+    pub(super) fn new(reads: Rc<Reads>, library: Rc<Library>) -> Self {
         Self {
-            interpreter,
+            reads,
             library,
             files: FilenameCompleter::new(),
             unanswered: Cell::default(),
@@ -134,7 +135,7 @@ impl Known for AtPrompt<'_> {
 impl Tab {
     /// What could follow, of what is known.
     fn offered(&self, text: &str, at: usize) -> Offered {
-        let interpreter = self.interpreter.borrow();
+        let interpreter = self.reads.interpreter();
         let session = interpreter.session();
         let catalog = session.as_ref().and_then(|session| self.catalog(session));
         let names = match (&catalog, &session) {

@@ -13,7 +13,7 @@ fn ctrl_c_at_the_prompt_leaves_the_line_and_begins_a_new_one() {
     screen.types("\x1b[D\x1b[D\x1b[D\x03");
     screen.is(&format!("{MARIE} clients.filter(|c| c.co\n{MARIE}"));
     screen.enters("fn twice(n) {");
-    screen.types("  n *");
+    screen.types("n *");
     screen.ends_with("  n *");
     screen.types("\x1b[A\x03");
     screen.shows(&format!("  n *\n{MARIE}"));

@@ -58,7 +58,7 @@ fn what_all_have_in_common_is_written_and_what_was_typed_is_never_taken_away() {
 fn a_menu_is_no_longer_than_the_screen_and_says_how_many_more_there_are() {
     let marie = Shell::as_("marie@epic.events");
     let mut screen = at_the_prompt(&marie, (80, 12));
-    screen.types("fn f(x) {\r  x.\t");
+    screen.types("fn f(x) {\rx.\t");
     screen.until("the menu", |screen| screen.text().ends_with(" more"));
     let begin = format!("{MARIE} fn f(x) {{\n  x.\n");
     assert!(screen.text().starts_with(&begin), "{}", screen.text());

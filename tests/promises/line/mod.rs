@@ -1,6 +1,9 @@
 //! The line that is typed, as the screen shows it: an emulator draws what the terminal gets.
 
+mod brackets;
+mod hints;
 mod keys;
+mod lines;
 mod menu;
 mod pasted;
 mod wide;
