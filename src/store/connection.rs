@@ -7,6 +7,7 @@ use super::failure;
 use super::interrupt;
 use super::long_statement::Watch;
 use super::row::Row;
+use super::transaction_name::{TIMELINE, TransactionName};
 use super::waited::waiting;
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
@@ -39,11 +40,19 @@ enum Id {
     None,
     /// It may change something, and has a name then.
     Unknown,
-    Known(String),
+    Known(TransactionName),
 }
 
 /// A transaction that is to change something has its name at once, by the same round trip. A standby gives none.
-const BEGIN: &str = "begin; select case when not pg_is_in_recovery() then pg_current_xact_id() end";
+fn begin() -> String {
+    let unless_standby =
+        |value: &str| format!("case when not pg_is_in_recovery() then {value} end");
+    let (number, timeline) = (
+        unless_standby("pg_current_xact_id()"),
+        unless_standby(TIMELINE),
+    );
+    format!("begin; select {number}, {timeline}, transaction_timestamp()")
+}
 
 /// Where nothing is to be changed. After a first look, no statement can make it a transaction that writes.
 const BEGIN_ONLY_READING: &str = "begin read only; select";
@@ -94,12 +103,15 @@ impl Connection {
         if self.only_reads() {
             return self.begin_to_read(before.map(str::to_owned));
         }
-        let sql = before.map_or_else(|| BEGIN.to_owned(), |before| format!("{BEGIN}; {before}"));
+        let begin = begin();
+        let sql = before.map_or_else(|| begin.clone(), |before| format!("{begin}; {before}"));
         let said = self
             .run(&sql, async |client| client.simple_query(&sql).await)
             .inspect_err(|_| self.abandon("rollback"))?;
         let first = said.iter().find_map(|message| match message {
-            SimpleQueryMessage::Row(row) => Some(row.get(0).map(str::to_owned)),
+            SimpleQueryMessage::Row(row) => {
+                Some(TransactionName::of(row.get(0), row.get(1), row.get(2)))
+            }
             _ => None,
         });
         self.id
@@ -136,7 +148,7 @@ impl Connection {
     }
 
     /// What the open transaction is called on the server; nothing when it changed nothing.
-    pub(super) fn transaction(&self) -> Result<Option<String>> {
+    pub(super) fn transaction(&self) -> Result<Option<TransactionName>> {
         let known = match &*self.id.borrow() {
             Id::None => return Ok(None),
             Id::Known(name) => Some(name.clone()),
@@ -145,11 +157,13 @@ impl Connection {
         if known.is_some() {
             return Ok(known);
         }
-        let rows = self.query("select pg_current_xact_id_if_assigned()::text", &[])?;
-        match rows.first().map(|row| row.get(0)).transpose()? {
-            Some(Value::Text(name)) => Ok(Some(name)),
-            _ => Ok(None),
-        }
+        let sql = format!(
+            "select number::text, case when number is not null then {TIMELINE} end, transaction_timestamp()::text
+               from pg_current_xact_id_if_assigned() number"
+        );
+        let rows = self.query(&sql, &[])?;
+        let name = rows.first().map(TransactionName::of_row).transpose()?;
+        Ok(name.flatten())
     }
 
     /// Remembers that a statement somebody typed was run here. By `set_config` it may have changed settings for

@@ -40,6 +40,7 @@ mod statement_guard;
 mod target;
 mod tls;
 mod transaction;
+mod transaction_name;
 mod waited;
 mod zone;
 

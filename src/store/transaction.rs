@@ -46,7 +46,7 @@ impl Database {
             }
             Err(error) if connection.is_over() || error.kind == Kind::Unreachable => {
                 drop(connection);
-                self.after_lost_commit(error, transaction.as_deref())
+                self.after_lost_commit(error, transaction.as_ref())
             }
             Err(error) => {
                 connection.abandon("rollback");

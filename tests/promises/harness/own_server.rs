@@ -87,6 +87,12 @@ impl OwnServer {
         self.embedded.status().pid.expect("it runs")
     }
 
+    /// Kills it, as a machine that breaks does.
+    pub fn is_killed(&self) {
+        let pid = rustix::process::Pid::from_raw(self.pid()).expect("a process");
+        rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it is there");
+    }
+
     /// Stops it.
     pub fn stops(&self) {
         self.embedded.stop().expect("it stops");

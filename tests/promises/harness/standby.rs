@@ -76,6 +76,12 @@ impl OwnServer {
         until("it follows", || asked(&mut standby, &sql));
     }
 
+    /// Whether it is connected to its primary.
+    pub fn hears(&self) -> bool {
+        let sql = "select exists (select from pg_stat_wal_receiver)";
+        asked(&mut self.superuser(), sql)
+    }
+
     /// Makes a primary of a standby.
     pub fn is_promoted(&self) {
         assert!(asked(&mut self.superuser(), "select pg_promote()"));
