@@ -1,13 +1,14 @@
 //! The one policy of faults in connecting: what is tried again, where, and for how long.
 //!
-//! Hosts are tried in the order of the URL. What a server can't be told is left out. A server that is only
+//! Hosts are tried in the order of the URL, unless that asks for another one each time. What a server can't be told is left out. A server that is only
 //! starting up is retried, and so is one that has no connection free at this moment. (What happens to a connection that is lost later is said in `database.rs`.)
 
 use super::link::Failure;
 use super::server::{Server, Wanted};
+use super::shuffle::shuffle;
 use super::target::Target;
 use super::{failure, interrupt, settings};
-use postgres::config::TargetSessionAttrs;
+use postgres::config::{LoadBalanceHosts, TargetSessionAttrs};
 use std::time::{Duration, Instant};
 use tokio_postgres::Config;
 
@@ -86,7 +87,11 @@ fn one_round<C>(
     let config = server.ready();
     let mut failure = None;
     let mut second_best = None;
-    for (index, target) in server.targets().iter().enumerate() {
+    let mut hosts: Vec<_> = server.targets().iter().enumerate().collect();
+    if config.get_load_balance_hosts() == LoadBalanceHosts::Random {
+        shuffle(&mut hosts);
+    }
+    for (index, target) in hosts {
         match attempt(target, &config) {
             Ok(connected) if server.wanted.fits(is_standby(&connected)) => {
                 server.uses(index, is_standby(&connected));

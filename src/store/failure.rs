@@ -14,6 +14,9 @@ const LIMIT_OF_A_ROLE: &str = "InitializeSessionUserId";
 /// What the driver says when the server answers that it does not encrypt.
 const NO_TLS: &str = "server does not support TLS";
 
+/// What it says when the server does not bind the proof of the password to the encrypted connection.
+const NO_BINDING: &str = "server did not use channel binding";
+
 /// What became of a transaction whose connection is gone.
 const UNDONE: &str = "what was not committed is undone; run it again";
 
@@ -117,6 +120,14 @@ fn of_tls(error: &postgres::Error, server: &str) -> Option<Error> {
     if plain(error) == NO_TLS {
         let refused = Error::unreachable(format!("{server} does not encrypt connections"));
         return Some(refused.hint("whoever runs the server turns it on: ssl = on"));
+    }
+    if plain(error) == NO_BINDING {
+        let refused = Error::unreachable(format!(
+            "{server} does not prove that nobody is in between, which channel_binding=require asks for"
+        ));
+        return Some(refused.hint(
+            "that takes an encrypted connection, and scram-sha-256 in pg_hba.conf of the server",
+        ));
     }
     let rustls::Error::InvalidCertificate(problem) = tls_error(error)? else {
         return None;

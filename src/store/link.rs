@@ -4,6 +4,7 @@
 use super::cancel::Cancel;
 use super::runtime::runtime;
 use super::settings::Opening;
+use super::shuffle::shuffle;
 use super::target::Target;
 use super::tls::Tls;
 use super::{interrupt, notice, settings, zone};
@@ -12,6 +13,7 @@ use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio_postgres::config::LoadBalanceHosts;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{AsyncMessage, Client, Config, Error, SimpleQueryMessage, Socket};
@@ -76,7 +78,11 @@ impl Link {
         let runtime = runtime().map_err(Failure::System)?;
         let connecting = async {
             let mut failure = None;
-            for target in target.addresses().await.map_err(Failure::System)? {
+            let mut addresses = target.addresses().await.map_err(Failure::System)?;
+            if config.get_load_balance_hosts() == LoadBalanceHosts::Random {
+                shuffle(&mut addresses);
+            }
+            for target in addresses {
                 let mut config = config.clone();
                 target.write_to(&mut config);
                 match config.connect(tls.connector()).await {

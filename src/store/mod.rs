@@ -32,6 +32,7 @@ mod server;
 mod server_url;
 mod settings;
 pub mod setup;
+mod shuffle;
 mod shutdown;
 mod sql_changes;
 pub mod sql_text;

@@ -6,7 +6,7 @@ use super::target::Target;
 use super::tls::Tls;
 use super::{failure, settings};
 use crate::error::Error;
-use postgres::config::{Host, SslMode};
+use postgres::config::{ChannelBinding, Host, LoadBalanceHosts, SslMode, SslNegotiation};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::Path;
 use std::sync::Arc;
@@ -298,6 +298,24 @@ impl Server {
     pub(super) fn uses(&self, index: usize, is_standby: bool) {
         self.used.index.store(index, Ordering::Relaxed);
         self.used.is_standby.store(is_standby, Ordering::Relaxed);
+    }
+
+    /// What the URL asks for that the driver knows as well as libpq does, as it is written there.
+    pub(super) fn driver_parameters(&self) -> impl Iterator<Item = &'static str> {
+        let binding = match self.config.get_channel_binding() {
+            ChannelBinding::Require => Some("channel_binding=require"),
+            ChannelBinding::Disable => Some("channel_binding=disable"),
+            _ => None,
+        };
+        let negotiation = match self.config.get_ssl_negotiation() {
+            SslNegotiation::Direct => Some("sslnegotiation=direct"),
+            _ => None,
+        };
+        let balance = match self.config.get_load_balance_hosts() {
+            LoadBalanceHosts::Random => Some("load_balance_hosts=random"),
+            _ => None,
+        };
+        [binding, negotiation, balance].into_iter().flatten()
     }
 
     pub(super) fn tls(&self) -> &Tls {

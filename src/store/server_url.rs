@@ -81,6 +81,7 @@ impl Server {
             parameters.push(format!("target_session_attrs={}", self.wanted.name()));
         }
         parameters.extend(self.tls.parameters());
+        parameters.extend(self.driver_parameters().map(str::to_owned));
         if self.only_reads() {
             parameters.push(format!("options={}", encode(&settings::only_reading())));
         }
@@ -215,6 +216,16 @@ mod tests {
                 "postgresql://s:p@127.0.0.1:2,localhost:1/epic?target_session_attrs=primary"
             );
         }
+    }
+
+    #[test]
+    fn what_the_driver_reads_of_a_url_is_handed_on() {
+        let asked = "channel_binding=require&sslnegotiation=direct&load_balance_hosts=random";
+        let url = format!("postgresql://r:p@one:1,two:2/epic?sslmode=require&{asked}");
+        let handed_on = server(&url).unwrap().url();
+        assert_eq!(handed_on.expose_secret(), url);
+        let wrong = server("postgres://r:p@h/epic?channel_binding=perhaps").unwrap_err();
+        assert_eq!(wrong.message, "the database URL can't be read");
     }
 
     #[test]

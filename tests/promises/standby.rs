@@ -127,6 +127,19 @@ fn of_several_hosts_the_kind_is_taken_that_is_asked_for_and_signing_in_takes_the
         );
         assert_eq!(marie.e("clients.count()").ok(), "20", "{attributes}");
     }
+    // Both are used in turn when that is asked for.
+    let marie = Shell::at(OwnServer::database_of(
+        &[&standby, &primary],
+        "?load_balance_hosts=random",
+    ));
+    marie.login(MARIE, PASSWORD).ok();
+    primary.is_followed_by(&standby);
+    for server in [&primary, &standby] {
+        until("it is its turn", || {
+            let whoami = marie.run(&["whoami", "--format", "json"]);
+            whoami.ok().contains(&server.host())
+        });
+    }
     standby.stops();
     let marie = Shell::at(OwnServer::database_of(
         &[&standby, &primary],
@@ -324,6 +337,9 @@ fn at_the_prompt_the_last_change_is_seen_and_the_lag_is_said() {
     reader.standby.catches_up();
     reader.follows();
     assert!(terminal.answers(WHERE, PROMPT).contains(&reader.there()));
+    terminal.enters(&format!(":watch 1 {WHERE}"));
+    terminal.reads(&reader.there());
+    terminal.interrupts(PROMPT);
     // Somebody else's change need not be there; how far it is behind is said.
     let place = terminal.answers(":whoami", PROMPT);
     assert!(place.contains("it has all that it was sent"), "{place}");
@@ -577,4 +593,38 @@ fn what_was_kept_is_told_of_one_s_own_transactions_alone() {
     let told = |shell: &Shell| shell.run(&["sql", &ask, "--format", "csv"]).ok().to_owned();
     assert_eq!(told(&admin), "was_kept\ntrue");
     assert_eq!(told(&marie), "was_kept\nfalse");
+}
+
+#[test]
+fn a_standby_elsewhere_is_not_spoken_to_unprotected_and_one_of_something_else_is_passed_over() {
+    let marie = Shell::as_(MARIE);
+    let config = marie.home().join("config");
+    fs::create_dir_all(&config).expect("a folder");
+    let told = |replica: &str| {
+        let url = marie.database.login.url();
+        let text = format!(
+            "database_url = '{}'\nreplica_url = '{replica}'\n",
+            url.expose_secret()
+        );
+        fs::write(config.join("config.toml"), text).expect("a file");
+        let mut command = marie.command(&["-e", "clients.count()"]);
+        command.env_remove("DATABASE_URL");
+        marie.said(command)
+    };
+    let said = told("postgres://db.example.org/epic?sslmode=disable");
+    assert_eq!(
+        said.error(),
+        "replica_url: sslmode=disable would send your login over the network unprotected"
+    );
+    // The primary itself is no standby, and a database of another name knows nobody.
+    let itself = marie.database.login.url();
+    let said = told(itself.expose_secret());
+    assert_eq!(said.ok(), "1000");
+    assert!(
+        said.stderr.contains("what only reads goes to the primary"),
+        "{said}"
+    );
+    let other = OwnServer::with(&[]);
+    let said = told(&format!("postgres://{}/epic", other.host()));
+    assert_eq!(said.ok(), "1000");
 }

@@ -1,7 +1,7 @@
 //! Encrypted connections, to a real server with a certificate authority of the test's own. The server is on this
 //! machine, where a URL may ask for TLS as anywhere else.
 
-use crate::harness::{OwnServer, PASSWORD, Said, Shell};
+use crate::harness::{OwnServer, PASSWORD, Said, Shell, server_version};
 use insta::assert_snapshot;
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair,
@@ -176,6 +176,27 @@ fn the_url_for_other_programs_asks_for_the_same() {
     if let Ok(said) = psql {
         assert_eq!(String::from_utf8_lossy(&said.stdout), "t\n", "{said:?}");
     }
+}
+
+#[test]
+fn channel_binding_is_asked_for_and_had_where_there_is_tls() {
+    let served = Served::unencrypted();
+    let ours = authority();
+    served.shell.file("ca.pem", &ours.pem());
+    assert_snapshot!(served.login("localhost", "disable&channel_binding=require"), @r"
+    --- stderr
+    error: epic on localhost:PORT does not prove that nobody is in between, which channel_binding=require asks for
+     hint: that takes an encrypted connection, and scram-sha-256 in pg_hba.conf of the server
+    --- exit 5
+    ");
+    served.shows(&params("localhost"), Some(&ours));
+    let bound = "verify-full&sslrootcert=ca.pem&channel_binding=require";
+    served.login("localhost", bound).ok();
+    let url = served.says(&["url"], "localhost", bound);
+    assert!(url.ok().ends_with("&channel_binding=require"), "{url}");
+    // From version 17 on, the connection may begin encrypted.
+    let direct = served.login("localhost", &format!("{bound}&sslnegotiation=direct"));
+    assert_eq!(direct.code == 0, server_version() >= 17, "{direct}");
 }
 
 #[test]
