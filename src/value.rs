@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod coerce;
+mod digits;
 mod json;
 mod kind;
 pub mod parse;
@@ -117,9 +118,11 @@ impl Value {
             }
             Self::LocalTimestamp(moment) => calendar::push_iso(text, *moment, None),
             Self::List(_) => text.push_str(&Json::of(self).compact()),
+            Self::Int(value) => text.push_str(itoa::Buffer::new().format(*value)),
             Self::Decimal(value) => {
-                let _ = digits(value, text);
+                let _ = digits::decimal(value, text);
             }
+            Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
             _ => {
                 let _ = write!(text, "{self}");
             }
@@ -141,7 +144,7 @@ impl fmt::Display for Value {
             Self::Bool(value) => value.fmt(f),
             Self::Int(value) => value.fmt(f),
             Self::Float(value) => f.write_str(&float(*value)),
-            Self::Decimal(value) => digits(value, f),
+            Self::Decimal(value) => digits::decimal(value, f),
             Self::Text(value) => f.write_str(value),
             Self::Date(value) => f.write_str(&calendar::day(*value)),
             Self::Timestamp(value) => f.write_str(&calendar::clock(calendar::local(value).0)),
@@ -161,18 +164,6 @@ impl fmt::Display for Value {
             }
         }
     }
-}
-
-/// Writes a decimal number: one of few digits, as most are, faster than the number itself does.
-fn digits(number: &Decimal, out: &mut impl fmt::Write) -> fmt::Result {
-    let (scale, small) = (number.scale(), i64::try_from(number.mantissa()));
-    let (Ok(small), 1..=18) = (small, scale) else {
-        return write!(out, "{number}");
-    };
-    let unit = 10_u64.pow(scale);
-    let (whole, part) = (small.unsigned_abs() / unit, small.unsigned_abs() % unit);
-    let sign = if number.is_sign_negative() { "-" } else { "" };
-    write!(out, "{sign}{whole}.{part:0width$}", width = scale as usize)
 }
 
 /// A value in a list, where nothing stands beside it that tells null from a text.

@@ -15,6 +15,9 @@ use tempfile::TempDir;
 /// How many texts each added table has.
 const COLUMNS: usize = 20;
 
+/// How many contracts there are in a database that is filled.
+const CONTRACTS: &str = "EPIC_BENCH_CONTRACTS";
+
 const EPIC: &str = env!("CARGO_BIN_EXE_epic");
 
 /// A temporary home with the demo data, its embedded server running, and somebody signed in.
@@ -52,16 +55,20 @@ impl Home {
         epic(self.path(), args)
     }
 
-    /// A million contracts of 100,000 clients, beside the demo data.
+    /// A million contracts of 100,000 clients, beside the demo data; as many as [`CONTRACTS`] says, if it is set.
     pub fn fill(&self) {
-        let rows = "set session_replication_role = replica;
+        let asked = std::env::var(CONTRACTS).ok();
+        let contracts: u32 = asked.map_or(1_000_000, |text| text.parse().expect(CONTRACTS));
+        let rows = format!(
+            "set session_replication_role = replica;
             insert into clients (full_name, email, commercial_id)
             select 'Client ' || n, 'client' || n || '@example.com', 2 from generate_series(1, 100000) n;
             insert into contracts (client_id, total_amount, amount_due, signed_at)
             select 1001 + n % 100000, 1000, n % 1000, case when n % 3 > 0 then now() end
-              from generate_series(1, 1000000) n;
+              from generate_series(1, {contracts}) n;
             set session_replication_role = origin;
-            vacuum analyze";
+            vacuum analyze"
+        );
         let mut superuser = self.superuser();
         for statement in rows.split(';') {
             superuser.batch_execute(statement).expect("rows");

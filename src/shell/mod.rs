@@ -24,6 +24,7 @@ mod modes;
 mod notes;
 mod pager;
 mod picture;
+mod plain;
 mod printer;
 mod progress;
 mod prompt;

@@ -77,6 +77,13 @@ pub(super) fn unseen(modes: &mut Termios) {
     modes.local_modes.remove(shown);
 }
 
+/// As the pager reads keys: as [`unseen`], and a read that gets none ends after a tenth of a second.
+pub(super) fn one_by_one(modes: &mut Termios) {
+    unseen(modes);
+    modes.special_codes[SpecialCodeIndex::VMIN] = 0;
+    modes.special_codes[SpecialCodeIndex::VTIME] = 1;
+}
+
 fn hand_on_keys(modes: &mut Termios) {
     modes.local_modes.remove(LocalModes::ICANON);
     modes.special_codes[SpecialCodeIndex::VMIN] = 1;

@@ -27,6 +27,11 @@ pub(super) fn terminal_size(out: &(impl AsFd + IsTerminal)) -> Option<(usize, us
     (columns > 0).then_some((columns, lines))
 }
 
+/// Columns and lines of the screen that standard output is; nothing where it is none.
+pub(super) fn screen() -> Option<(usize, usize)> {
+    terminal_size(&io::stdout()).filter(|(_, lines)| *lines > 0)
+}
+
 /// The width of the terminal that something is written to, in columns; nothing elsewhere.
 pub(super) fn terminal_width(out: &(impl AsFd + IsTerminal)) -> Option<usize> {
     terminal_size(out).map(|(columns, _)| columns)

@@ -1,5 +1,6 @@
 //! Days and clocks as PostgreSQL writes them: `0044-03-15 BC`, `10000-01-01`.
 
+use super::digits;
 use chrono::{
     DateTime, Datelike, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Offset, Timelike,
     Utc,
@@ -36,7 +37,7 @@ pub fn clock(moment: NaiveDateTime) -> String {
     } else {
         let nanos = push_seconds(&mut text, time);
         if nanos > 0 {
-            let _ = write!(text, ".{:06}", nanos / 1_000);
+            push_part(&mut text, nanos / 1_000, 6);
         }
     }
     text.push_str(era);
@@ -59,12 +60,12 @@ pub fn push_iso(text: &mut String, moment: NaiveDateTime, zone: Option<FixedOffs
     let era = push_day_of_era(text, moment.date());
     text.push('T');
     let nanos = push_seconds(text, moment.time());
-    let _ = match nanos {
-        0 => Ok(()),
-        _ if nanos.is_multiple_of(1_000_000) => write!(text, ".{:03}", nanos / 1_000_000),
-        _ if nanos.is_multiple_of(1_000) => write!(text, ".{:06}", nanos / 1_000),
-        _ => write!(text, ".{nanos:09}"),
-    };
+    match nanos {
+        0 => {}
+        _ if nanos.is_multiple_of(1_000_000) => push_part(text, nanos / 1_000_000, 3),
+        _ if nanos.is_multiple_of(1_000) => push_part(text, nanos / 1_000, 6),
+        _ => push_part(text, nanos, 9),
+    }
     if let Some(zone) = zone {
         push_offset(text, zone);
     }
@@ -108,7 +109,7 @@ pub fn seconds(time: NaiveTime) -> String {
     let mut text = String::new();
     let micros = push_seconds(&mut text, time) / 1_000;
     if micros > 0 {
-        let _ = write!(text, ".{micros:06}");
+        push_part(&mut text, micros, 6);
         text.truncate(text.trim_end_matches('0').len());
     }
     text
@@ -134,6 +135,12 @@ fn push_day_of_era(text: &mut String, date: NaiveDate) -> &'static str {
     text.push('-');
     push_two(text, date.day());
     era
+}
+
+/// What is behind the point of a second.
+fn push_part(text: &mut String, part: u32, digits: usize) {
+    text.push('.');
+    let _ = digits::padded(part.into(), digits, text);
 }
 
 fn push_minutes(text: &mut String, time: NaiveTime) {

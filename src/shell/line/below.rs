@@ -5,7 +5,7 @@ use crate::render::{cut, visible};
 use crate::shell::completion::{Candidate, Menu, menu};
 use crate::shell::highlight::faint;
 use crate::shell::locale::signs;
-use crate::shell::pager;
+use crate::shell::standard_streams;
 use rustyline::hint::Hint;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -140,5 +140,5 @@ impl Below {
 
 /// Columns and lines of the screen.
 fn screen() -> (usize, usize) {
-    pager::screen().unwrap_or(SCREEN)
+    standard_streams::screen().unwrap_or(SCREEN)
 }

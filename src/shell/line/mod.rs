@@ -9,7 +9,7 @@ mod tab;
 
 use super::commands::is_command;
 use super::highlight;
-use super::pager::plain;
+use super::plain::plain;
 use crate::config::Settings;
 use crate::library::Library;
 use crate::store::interrupt;

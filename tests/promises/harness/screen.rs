@@ -1,6 +1,7 @@
 //! What somebody sees at a terminal: the bytes of `epic` as an emulator draws them, row by row.
 
 use super::{Shell, Terminal};
+use rustix::process::Signal;
 use std::num::NonZeroU16;
 use std::process::Command;
 use std::thread::sleep;
@@ -166,6 +167,17 @@ impl Screen {
     #[track_caller]
     pub fn leaves(&mut self) -> i32 {
         self.terminal.leaves()
+    }
+
+    /// Sends a signal to the process at the terminal.
+    pub fn signal(&self, signal: Signal) {
+        self.terminal.signal(signal);
+    }
+
+    /// Waits for the end, and returns the exit code.
+    #[track_caller]
+    pub fn ends(&mut self) -> i32 {
+        self.terminal.ends()
     }
 
     /// Draws what has come.
