@@ -73,6 +73,6 @@ pub use sessions::OpenSession;
 pub use sql_uses::{sql_is_of_server, sql_only_reads, sql_uses};
 pub use stream::Stream;
 pub use transaction::Transaction;
-pub use words::{applies, changes, is_mine};
+pub use words::{action_of, applies, changes, is_mine};
 
 pub use crate::store::{Answer, CHECK_URL, Parameters};

@@ -74,12 +74,17 @@ pub fn is_mine(word: &str, entity: &Entity) -> bool {
     field.is_none_or(|field| field.may_update)
 }
 
+/// What a function of records or collections does with rows besides reading them; nothing for one that only reads.
+#[must_use]
+pub fn action_of(word: &str) -> Option<Action> {
+    let change = CHANGES.iter().find(|(known, _)| *known == word);
+    let is_update = || OF_ACCOUNTS.contains(&word) || VERBS.iter().any(|(verb, _)| *verb == word);
+    let of_change = change.map(|(_, action)| *action);
+    of_change.or_else(|| is_update().then_some(Action::Update))
+}
+
 /// Whether a function changes rows.
 #[must_use]
 pub fn changes(word: &str) -> bool {
-    let mut known = CHANGES
-        .iter()
-        .map(|(word, _)| *word)
-        .chain(VERBS.iter().map(|(word, _)| *word));
-    known.any(|known| known == word)
+    action_of(word).is_some()
 }

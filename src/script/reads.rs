@@ -12,7 +12,7 @@ use rhai::{AST, ASTNode, Array, Dynamic, Expr, FnPtr, Map, Stmt};
 use std::collections::HashSet;
 
 /// Functions that are no words of records and collections, and may change something all the same.
-const OTHERS: [&str; 4] = ["sql_exec", "set_password", "merge", "call"];
+const OTHERS: [&str; 2] = ["sql_exec", "call"];
 /// Functions that ask what the primary does at this moment: which runs are not over.
 const OF_THE_PRIMARY: [&str; 1] = ["runs"];
 /// What Rhai itself knows, without a table of it.

@@ -4,9 +4,10 @@
 //! starting up is retried, and so is one that has no connection free at this moment. (What happens to a connection that is lost later is said in `database.rs`.)
 
 use super::link::Failure;
-use super::server::{Server, Wanted};
+use super::server::Server;
 use super::shuffle::shuffle;
 use super::target::Target;
+use super::wanted::Wanted;
 use super::{failure, interrupt, settings};
 use postgres::config::{LoadBalanceHosts, TargetSessionAttrs};
 use std::time::{Duration, Instant};

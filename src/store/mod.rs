@@ -43,6 +43,7 @@ mod tls;
 mod transaction;
 mod transaction_name;
 mod waited;
+mod wanted;
 mod zone;
 
 pub use adhoc::Answer;

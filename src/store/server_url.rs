@@ -2,10 +2,11 @@
 
 mod parameters;
 
-use super::server::{Server, Wanted};
+use super::server::Server;
 use super::settings;
 use super::target::Target;
 use super::tls::Tls;
+use super::wanted::Wanted;
 use crate::error::{Error, Result};
 use parameters::{EXAMPLE, Own};
 use postgres::config::{Host, SslMode};

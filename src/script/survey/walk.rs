@@ -3,7 +3,7 @@
 use super::chain::{Link, is_inner, links};
 use super::holds::Holds;
 use super::touched::Survey;
-use crate::api::{applies, sql_uses};
+use crate::api::{action_of, applies, sql_uses};
 use crate::catalog::{Action, Catalog};
 use crate::script::source::Sources;
 use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Position, Stmt};
@@ -14,23 +14,7 @@ const TOP: &str = "";
 /// So often at most are the names looked through: each time, what they hold is known one assignment further.
 const ROUNDS: usize = 8;
 
-/// What changes rows.
-const CHANGES: [(&str, Action); 13] = [
-    ("create", Action::Insert),
-    ("import_file", Action::Insert),
-    ("update", Action::Update),
-    ("save", Action::Update),
-    ("sign", Action::Update),
-    ("pay", Action::Update),
-    ("assign", Action::Update),
-    ("contacted", Action::Update),
-    ("transfer", Action::Update),
-    ("deactivate", Action::Update),
-    ("set_password", Action::Update),
-    ("delete", Action::Delete),
-    ("merge", Action::Update),
-];
-/// Those of them that rows of each entity have.
+/// Functions that change rows of any entity.
 const OF_ALL: [&str; 5] = ["create", "import_file", "update", "save", "delete"];
 
 /// A walk through a script and its modules.
@@ -260,8 +244,8 @@ impl<'c> Walk<'c> {
         for argument in &call.args {
             self.closure(argument, held);
         }
-        if let Some((_, action)) = CHANGES.iter().find(|(word, _)| *word == name) {
-            self.change(held, name, *action, position);
+        if let Some(action) = action_of(name) {
+            self.change(held, name, action, position);
         }
         held.iter().filter_map(|held| held.method(name)).collect()
     }

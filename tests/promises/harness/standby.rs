@@ -25,6 +25,9 @@ impl OwnServer {
     /// A standby of it; nothing where the programs that copy a server are not installed.
     pub fn standby(&self) -> Option<Self> {
         let programs = client_programs()?;
+        if !programs.join("pg_basebackup").exists() {
+            return None;
+        }
         let block = |kind: &str| documented(PAGE, HEADING, kind).remove(0);
         self.superuser()
             .batch_execute(&block("sql"))
