@@ -36,11 +36,11 @@ READY, WAIT = 0.6, 20
 CELL = (8.43, 18)
 DARK = {
     "page": "#16181d", "text": "#d6d9e0", "black": "#5c6370", "red": "#e06c75", "green": "#98c379", "brown": "#d19a66",
-    "blue": "#61afef", "magenta": "#c678dd", "cyan": "#56b6c2", "white": "#d6d9e0", "dim": "#7f8694",
+    "blue": "#61afef", "brightblue": "#61afef", "magenta": "#c678dd", "cyan": "#56b6c2", "white": "#d6d9e0", "dim": "#7f8694",
 }
 LIGHT = {
     "page": "#fbfbfa", "text": "#25282e", "black": "#5c6370", "red": "#b3263a", "green": "#3d7a1f", "brown": "#8a5a00",
-    "blue": "#1f5fbf", "magenta": "#8a2fa8", "cyan": "#0a7285", "white": "#25282e", "dim": "#70757f",
+    "blue": "#1f5fbf", "brightblue": "#1f5fbf", "magenta": "#8a2fa8", "cyan": "#0a7285", "white": "#25282e", "dim": "#70757f",
 }
 
 
