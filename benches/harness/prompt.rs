@@ -52,7 +52,12 @@ impl Prompt {
 
     /// Presses Tab, and waits until a text is seen.
     pub fn tab(&mut self, shown: &str) {
-        self.session.send("\t").expect("it is there");
+        self.press("\t", shown);
+    }
+
+    /// Presses a key, and waits until a text is seen.
+    pub fn press(&mut self, key: &str, shown: &str) {
+        self.session.send(key).expect("it is there");
         self.session.expect(shown).expect("it is shown");
     }
 

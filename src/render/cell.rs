@@ -26,15 +26,6 @@ fn is_mistakable(text: &str) -> bool {
     inner == NULL || inner.trim().is_empty()
 }
 
-/// The same, dim when it is null and there are colours.
-pub(super) fn dimmed(text: &str, is_null: bool, color: bool) -> Cow<'_, str> {
-    if is_null && color {
-        format!("\x1b[2m{text}\x1b[0m").into()
-    } else {
-        text.into()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::samples::text as of;

@@ -16,6 +16,7 @@ mod fit;
 mod format;
 mod html;
 mod json;
+mod look;
 mod markdown;
 mod plan;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use count::{count_line, thousands};
 pub use csv::Formulas;
 pub use fit::cut;
 pub use format::Format;
+pub use look::painted;
 pub use plan::plan;
 pub use signs::ascii;
 pub use visible::visible;

@@ -2,8 +2,9 @@
 //!
 //! Nothing is cut: a long value is left to the terminal to wrap, and the lines of a text stay lines.
 
-use super::cell::{self, dimmed};
+use super::cell;
 use super::fit::cut;
+use super::look::painted;
 use super::visible::shown;
 use super::{Layout, RowSink, visible};
 use crate::rows::Column;
@@ -69,7 +70,7 @@ impl RowSink for Vertical<'_> {
             for (i, line) in shown(&text, "\n").split('\n').enumerate() {
                 let name = if i == 0 { name } else { "" };
                 let width = self.width - name.width();
-                let line = dimmed(line, value.is_null(), self.layout.color);
+                let line = painted(line, value, self.layout.color);
                 let line = format!("{name}{:width$} │ {line}", "");
                 let line = self.layout.signs(line.trim_end_matches(' '));
                 writeln!(self.out, "{line}")?;

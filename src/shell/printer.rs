@@ -233,9 +233,11 @@ impl Printer {
                 self.draw(self.format, &Rows::of(value))?
             }
             _ => self.write(|out| {
+                let color = self.layout().color;
                 for (i, line) in value.to_string().split('\n').enumerate() {
                     let prefix = if i == 0 { prefix } else { "" };
-                    writeln!(out, "{prefix}{}", render::visible(line))?;
+                    let line = render::visible(line);
+                    writeln!(out, "{prefix}{}", render::painted(&line, value, color))?;
                 }
                 Ok(())
             })?,

@@ -1,6 +1,6 @@
 //! What is read on a screen: what fits, what null looks like, what a terminal without UTF-8 gets.
 
-use crate::harness::{Shell, Terminal};
+use crate::harness::{Screen, Shell, Terminal};
 
 /// A prompt on a terminal so wide.
 fn at_the_prompt(shell: &Shell, columns: u16) -> Terminal {
@@ -136,6 +136,36 @@ fn null_is_not_the_empty_text_and_dim_in_colours() {
         terminal.reads("\"null\"");
         assert_eq!(terminal.ends(), 0);
     }
+}
+
+#[test]
+fn money_numbers_dates_truth_and_null_have_looks_of_their_own() {
+    let marie = Shell::as_("marie@epic.events");
+    for format in ["table", "vertical"] {
+        let sql = "select 12 as n, 48.50 as money, date '2026-01-31' as day, true as truth, null as nothing, '' as text";
+        let mut screen = Screen::with(marie.command(&["sql", sql, "--format", format]), (100, 12));
+        screen.shows("\"\"");
+        let color = |text: &str| {
+            let row = screen.rows().iter().position(|row| row.contains(text));
+            screen.look_of(u16::try_from(row.expect("a row")).expect("a row"), text)
+        };
+        let looks = ["12", "48.50", "2026-01-31", "true", "\"\""].map(|text| color(text).color);
+        assert_eq!(
+            looks,
+            [Some(6), Some(2), Some(12), Some(5), None],
+            "{format}"
+        );
+        assert!(color("null").dim && color("null").color.is_none());
+        assert_eq!(screen.ends(), 0);
+    }
+    let mut screen = Screen::with(marie.command(&["-q"]), (80, 12));
+    screen.shows("❯");
+    screen.enters("40 + 2");
+    screen.shows("= 42");
+    let row = screen.row_of("= 42");
+    assert_eq!(screen.look_of(row, "42").color, Some(6));
+    assert_eq!(screen.look_of(row, "=").color, None);
+    assert_eq!(screen.leaves(), 0);
 }
 
 #[test]

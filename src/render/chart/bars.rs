@@ -5,8 +5,9 @@ use super::scale::{Scale, count};
 use super::series::Series;
 use super::title::{WIDTH, write_title};
 use crate::render::Layout;
-use crate::render::cell::{NULL, dimmed};
+use crate::render::cell::NULL;
 use crate::render::fit::cut;
+use crate::render::look::Look;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -74,8 +75,8 @@ impl Lines {
         let text = cut(&series.texts[row], self.value);
         let after_label = " ".repeat(self.label.saturating_sub(label.width()));
         let before_text = " ".repeat(self.value.saturating_sub(text.width()));
-        let label = dimmed(&label, label == NULL, self.color);
-        let text = dimmed(&text, text == NULL, self.color);
+        let label = look(&label).paint(&label, self.color);
+        let text = look(&text).paint(&text, self.color);
         let value = series.values[row];
         let negative = self.negative(value.filter(|value| *value < 0.0));
         let positive = self.positive(value.filter(|value| *value > 0.0));
@@ -109,4 +110,13 @@ impl Lines {
 /// What is not zero shows.
 fn at_least_one(count: usize, value: Option<f64>) -> usize {
     count.max(usize::from(value.is_some()))
+}
+
+/// The look of a text that may stand for null.
+fn look(text: &str) -> Look {
+    if text == NULL {
+        Look::Null
+    } else {
+        Look::Plain
+    }
 }

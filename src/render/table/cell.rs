@@ -1,18 +1,19 @@
 //! A cell of a table: a text that is safe to show, and how wide it is.
 
-use crate::render::cell::{self, dimmed};
+use crate::render::cell;
 use crate::render::fit::{cut, width};
+use crate::render::look::Look;
 use crate::render::visible::visible;
 use crate::value::Value;
 use std::borrow::Cow;
 use std::iter::repeat_n;
 
-/// A text that is safe to show.
+/// A text that is safe to show, with its look.
 #[derive(Clone, Default)]
 pub(super) struct Cell {
     pub(super) text: String,
     pub(super) width: usize,
-    pub(super) is_null: bool,
+    pub(super) look: Look,
 }
 
 impl Cell {
@@ -22,13 +23,13 @@ impl Cell {
         Self {
             width: width(&text),
             text,
-            is_null: false,
+            look: Look::default(),
         }
     }
 
     pub(super) fn of(value: &Value, most: usize) -> Self {
         Self {
-            is_null: value.is_null(),
+            look: Look::of(value),
             ..Self::new(&cell::text(value), most)
         }
     }
@@ -45,7 +46,7 @@ impl Cell {
         let fill = columns.saturating_sub(taken);
         let (before, after) = if right { (fill, 0) } else { (0, fill) };
         line.extend(repeat_n(' ', before));
-        line.push_str(&dimmed(&text, self.is_null, color));
+        line.push_str(&self.look.paint(&text, color));
         line.extend(repeat_n(' ', after));
     }
 }

@@ -8,6 +8,7 @@ mod choices;
 mod tests;
 
 use super::fit::{CUT, Slot, Width, cut};
+use super::look::Look;
 use super::vertical::Vertical;
 use super::{Layout, RowSink, is_number};
 use crate::rows::{Column, Named};
@@ -108,7 +109,7 @@ impl<'a> Table<'a> {
         match self.sides[column] {
             Side::Left => false,
             Side::Right => true,
-            Side::Open => cells.any(|cell| !cell.is_null),
+            Side::Open => cells.any(|cell| cell.look != Look::Null),
         }
     }
 
