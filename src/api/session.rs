@@ -178,6 +178,11 @@ impl Session {
             },
             None => Catalog::load(database, kept),
         };
+        let catalog = catalog.or_else(|error| match (error.kind, database.beside()) {
+            // The primary is away: a standby knows the same.
+            (Kind::Unreachable, Some(standby)) => Catalog::load(&standby, None).map_err(|_| error),
+            _ => Err(error),
+        });
         let catalog = catalog.map_err(|error| self.refine(error))?;
         Ok(Rc::clone(self.0.catalog.get_or_init(|| Rc::new(catalog))))
     }

@@ -61,6 +61,13 @@ impl Database {
         Some((replica.server().label(), standing))
     }
 
+    /// The standby by itself; nothing when there is none.
+    #[must_use]
+    pub fn beside(&self) -> Option<Self> {
+        let replica = self.replica.as_ref()?;
+        Some(Self::new(replica.server().clone()))
+    }
+
     /// Runs a query at the standby, whatever becomes of it.
     pub fn query_beside(&self, sql: &str) {
         if let Some(replica) = &self.replica {

@@ -7,6 +7,7 @@ use epic::access::password;
 use epic::store::embedded::{Embedded, Options};
 use epic::store::{Database, Server, setup};
 use postgres::Client;
+use rustix::process::{Pid, Signal, kill_process};
 use secrecy::SecretString;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -89,8 +90,16 @@ impl OwnServer {
 
     /// Kills it, as a machine that breaks does.
     pub fn is_killed(&self) {
-        let pid = rustix::process::Pid::from_raw(self.pid()).expect("a process");
-        rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it is there");
+        let pid = self.pid();
+        // Those that serve somebody would notice a moment later.
+        let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+        let children = children.unwrap_or_default();
+        let children = children
+            .split_whitespace()
+            .map(|pid| pid.parse().expect("a number"));
+        for process in [pid].into_iter().chain(children).filter_map(Pid::from_raw) {
+            let _ = kill_process(process, Signal::KILL); // it may have ended
+        }
     }
 
     /// Stops it.

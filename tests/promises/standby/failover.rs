@@ -42,6 +42,12 @@ fn a_failover_in_mid_session_is_survived_and_no_change_is_repeated() {
         answer.contains("kept") && answer.contains("not connected to the primary"),
         "{answer}"
     );
+    let begun = reader.run(&["-e", "clients.count()"]);
+    assert_eq!(begun.ok(), "20");
+    assert!(
+        begun.stderr.contains("not connected to the primary"),
+        "{begun}"
+    );
     let answer = terminal.answers(r#"clients.get(3).update(#{ phone: "lost" })"#, PROMPT);
     assert!(answer.contains("error: "), "{answer}");
 
