@@ -543,6 +543,23 @@ fn version_24_gives_the_same_version_of_the_catalog_until_something_is_changed()
     assert_ne!(texts(&mut owner, version), after);
 }
 
+#[test]
+fn version_25_tells_of_what_was_kept_before_it() {
+    let marie = signed_in_at(24, "marie@epic.events");
+    let own = "clients.filter(|c| c.commercial == me).first().update(#{ phone: \"1\" })";
+    marie.e(own).ok();
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert!(
+        applied.iter().any(|name| name.starts_with("V25 ")),
+        "{applied:?}"
+    );
+    let asked = "select format('select audit.was_kept(%L, %L)', txid, began) from audit.joined";
+    let asked = texts(&mut marie.database.superuser(), asked);
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    let told = marie.run(&["sql", &asked[0], "--format", "csv"]);
+    assert_eq!(told.ok(), "was_kept\ntrue");
+}
+
 /// The texts of a query's only column.
 fn texts(client: &mut postgres::Client, sql: &str) -> Vec<String> {
     let rows = client.query(sql, &[]).expect("rows");
