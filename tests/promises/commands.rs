@@ -361,7 +361,7 @@ fn settings_come_from_files_the_environment_and_options() {
     assert_snapshot!(shell.e("1"), @r"
     --- stderr
     error: $EPIC_HOME/config/config.toml: there is no setting 'fromat'
-     hint: there are format, rows, timing, no_color, prompt, color, keys, idle_seconds
+     hint: there are format, rows, timing, no_color, prompt, color, keys, hints, idle_seconds
      hint: did you mean 'format'?
      hint: mend that file, or move it away to start from the defaults
     --- exit 2
