@@ -3,7 +3,7 @@
 use super::key::key;
 use super::proof::{Proof, not_understood, text};
 use crate::error::{Error, Result};
-use crate::store::Database;
+use crate::store::{Database, Row};
 use crate::value::{Value, hex};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -116,6 +116,5 @@ fn kept(password: &SecretString, costs: &str) -> Result<[Value; 3]> {
 
 fn is_true(database: &Database, sql: &str, params: &[Value]) -> Result<bool> {
     let rows = database.query(sql, params)?;
-    let answer = rows.first().map(|row| row.get(0)).transpose()?;
-    Ok(answer == Some(Value::Bool(true)))
+    Ok(Row::first_value(&rows)? == Some(Value::Bool(true)))
 }

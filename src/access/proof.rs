@@ -2,7 +2,7 @@
 
 use super::key::{key, unhex};
 use crate::error::{Error, Result};
-use crate::store::Database;
+use crate::store::{Database, Row};
 use crate::value::Value;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -44,7 +44,7 @@ impl Proof {
 /// The first column of the first row; none when there is no row, or no text in it.
 pub(super) fn text(database: &Database, sql: &str, params: &[Value]) -> Result<Option<String>> {
     let rows = database.query(sql, params)?;
-    Ok(match rows.first().map(|row| row.get(0)).transpose()? {
+    Ok(match Row::first_value(&rows)? {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     })

@@ -224,6 +224,6 @@ impl Collection {
 
     fn one(&self, statement: &Statement) -> Result<Value> {
         let rows = self.query(statement)?;
-        rows.first().map_or(Ok(Value::Null), |row| row.get(0))
+        Ok(Row::first_value(&rows)?.unwrap_or(Value::Null))
     }
 }

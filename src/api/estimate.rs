@@ -4,7 +4,7 @@ use super::collection::Collection;
 use crate::error::{Error, Result};
 use crate::query::Statement;
 use crate::rows::Size;
-use crate::store::Answer;
+use crate::store::{Answer, Row};
 use crate::value::Value;
 use serde_json::Value as Json;
 
@@ -36,7 +36,7 @@ impl Collection {
             text: format!("explain (format json) {}", rows.text),
             params: rows.params,
         })?;
-        let plan = plan(found.first().map(|row| row.get(0)).transpose()?)?;
+        let plan = plan(Row::first_value(&found)?)?;
         match expected(&plan).ok_or_else(no_plan)? {
             (cost, rows) if cost > CHEAP => Ok(Size::About(rows)),
             _ => Ok(Size::Counted(self.count()?.unsigned_abs())),

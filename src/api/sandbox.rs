@@ -5,6 +5,7 @@ use super::runs::{Outcome, Recording, Script};
 use super::session::Session;
 use super::transaction::Transaction;
 use crate::error::{Error, Result};
+use crate::store::Row;
 use crate::value::{Json, Value};
 
 /// What its run is called.
@@ -81,7 +82,7 @@ impl Sandbox {
     /// The database can't be reached.
     pub fn waiting(&self) -> Result<i64> {
         let rows = self.session.database().query(WAITING, &[])?;
-        match rows.first().map(|row| row.get(0)).transpose()? {
+        match Row::first_value(&rows)? {
             Some(Value::Int(waiting)) => Ok(waiting),
             _ => Ok(0),
         }

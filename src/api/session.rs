@@ -10,7 +10,7 @@ use crate::access::{self, LastChange, Token};
 use crate::catalog::{Action, Catalog, Coming, Kept, Person};
 use crate::error::{Error, Kind, Result};
 use crate::query::Select;
-use crate::store::{Database, Server};
+use crate::store::{Database, Row, Server};
 use crate::value::Value;
 use chrono::{TimeDelta, Utc};
 use secrecy::SecretString;
@@ -132,7 +132,7 @@ impl Session {
             error if error.kind == Kind::SignIn => expired(),
             error => error,
         })?;
-        match rows.first().map(|row| row.get(0)).transpose()? {
+        match Row::first_value(&rows)? {
             Some(Value::Timestamp(server)) if self.token().is_expired_at(server) => Err(expired()),
             Some(Value::Timestamp(server)) => Ok(Some(Utc::now() - server)),
             _ => Err(expired()),

@@ -80,7 +80,7 @@ impl Session {
         let id = Value::Text(session.id.clone());
         let rows = self.database().query(sql, &[id]);
         let rows = rows.map_err(|error| self.refine(error))?;
-        match rows.first().map(|row| row.get(0)).transpose()? {
+        match Row::first_value(&rows)? {
             Some(Value::Bool(true)) => {
                 self.cut_ended(true);
                 Ok(session)

@@ -13,7 +13,7 @@ use crate::host::Host;
 use crate::place::{self, LOGIN_ROLE, Owner};
 use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
-use crate::store::{Database, Server};
+use crate::store::{Database, Row, Server};
 use crate::value::Value;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -189,7 +189,7 @@ fn admin(
     let create = "insert into collaborators (employee_number, full_name, email, department, role)
         values ('1', $1, $2, 'Administration', 'admin') returning id";
     let created = database.query(create, &[Value::Text(name), Value::Text(email.clone())])?;
-    if let Some(Value::Int(id)) = created.first().map(|row| row.get(0)).transpose()? {
+    if let Some(Value::Int(id)) = Row::first_value(&created)? {
         password::set(&database, id, &password)?;
     }
     database.commit()?;
@@ -212,8 +212,8 @@ fn ttl(config: &Config, duration: &str) -> Result<()> {
     database.execute("set local intervalstyle = postgres_verbose", &[])?;
     let rows = database.query("select ltrim(ttl::text, '@ ') from auth.config", &[])?;
     database.commit()?;
-    if let Some(row) = rows.first() {
-        shell::print(&row.get(0)?.to_string())?;
+    if let Some(ttl) = Row::first_value(&rows)? {
+        shell::print(&ttl.to_string())?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use super::server::{self, Subject};
 use super::{hba, rights};
 use crate::error::Result;
 use crate::place::LOGIN_ROLE;
+use crate::store::Row;
 use crate::store::setup::{self, Content};
 use crate::value::Value;
 
@@ -78,7 +79,7 @@ fn migrations(of: &Subject) -> Result<Verdict> {
 fn data(of: &Subject) -> Result<Verdict> {
     let is_there = "select to_regclass('crm.collaborators') is not null";
     let rows = of.database().query(is_there, &[])?;
-    if rows.first().map(|row| row.get(0)).transpose()? != Some(Value::Bool(true)) {
+    if Row::first_value(&rows)? != Some(Value::Bool(true)) {
         return Ok(Verdict::not_checked("the database is not migrated"));
     }
     let label = of.server.label();

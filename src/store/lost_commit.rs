@@ -2,6 +2,7 @@
 //! does, and is asked on a new connection.
 
 use super::database::Database;
+use super::row::Row;
 use super::transaction_name::{TIMELINE, TransactionName};
 use super::{interrupt, notice};
 use crate::error::{DatabaseCause, Error, Kind, Result};
@@ -98,8 +99,7 @@ impl Database {
     /// The one value that a query gives, on a connection of its own.
     fn asked(&self, sql: &str, params: &[Value]) -> Result<Value> {
         let rows = self.take()?.query(sql, params)?;
-        let value = rows.first().map(|row| row.get(0)).transpose()?;
-        Ok(value.unwrap_or(Value::Null))
+        Ok(Row::first_value(&rows)?.unwrap_or(Value::Null))
     }
 }
 

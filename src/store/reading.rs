@@ -2,6 +2,7 @@
 
 use super::database::{Database, Unit};
 use super::replica::Replica;
+use super::row::Row;
 use super::standing::{Place, Standing};
 use crate::error::Result;
 use crate::value::Value;
@@ -88,7 +89,7 @@ impl Database {
     /// As [`Database::query`].
     pub fn place(&self) -> Result<Option<Place>> {
         let rows = self.query(PLACE, &[])?;
-        Ok(match rows.first().map(|row| row.get(0)).transpose()? {
+        Ok(match Row::first_value(&rows)? {
             Some(Value::Text(text)) => Place::read(&text),
             _ => None,
         })

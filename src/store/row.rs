@@ -30,6 +30,14 @@ impl Row {
         value.map_err(|error| self.unreadable(index, &error))
     }
 
+    /// The first value of the first of some rows; none when there is no row.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn first_value(rows: &[Self]) -> Result<Option<Value>> {
+        rows.first().map(|row| row.get(0)).transpose()
+    }
+
     /// All its values, in order.
     ///
     /// # Errors

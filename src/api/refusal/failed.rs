@@ -52,7 +52,7 @@ impl Session {
     /// The session has ended, or the database can't be reached.
     pub fn still_lives(&self) -> Result<()> {
         let rows = self.ask_who().map_err(|error| self.refine(error))?;
-        match rows.first().map(|row| row.get(0)).transpose()? {
+        match Row::first_value(&rows)? {
             Some(Value::Int(_)) => Ok(()),
             _ => Err(session_ended()),
         }

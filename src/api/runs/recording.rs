@@ -5,7 +5,7 @@ use super::outcome::Outcome;
 use crate::api::changes::Counts;
 use crate::api::session::Session;
 use crate::error::{Error, Result};
-use crate::store::{Held, interrupt};
+use crate::store::{Held, Row, interrupt};
 use crate::value::{Json, Value, hex};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -78,7 +78,7 @@ impl Session {
         let sql = "select audit.begin_run($1, $2, $3::jsonb, $4::uuid, $5)";
         let begun = self.database().hold(sql, &params);
         let written = match begun {
-            Ok((recorder, rows)) => match rows.first().map(|row| row.get(0)).transpose()? {
+            Ok((recorder, rows)) => match Row::first_value(&rows)? {
                 Some(Value::Uuid(id)) => Some((id, recorder)),
                 _ => return Err(Error::fault("the database gave a run no id")),
             },

@@ -19,6 +19,7 @@ use crate::api::session::Session;
 use crate::api::transaction::Transaction;
 use crate::catalog::Action;
 use crate::error::{Error, Result};
+use crate::store::Row;
 use crate::value::{Json, Value};
 use keys::Key;
 use obstacles::Obstacles;
@@ -120,7 +121,7 @@ impl Session {
     pub fn last_run(&self) -> Result<Uuid> {
         let rows = self.database().query("select audit.last_run()", &[]);
         let rows = rows.map_err(|error| self.refine(error))?;
-        match rows.first().map(|row| row.get(0)).transpose()? {
+        match Row::first_value(&rows)? {
             Some(Value::Uuid(run)) => Ok(run),
             _ => Err(
                 Error::failed("this session changed nothing that could be undone")
