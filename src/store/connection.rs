@@ -15,6 +15,7 @@ use futures_util::TryStreamExt;
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::rc::Rc;
+use std::time::Instant;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 /// A connection in use; it is returned to the pool when the last holder drops it.
@@ -193,9 +194,12 @@ impl Connection {
             .pooled
             .try_borrow_mut()
             .map_err(|_| Error::failed("the connection is busy with another statement"))?;
-        let watch = Watch::new(pooled.home(), sql);
+        let (home, since) = (pooled.home(), Instant::now());
+        let mut watch = None;
         let answer = waiting(|| {
-            interrupt::cancellable(&mut pooled, |link| link.run_watched(work, || watch.begin()))
+            interrupt::cancellable(&mut pooled, |link| {
+                link.run_watched(work, || watch = Some(Watch::begin(home, sql, since)))
+            })
         });
         drop(watch);
         let answer = match answer {

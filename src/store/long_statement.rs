@@ -37,7 +37,7 @@ const PROGRESS: &str = "
        and left(a.query, length($1)) = $1
      limit 1";
 
-/// A statement that may take long. When this is dropped, it is over.
+/// A statement that takes long. When this is dropped, it is over.
 pub(super) struct Watch(Arc<Watched>);
 
 struct Watched {
@@ -51,32 +51,28 @@ struct Watched {
 }
 
 impl Watch {
-    pub(super) fn new(connections: Arc<Connections>, sql: &str) -> Self {
-        Self(Arc::new(Watched {
+    /// A thread of its own looks and tells, up to the end where somebody follows that.
+    pub(super) fn begin(connections: Arc<Connections>, sql: &str, since: Instant) -> Self {
+        let watched = Arc::new(Watched {
             connections,
             sql: sql.chars().take(BEGINNING).collect(),
-            since: Instant::now(),
+            since,
             is_over: Mutex::default(),
             over: Condvar::new(),
-        }))
-    }
-
-    /// It takes long: a thread of its own looks and tells, up to the end where somebody follows that.
-    pub(super) fn begin(&self) {
-        let watched = Arc::clone(&self.0);
+        });
+        let watch = Self(Arc::clone(&watched));
         // Without a thread, it is waited for without a word.
         let thread = std::thread::Builder::new().name("long statement".into());
         let _ = thread.spawn(move || watched.follow());
+        watch
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        if Arc::strong_count(&self.0) > 1 {
-            *self.0.is_over() = true;
-            self.0.over.notify_all();
-            notice::follow(None);
-        }
+        *self.0.is_over() = true;
+        self.0.over.notify_all();
+        notice::follow(None);
     }
 }
 
