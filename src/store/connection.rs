@@ -12,9 +12,11 @@ use super::waited::waiting;
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use futures_util::TryStreamExt;
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::LazyLock;
 use std::time::Instant;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
@@ -45,7 +47,7 @@ enum Id {
 }
 
 /// A transaction that is to change something has its name at once, by the same round trip. A standby gives none.
-fn begin() -> String {
+static BEGIN: LazyLock<String> = LazyLock::new(|| {
     let unless_standby =
         |value: &str| format!("case when not pg_is_in_recovery() then {value} end");
     let (number, timeline) = (
@@ -53,7 +55,7 @@ fn begin() -> String {
         unless_standby(TIMELINE),
     );
     format!("begin; select {number}, {timeline}, transaction_timestamp()")
-}
+});
 
 /// Where nothing is to be changed. After a first look, no statement can make it a transaction that writes.
 const BEGIN_ONLY_READING: &str = "begin read only; select";
@@ -104,8 +106,10 @@ impl Connection {
         if self.only_reads() {
             return self.begin_to_read(before.map(str::to_owned));
         }
-        let begin = begin();
-        let sql = before.map_or_else(|| begin.clone(), |before| format!("{begin}; {before}"));
+        let sql = match before {
+            Some(before) => Cow::from(format!("{}; {before}", *BEGIN)),
+            None => Cow::from(BEGIN.as_str()),
+        };
         let said = self
             .run(&sql, async |client| client.simple_query(&sql).await)
             .inspect_err(|_| self.abandon("rollback"))?;
