@@ -2,11 +2,10 @@
 //! at the right, money has its decimals, null is `null` and the empty text is in quotes.
 
 use crate::value::{Type, Value};
-use std::borrow::Cow;
 
 /// A look, and the numbers by which a terminal is told of it; none for that of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Look {
+pub enum Look {
     /// Null steps back.
     Null,
     /// Whole and floating-point numbers.
@@ -33,7 +32,8 @@ const LOOKS: [(Look, &str); 5] = [
 
 impl Look {
     /// The one of a value.
-    pub(super) fn of(value: &Value) -> Self {
+    #[must_use]
+    pub fn of(value: &Value) -> Self {
         match value.kind() {
             None => Self::Null,
             Some(Type::Int | Type::Float) => Self::Number,
@@ -44,20 +44,14 @@ impl Look {
         }
     }
 
-    /// A text with this look, where there are colours.
-    pub(super) fn paint(self, text: &str, color: bool) -> Cow<'_, str> {
+    /// Appends a text to a line: with this look, where there are colours.
+    pub fn push(self, line: &mut String, text: &str, color: bool) {
         let code = LOOKS.iter().find(|(look, _)| *look == self);
         match code.filter(|_| color && !text.is_empty()) {
-            Some((_, code)) => format!("\x1b[{code}m{text}\x1b[0m").into(),
-            None => text.into(),
+            Some((_, code)) => line.extend(["\x1b[", code, "m", text, "\x1b[0m"]),
+            None => line.push_str(text),
         }
     }
-}
-
-/// A line of what a value is written as, with its look where there are colours.
-#[must_use]
-pub fn painted<'t>(line: &'t str, value: &Value, color: bool) -> Cow<'t, str> {
-    Look::of(value).paint(line, color)
 }
 
 #[cfg(test)]
@@ -68,18 +62,23 @@ mod tests {
 
     #[test]
     fn each_kind_has_its_look_and_only_where_there_are_colours() {
+        let painted = |look: Look, color| {
+            let mut line = String::new();
+            look.push(&mut line, "x", color);
+            line
+        };
         let mut looks: Vec<Look> = Vec::new();
         for row in &clients().rows {
             looks.extend(row.iter().map(Look::of));
         }
         for (look, code) in LOOKS {
             assert!(looks.contains(&look), "{look:?}");
-            assert_eq!(look.paint("x", true), format!("\x1b[{code}mx\x1b[0m"));
-            assert_eq!(look.paint("x", false), "x");
+            assert_eq!(painted(look, true), format!("\x1b[{code}mx\x1b[0m"));
+            assert_eq!(painted(look, false), "x");
             let twin = LOOKS.iter().filter(|(_, other)| *other == code).count();
             assert_eq!(twin, 1, "{look:?}");
         }
-        assert_eq!(Look::Plain.paint("x", true), "x");
+        assert_eq!(painted(Look::Plain, true), "x");
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use count::{count_line, thousands};
 pub use csv::Formulas;
 pub use fit::cut;
 pub use format::Format;
-pub use look::painted;
+pub use look::Look;
 pub use plan::plan;
 pub use signs::ascii;
 pub use visible::visible;

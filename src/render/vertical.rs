@@ -4,7 +4,7 @@
 
 use super::cell;
 use super::fit::cut;
-use super::look::painted;
+use super::look::Look;
 use super::visible::shown;
 use super::{Layout, RowSink, visible};
 use crate::rows::Column;
@@ -70,10 +70,10 @@ impl RowSink for Vertical<'_> {
             for (i, line) in shown(&text, "\n").split('\n').enumerate() {
                 let name = if i == 0 { name } else { "" };
                 let width = self.width - name.width();
-                let line = painted(line, value, self.layout.color);
-                let line = format!("{name}{:width$} │ {line}", "");
-                let line = self.layout.signs(line.trim_end_matches(' '));
-                writeln!(self.out, "{line}")?;
+                let mut drawn = format!("{name}{:width$} │ ", "");
+                Look::of(value).push(&mut drawn, line, self.layout.color);
+                let drawn = self.layout.signs(drawn.trim_end_matches(' '));
+                writeln!(self.out, "{drawn}")?;
             }
         }
         Ok(())

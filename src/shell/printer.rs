@@ -235,9 +235,9 @@ impl Printer {
             _ => self.write(|out| {
                 let color = self.layout().color;
                 for (i, line) in value.to_string().split('\n').enumerate() {
-                    let prefix = if i == 0 { prefix } else { "" };
-                    let line = render::visible(line);
-                    writeln!(out, "{prefix}{}", render::painted(&line, value, color))?;
+                    let mut drawn = String::from(if i == 0 { prefix } else { "" });
+                    render::Look::of(value).push(&mut drawn, &render::visible(line), color);
+                    writeln!(out, "{drawn}")?;
                 }
                 Ok(())
             })?,

@@ -9,6 +9,7 @@ use crate::render::cell::NULL;
 use crate::render::fit::cut;
 use crate::render::look::Look;
 use std::io::{self, Write};
+use std::iter::repeat_n;
 use unicode_width::UnicodeWidthStr;
 
 /// Eighths of a sign, from the left.
@@ -73,15 +74,19 @@ impl Lines {
     fn line(&self, row: usize, label: &str, series: &Series<'_>) -> String {
         let label = cut(label, self.label);
         let text = cut(&series.texts[row], self.value);
-        let after_label = " ".repeat(self.label.saturating_sub(label.width()));
-        let before_text = " ".repeat(self.value.saturating_sub(text.width()));
-        let label = look(&label).paint(&label, self.color);
-        let text = look(&text).paint(&text, self.color);
+        let after_label = self.label.saturating_sub(label.width());
+        let before_text = self.value.saturating_sub(text.width());
         let value = series.values[row];
-        let negative = self.negative(value.filter(|value| *value < 0.0));
-        let positive = self.positive(value.filter(|value| *value > 0.0));
-        let line = format!("{label}{after_label} {before_text}{text} {negative}│{positive}");
-        line.trim_end().to_owned()
+        let mut line = String::new();
+        look(&label).push(&mut line, &label, self.color);
+        line.extend(repeat_n(' ', after_label + 1 + before_text));
+        look(&text).push(&mut line, &text, self.color);
+        line.push(' ');
+        line += &self.negative(value.filter(|value| *value < 0.0));
+        line.push('│');
+        line += &self.positive(value.filter(|value| *value > 0.0));
+        line.truncate(line.trim_end().len());
+        line
     }
 
     fn negative(&self, value: Option<f64>) -> String {

@@ -46,7 +46,7 @@ impl Cell {
         let fill = columns.saturating_sub(taken);
         let (before, after) = if right { (fill, 0) } else { (0, fill) };
         line.extend(repeat_n(' ', before));
-        line.push_str(&self.look.paint(&text, color));
+        self.look.push(line, &text, color);
         line.extend(repeat_n(' ', after));
     }
 }
