@@ -7,8 +7,6 @@ use std::fmt::Write as _;
 
 /// How many digits every [`Decimal`] can hold, wherever the point is.
 const DIGITS: i32 = 28;
-/// How many groups of digits every `i64` can hold.
-const GROUPS: i32 = 4;
 /// The last supported year: chrono ends a little later, and an offset must not overflow it.
 const LAST_YEAR: i64 = 262_000;
 const DAY: i64 = 86_400_000_000;
@@ -52,23 +50,13 @@ impl Numeric<'_> {
 
     /// A number of few digits; none when what came is no number.
     fn small(&self) -> Option<Decimal> {
-        let scale = i32::from(self.scale);
-        let last = self.weight + (scale + 3) / 4;
+        let last = self.weight + i32::from(self.scale.div_ceil(4));
+        let before = (0..last).fold(0_i128, |digits, index| {
+            digits * 10_000 + i128::from(self.group(index))
+        });
         // The last group may have more digits than are shown; those are zeros.
-        let spare = u32::try_from((last - self.weight) * 4 - scale).ok()?;
-        if last < GROUPS {
-            let digits = (0..=last).fold(0, |digits, index| {
-                digits * 10_000 + i64::from(self.group(index))
-            });
-            let digits = digits / 10_i64.pow(spare);
-            let signed = if self.sign == 0 { digits } else { -digits };
-            return Decimal::try_new(signed, self.scale.into()).ok();
-        }
-        let mut digits: i128 = 0;
-        for index in 0..=last.max(-1) {
-            digits = digits.checked_mul(10_000)? + i128::from(self.group(index));
-        }
-        digits /= 10_i128.pow(spare);
+        let spare = 10_u16.pow(u32::from(self.scale.next_multiple_of(4) - self.scale));
+        let digits = before * i128::from(10_000 / spare) + i128::from(self.group(last) / spare);
         let signed = if self.sign == 0 { digits } else { -digits };
         Decimal::try_from_i128_with_scale(signed, self.scale.into()).ok()
     }
