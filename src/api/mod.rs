@@ -71,6 +71,7 @@ pub use sandbox::Sandbox;
 pub use session::Session;
 pub use sessions::OpenSession;
 pub use sql_uses::{sql_is_of_server, sql_only_reads, sql_uses};
+pub use standby::reading_place;
 pub use stream::Stream;
 pub use transaction::Transaction;
 pub use words::{action_of, applies, changes, is_mine};

@@ -59,15 +59,7 @@ impl Session {
     #[must_use]
     pub fn reading_place(&self) -> Option<String> {
         let (name, standing) = self.standby()?;
-        Some(match standing {
-            Ok(standing) if standing.follows => {
-                let lag = standing.lag();
-                let lag = lag.unwrap_or_else(|| "it has all that it was sent".to_owned());
-                format!("what only reads is done by {name}, a standby: {lag}")
-            }
-            Ok(_) => format!("{name} is no standby: {TO_PRIMARY}"),
-            Err(error) => format!("{}: {TO_PRIMARY}", error.message),
-        })
+        Some(reading_place(&name, &standing))
     }
 
     /// Whether it is known what the standby that is to be read from has to have: what this session changed, in other
@@ -101,6 +93,20 @@ impl Session {
             self.database().query_beside(CUT_ENDED);
             asked.set(Instant::now());
         }
+    }
+}
+
+/// Where what only reads is done, of what [`Session::standby`] says: as a sentence without a final stop.
+#[must_use]
+pub fn reading_place(name: &str, standing: &Result<Standing>) -> String {
+    match standing {
+        Ok(standing) if standing.follows => {
+            let lag = standing.lag();
+            let lag = lag.unwrap_or_else(|| "it has all that it was sent".to_owned());
+            format!("what only reads is done by {name}, a standby: {lag}")
+        }
+        Ok(_) => format!("{name} is no standby: {TO_PRIMARY}"),
+        Err(error) => format!("{}: {TO_PRIMARY}", error.message),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::finding::{Findings, Verdict};
 use crate::account;
-use crate::api::Session;
+use crate::api::{Session, reading_place};
 use crate::config::Config;
 use crate::error::Result;
 use crate::store::Server;
@@ -22,10 +22,10 @@ fn verdict(config: &Config, standby: Server) -> Result<Verdict> {
     };
     let server = Server::from_url(primary)?.with_replica(standby);
     let session = Session::resume(&server, token);
-    let Some((_, standing)) = session.standby() else {
+    let Some((name, standing)) = session.standby() else {
         return Ok(Verdict::not_checked("there is none"));
     };
-    let place = session.reading_place().unwrap_or_default();
+    let place = reading_place(&name, &standing);
     Ok(match standing {
         Ok(standing) if standing.follows && standing.lag().is_none() => Verdict::ok(place),
         Ok(standing) if standing.follows => Verdict::note(place),
