@@ -57,7 +57,7 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::super::samples::{clients, texts};
-    use super::super::{Format, Layout, rows};
+    use super::super::{Format, Layout, plain, rows};
     use super::*;
 
     #[test]
@@ -83,14 +83,6 @@ mod tests {
 
     #[test]
     fn looks_do_not_change_what_a_table_and_a_record_say() {
-        let plain = |text: &str| {
-            let parts: Vec<&str> = text.split('\x1b').collect();
-            let words = parts.iter().enumerate().map(|(index, part)| match index {
-                0 => part,
-                _ => part.split_once('m').map_or("", |(_, words)| words),
-            });
-            words.collect::<String>()
-        };
         for format in [Format::Table, Format::Vertical] {
             for sample in [clients(), texts(&["", "null", "a"])] {
                 let drawn = |color| {

@@ -18,6 +18,7 @@ mod html;
 mod json;
 mod look;
 mod markdown;
+mod plain;
 mod plan;
 #[cfg(test)]
 mod properties;
@@ -33,6 +34,7 @@ pub use csv::Formulas;
 pub use fit::cut;
 pub use format::Format;
 pub use look::Look;
+pub use plain::plain;
 pub use plan::plan;
 pub use signs::ascii;
 pub use visible::visible;

@@ -24,7 +24,6 @@ mod modes;
 mod notes;
 mod pager;
 mod picture;
-mod plain;
 mod printer;
 mod progress;
 mod prompt;

@@ -9,9 +9,9 @@ mod tab;
 
 use super::commands::is_command;
 use super::highlight;
-use super::plain::plain;
 use crate::config::Settings;
 use crate::library::Library;
+use crate::render::plain;
 use crate::store::interrupt;
 use below::{Below, Shown};
 pub(super) use keys::Handler;

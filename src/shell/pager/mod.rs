@@ -10,10 +10,10 @@ mod text;
 mod view;
 
 use super::dumb::is_dumb;
-use super::plain::plain;
 use super::report::{hint_text, say};
 use super::standard_streams::{screen, unwritten};
 use crate::error::Result;
+use crate::render::plain;
 use std::io::{self, IsTerminal, Read, Seek, Write};
 use tempfile::SpooledTempFile;
 use unicode_width::UnicodeWidthStr;

@@ -1,6 +1,6 @@
 //! A line of a text as a row of the screen: a part of it, with the colours that it has there.
 
-use crate::shell::plain::plain;
+use crate::render::plain;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 

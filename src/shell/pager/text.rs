@@ -1,6 +1,6 @@
 //! A long text, line by line: where its lines begin is held in memory, and what stands in them is not.
 
-use crate::shell::plain::plain;
+use crate::render::plain;
 use std::io::{self, Read, Seek, SeekFrom};
 use tempfile::SpooledTempFile;
 

@@ -1,7 +1,8 @@
 //! What a terminal is told about the looks of a line, left out.
 
 /// A line without what only colours it.
-pub(super) fn plain(line: &str) -> String {
+#[must_use]
+pub fn plain(line: &str) -> String {
     let mut parts = line.split('\x1b');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |plain, part| {
