@@ -4,18 +4,20 @@ include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 
 /// The names of the scripts; modules, which lie in folders, are none.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let names = SCRIPTS.iter().map(|(name, _)| *name);
-    names.filter(|name| !name.contains('/'))
+    all().filter(|name| !name.contains('/'))
 }
 
 /// The names of the modules.
 pub(super) fn modules() -> impl Iterator<Item = &'static str> {
-    let names = SCRIPTS.iter().map(|(name, _)| *name);
-    names.filter(|name| name.contains('/'))
+    all().filter(|name| name.contains('/'))
 }
 
 /// The text of a script or a module.
 pub(super) fn text(name: &str) -> Option<&'static str> {
     let found = SCRIPTS.iter().find(|(known, _)| *known == name);
     found.map(|(_, text)| *text)
+}
+
+fn all() -> impl Iterator<Item = &'static str> {
+    SCRIPTS.iter().map(|(name, _)| *name)
 }

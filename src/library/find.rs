@@ -44,16 +44,17 @@ impl Library {
     /// The names of all scripts, in order.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.places.iter().flat_map(Place::names).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+        self.of_all(Place::names)
     }
 
     /// The names of all modules that lie in folders, such as `lib/dates`, in order.
     #[must_use]
     pub fn modules(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.places.iter().flat_map(Place::modules).collect();
+        self.of_all(Place::modules)
+    }
+
+    fn of_all(&self, names: fn(&Place) -> Vec<String>) -> Vec<String> {
+        let mut names: Vec<String> = self.places.iter().flat_map(names).collect();
         names.sort_unstable();
         names.dedup();
         names
