@@ -149,10 +149,8 @@ fn what_reads_works_and_leaves_no_trace() {
 #[test]
 fn a_profile_may_say_it_and_the_prompt_tells() {
     let marie = Shell::as_("marie@epic.events");
-    let config = marie.home().join("config");
-    fs::create_dir_all(&config).expect("a folder");
     let text = "[profiles.look]\nread_only = true\n[profiles.work]\n";
-    fs::write(config.join("config.toml"), text).expect("a file");
+    marie.file("config/config.toml", text);
     for profile in ["look", "work"] {
         let profiles = marie.state().join("profiles").join(profile);
         fs::create_dir_all(&profiles).expect("a folder");

@@ -1,6 +1,5 @@
 //! What a script touches, and what of it I may do, is said without running it.
 
-use super::write;
 use crate::harness::Shell;
 use insta::assert_snapshot;
 
@@ -25,9 +24,8 @@ more::touch(client);
 #[test]
 fn what_a_script_touches_is_said_and_what_i_may() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/all.rhai", SCRIPT);
-    write(
-        &marie,
+    marie.file("scripts/all.rhai", SCRIPT);
+    marie.file(
         "scripts/lib/more.rhai",
         "fn touch(c) { let x = clients.get(1); x.delete(); [1, 2].map(|i| i.update(1)) }",
     );
@@ -42,8 +40,7 @@ fn what_a_script_touches_is_said_and_what_i_may() {
       line 1 of ./scripts/lib/more.rhai: .update(…) of rows that come from elsewhere; what that touches shows when it runs
     ");
     let said = marie.beside("sam@epic.events");
-    write(
-        &said,
+    said.file(
         "scripts/all.rhai",
         "clients.first().update(#{ phone: `1` })",
     );
@@ -57,10 +54,10 @@ fn what_a_script_touches_is_said_and_what_i_may() {
 #[test]
 fn a_fault_is_an_error_and_the_others_are_checked_too() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/a.rhai", "//! @param days: itn\n1");
-    write(&marie, "scripts/b.rhai", "let a = ;");
-    write(&marie, "scripts/c.rhai", "import \"lib/none\" as n;");
-    write(&marie, "scripts/d.rhai", "1");
+    marie.file("scripts/a.rhai", "//! @param days: itn\n1");
+    marie.file("scripts/b.rhai", "let a = ;");
+    marie.file("scripts/c.rhai", "import \"lib/none\" as n;");
+    marie.file("scripts/d.rhai", "1");
     assert_snapshot!(marie.run(&["scripts", "check", "a", "b", "c", "d"]), @r#"
     d: in order
       touches no rows

@@ -1,6 +1,5 @@
 //! Command shells complete names, flags and values of scripts.
 
-use super::write;
 use crate::harness::{Shell, Terminal};
 use std::process::Command;
 
@@ -20,7 +19,7 @@ fn offered(shell: &Shell, words: &[&str]) -> Vec<String> {
 #[test]
 fn names_flags_and_values_are_offered() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/call.rhai", SCRIPT);
+    marie.file("scripts/call.rhai", SCRIPT);
     assert_eq!(offered(&marie, &["run", "ca"]), ["call"]);
     assert_eq!(offered(&marie, &["run", "--format", "csv", "ca"]), ["call"]);
     assert_eq!(offered(&marie, &["scripts", "check", "unp"]), ["unpaid"]);
@@ -47,14 +46,14 @@ fn names_flags_and_values_are_offered() {
         assert_eq!(offered(&marie, words), [""; 0], "{words:?}");
     }
     let nobody = Shell::signed_out();
-    write(&nobody, "scripts/call.rhai", SCRIPT);
+    nobody.file("scripts/call.rhai", SCRIPT);
     assert_eq!(offered(&nobody, &["run", "call", "--who", "mar"]), [""; 0]);
 }
 
 /// What bash offers for a line, by its own completion.
 fn in_bash(shell: &Shell, line: &str) -> String {
     let text = shell.run(&["completions", "bash"]);
-    write(shell, "completions.bash", text.ok());
+    shell.file("completions.bash", text.ok());
     let quoted = pieces(line).into_iter().map(|piece| format!(" '{piece}'"));
     let pieces = quoted.collect::<Vec<_>>().concat();
     let script = format!(
@@ -104,12 +103,12 @@ fn zsh_asks_at_each_tab_not_at_the_first_alone() {
         return;
     }
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/call.rhai", SCRIPT);
-    write(&marie, "_epic", marie.run(&["completions", "zsh"]).ok());
+    marie.file("scripts/call.rhai", SCRIPT);
+    marie.file("_epic", marie.run(&["completions", "zsh"]).ok());
     // What is entered is printed in place of being run.
     let setup = "epic() { if [[ $1 == complete ]]; then command epic \"$@\"; else print -r -- \"<$*>\"; fi }\n\
         PS1='% '; fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -d zcompdump\n";
-    write(&marie, "setup.zsh", setup);
+    marie.file("setup.zsh", setup);
     let mut zsh = command_shell(&marie, "zsh");
     zsh.arg("-f");
     let mut terminal = Terminal::with(zsh);
@@ -141,12 +140,8 @@ fn fish_asks_too() {
         return;
     }
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/call.rhai", SCRIPT);
-    write(
-        &marie,
-        "epic.fish",
-        marie.run(&["completions", "fish"]).ok(),
-    );
+    marie.file("scripts/call.rhai", SCRIPT);
+    marie.file("epic.fish", marie.run(&["completions", "fish"]).ok());
     for (line, offered) in [
         ("epic run ca", "call"),
         ("epic run call --wh", "--who"),
@@ -179,7 +174,7 @@ fn pieces(line: &str) -> Vec<String> {
 #[test]
 fn bash_puts_values_with_signs_in_them_together() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/call.rhai", SCRIPT);
+    marie.file("scripts/call.rhai", SCRIPT);
     assert_eq!(in_bash(&marie, "epic run ca"), "call");
     assert_eq!(
         in_bash(&marie, "epic run call --who mar"),

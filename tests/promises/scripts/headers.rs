@@ -1,6 +1,5 @@
 //! A header says what a script takes, and a mistake in it is said with its line.
 
-use super::write;
 use crate::harness::Shell;
 use epic::library::{Header, Kind};
 use insta::assert_snapshot;
@@ -243,13 +242,12 @@ fn all_mistakes_are_said_and_what_stands_behind_the_header_is_one() {
 #[test]
 fn a_mistake_spoils_only_its_own_script() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/good.rhai", "//! Good.\n1 + 1\n");
-    write(
-        &marie,
+    marie.file("scripts/good.rhai", "//! Good.\n1 + 1\n");
+    marie.file(
         "scripts/bad.rhai",
         "//! Bad.\n//! @param days: itn = 30   how long\n//! @role boss\n1\n",
     );
-    write(&marie, "scripts/worse.rhai", "//! @param days int\n1\n");
+    marie.file("scripts/worse.rhai", "//! @param days int\n1\n");
     assert_eq!(marie.run(&["run", "good"]).to_string(), "2\n");
     assert_snapshot!(marie.run(&["run", "bad"]), @r"
     --- stderr

@@ -12,15 +12,7 @@ mod prompts;
 mod reports;
 mod shipped;
 
-use crate::harness::{Said, Shell};
-
-/// Writes a file below the working folder, with the folders that it needs.
-fn write(shell: &Shell, path: &str, text: &str) {
-    let path = shell.home().join(path);
-    let folder = path.parent().expect("it is in a folder");
-    std::fs::create_dir_all(folder).expect("folders");
-    std::fs::write(path, text).expect("a file");
-}
+use crate::harness::Said;
 
 /// The rows of csv, as texts.
 #[track_caller]

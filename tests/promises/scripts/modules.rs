@@ -1,6 +1,5 @@
 //! `import` finds modules in the folders of scripts, and nowhere else.
 
-use super::write;
 use crate::harness::Shell;
 use insta::assert_snapshot;
 
@@ -10,16 +9,14 @@ const LATE: &str = "fn late(days) { contracts.filter(|k| !k.signed && k.creation
 #[test]
 fn modules_are_found_in_the_folders_of_scripts() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/lib/dates.rhai", LATE);
-    write(
-        &marie,
+    marie.file("scripts/lib/dates.rhai", LATE);
+    marie.file(
         "config/scripts/lib/more.rhai",
         "import \"lib/dates\" as d;\nfn more() { d::LIMIT + 1 }\n",
     );
     let code = "import \"lib/dates\" as d; import \"lib/more\" as m; [d::late(30).exists(), d::LIMIT, m::more()]";
     assert_eq!(marie.e(code).ok(), "[true, 3, 4]");
-    write(
-        &marie,
+    marie.file(
         "scripts/uses.rhai",
         &format!("//! @param days: int = 3\n{code}"),
     );
@@ -29,8 +26,8 @@ fn modules_are_found_in_the_folders_of_scripts() {
 #[test]
 fn an_error_in_a_module_shows_the_modules_own_line() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/lib/dates.rhai", LATE);
-    write(&marie, "scripts/lib/slip.rhai", "let a = 1;\nlet b = ;\n");
+    marie.file("scripts/lib/dates.rhai", LATE);
+    marie.file("scripts/lib/slip.rhai", "let a = 1;\nlet b = ;\n");
     assert_snapshot!(marie.e("\n\nimport \"lib/dates\" as d;\nd::broken(1)"), @r"
     --- stderr
     error: there is no function 'nonsense' for int
@@ -47,8 +44,8 @@ fn an_error_in_a_module_shows_the_modules_own_line() {
      hint: this line is in ./scripts/lib/slip.rhai
     --- exit 1
     ");
-    write(&marie, "scripts/lib/a.rhai", "import \"lib/b\" as b;");
-    write(&marie, "scripts/lib/b.rhai", "import \"lib/a\" as a;");
+    marie.file("scripts/lib/a.rhai", "import \"lib/b\" as b;");
+    marie.file("scripts/lib/b.rhai", "import \"lib/a\" as a;");
     assert_snapshot!(marie.e("import \"lib/a\" as a;"), @r#"
     --- stderr
     error: modules import each other: lib/a → lib/b → lib/a
@@ -63,8 +60,8 @@ fn an_error_in_a_module_shows_the_modules_own_line() {
 #[test]
 fn nothing_outside_of_the_folders_is_a_module() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "secret.rhai", "export const X = 1;");
-    write(&marie, "scripts/lib/in.rhai", "export const X = 1;");
+    marie.file("secret.rhai", "export const X = 1;");
+    marie.file("scripts/lib/in.rhai", "export const X = 1;");
     std::os::unix::fs::symlink(
         "../../secret.rhai",
         marie.home().join("scripts/lib/out.rhai"),

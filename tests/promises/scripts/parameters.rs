@@ -1,6 +1,5 @@
 //! What is given for parameters becomes typed constants; all that is wrong is said at once, and nothing runs.
 
-use super::write;
 use crate::harness::{Said, Shell};
 use insta::assert_snapshot;
 
@@ -31,7 +30,7 @@ print([type_of(days), type_of(least), type_of(since), type_of(pause), type_of(at
 #[test]
 fn parameters_are_typed_constants_seen_everywhere() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/all.rhai", ALL);
+    marie.file("scripts/all.rhai", ALL);
     assert_snapshot!(marie.run(&["run", "all"]), @r#"
     ["i64", "decimal", "date", "span", "()"]
     ─ 1 ──────────────────────────
@@ -87,10 +86,8 @@ fn own(said: &Said) -> String {
 #[test]
 fn help_is_that_of_the_script() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/all.rhai", ALL);
-    write(
-        &marie,
-        "scripts/needs.rhai",
+    marie.file("scripts/all.rhai", ALL);
+    marie.file("scripts/needs.rhai",
         "//! Needs.\n//! @param from: collaborator   whose\n//! @param api_token: text\n//! @role admin\n1\n",
     );
     assert_snapshot!(own(&marie.run(&["run", "all", "--help"])), @r#"
@@ -180,7 +177,7 @@ fn all_that_is_wrong_is_said_at_once_and_nothing_runs() {
     let script = "//! @param days: int\n//! @param since: date = today\n//! @param client: client\n\
         //! @param state: open|closed = open\n//! @param who: collaborator?\n\
         print(\"it runs\"); clients.mine().first().update(#{ phone: \"0\" })";
-    write(&marie, "scripts/strict.rhai", script);
+    marie.file("scripts/strict.rhai", script);
     assert_snapshot!(marie.run(&[
         "run", "strict", "--days", "x", "--since", "soon", "--client", "kevin.cassey@cool-startup.example.com",
         "--state", "opne", "--who", "99", "--dayz", "14", "--state", "open", "stray",
@@ -215,7 +212,7 @@ fn all_that_is_wrong_is_said_at_once_and_nothing_runs() {
     assert_eq!(marie.run(&["run", "strict", "--days"]).code, 2);
     // Without a session, what is known to be wrong is said all the same.
     let nobody = Shell::signed_out();
-    write(&nobody, "scripts/strict.rhai", script);
+    nobody.file("scripts/strict.rhai", script);
     assert_eq!(nobody.run(&["run", "strict", "--dayz", "3"]).code, 2);
     assert_eq!(nobody.run(&["run", "strict", "--days", "3"]).code, 3);
 }
@@ -224,7 +221,7 @@ fn all_that_is_wrong_is_said_at_once_and_nothing_runs() {
 fn the_options_of_every_script_go_before_and_behind_its_own() {
     let admin = Shell::as_("admin@epic.events");
     let script = "//! @param phone: text\nclients.get(1).update(#{ phone: phone }); phone";
-    write(&admin, "scripts/call.rhai", script);
+    admin.file("scripts/call.rhai", script);
     let phone = || admin.e("clients.get(1).phone").ok().to_owned();
     let before = phone();
     for arguments in [
@@ -253,7 +250,7 @@ fn the_options_of_every_script_go_before_and_behind_its_own() {
 #[test]
 fn what_was_given_is_written_down_with_the_run() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/all.rhai", ALL);
+    marie.file("scripts/all.rhai", ALL);
     marie
         .run(&[
             "run",
@@ -285,8 +282,7 @@ fn what_was_given_is_written_down_with_the_run() {
 #[test]
 fn a_role_is_courtesy_and_said() {
     let sam = Shell::as_("sam@epic.events");
-    write(
-        &sam,
+    sam.file(
         "scripts/sales.rhai",
         "//! @role commercial, admin\n//! @param days: int\n1\n",
     );
@@ -296,8 +292,7 @@ fn a_role_is_courtesy_and_said() {
     --- exit 4
     ");
     // Who leaves it out comes no further: the database decides.
-    write(
-        &sam,
+    sam.file(
         "scripts/bare.rhai",
         "clients.get(1).update(#{ phone: \"1\" })",
     );
@@ -309,7 +304,7 @@ fn a_secret_comes_from_the_environment_and_is_seen_by_nobody() {
     let admin = Shell::as_("admin@epic.events");
     let script = "//! @param new_password: text   of Sam\nprint(new_password);\n\
         collaborators.filter(|c| c.email == \"sam@epic.events\").first().set_password(new_password)";
-    write(&admin, "scripts/reset.rhai", script);
+    admin.file("scripts/reset.rhai", script);
     let said = admin.run(&["run", "reset", "--new-password", "very secret words"]);
     assert_eq!(said.code, 2, "{said}");
     assert!(!said.stderr.contains("very secret"), "{said}");

@@ -1,30 +1,20 @@
 //! Scripts are found in the working folder, in the user's own, and in the binary, in this order.
 
-use super::write;
 use crate::harness::Shell;
 use insta::assert_snapshot;
 
 #[test]
 fn the_nearest_script_counts_and_others_of_its_name_are_said() {
     let marie = Shell::as_("marie@epic.events");
-    write(
-        &marie,
-        "config/scripts/unpaid.rhai",
-        "//! The user's.\n\"user\"\n",
-    );
-    write(
-        &marie,
-        "config/scripts/own.rhai",
-        "//! Only the user's.\n\"own\"\n",
-    );
+    marie.file("config/scripts/unpaid.rhai", "//! The user's.\n\"user\"\n");
+    marie.file("config/scripts/own.rhai", "//! Only the user's.\n\"own\"\n");
     let said = marie.run(&["run", "unpaid"]);
     assert_eq!(said.ok(), "user");
     assert!(
         said.stderr.contains("there is another in: built in"),
         "{said}"
     );
-    write(
-        &marie,
+    marie.file(
         "scripts/unpaid.rhai",
         "//! Here.\n//! @role commercial\n\"here\"\n",
     );
@@ -34,8 +24,8 @@ fn the_nearest_script_counts_and_others_of_its_name_are_said() {
         marie.run(&["scripts", "show", "own"]).ok(),
         "//! Only the user's.\n\"own\""
     );
-    write(&marie, "scripts/lib/none.rhai", "1");
-    write(&marie, "scripts/notes.txt", "1");
+    marie.file("scripts/lib/none.rhai", "1");
+    marie.file("scripts/notes.txt", "1");
     assert_snapshot!(marie.run(&["scripts", "--format", "csv"]), @r#"
     script,about,roles,place
     anonymise-inactive,Forgets who the clients are whom nobody had contact with for years.,admin,built in
@@ -56,12 +46,8 @@ fn the_nearest_script_counts_and_others_of_its_name_are_said() {
 #[test]
 fn any_file_is_run_by_its_path() {
     let marie = Shell::as_("marie@epic.events");
-    write(
-        &marie,
-        "over there/due.rhai",
-        "//! @param n: int = 1\nn + 1",
-    );
-    write(&marie, "plain", "40 + 2");
+    marie.file("over there/due.rhai", "//! @param n: int = 1\nn + 1");
+    marie.file("plain", "40 + 2");
     assert_eq!(
         marie.run(&["run", "over there/due.rhai", "--n", "4"]).ok(),
         "5"
@@ -83,8 +69,8 @@ fn any_file_is_run_by_its_path() {
 #[test]
 fn a_link_that_leads_out_of_the_folder_is_not_followed() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/in.rhai", "1");
-    write(&marie, "elsewhere/out.rhai", "2");
+    marie.file("scripts/in.rhai", "1");
+    marie.file("elsewhere/out.rhai", "2");
     let link = |from: &str, to: &str| {
         std::os::unix::fs::symlink(from, marie.home().join(to)).expect("a link");
     };

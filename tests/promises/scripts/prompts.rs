@@ -1,6 +1,5 @@
 //! At a terminal, what is missing is asked for, and the shell's `:run` is the same as `epic run`.
 
-use super::write;
 use crate::harness::{Shell, Terminal};
 
 const SCRIPT: &str = "//! Greets.\n//! @param client: client   whom\n//! @param days: int = 30   for how long\n\
@@ -10,7 +9,7 @@ const SCRIPT: &str = "//! Greets.\n//! @param client: client   whom\n//! @param 
 #[test]
 fn what_is_missing_is_asked_for_until_it_fits() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/greet.rhai", SCRIPT);
+    marie.file("scripts/greet.rhai", SCRIPT);
     let mut terminal = Terminal::of(&marie, &["run", "greet"]);
     terminal.reads("client, whom (the id or e-mail of a client): ");
     terminal.enters("99999");
@@ -31,7 +30,7 @@ fn what_is_missing_is_asked_for_until_it_fits() {
 #[test]
 fn nothing_is_asked_when_all_is_given_or_something_is_wrong() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/greet.rhai", SCRIPT);
+    marie.file("scripts/greet.rhai", SCRIPT);
     let mut terminal = Terminal::of(&marie, &["run", "greet", "--client", "12"]);
     terminal.reads("Kevin Casey 30 false ");
     assert_eq!(terminal.ends(), 0);
@@ -47,8 +46,8 @@ fn nothing_is_asked_when_all_is_given_or_something_is_wrong() {
 #[test]
 fn the_prompt_runs_saved_scripts_too() {
     let marie = Shell::as_("marie@epic.events");
-    write(&marie, "scripts/greet.rhai", SCRIPT);
-    write(&marie, "scripts/lib/m.rhai", "export const X = 41;");
+    marie.file("scripts/greet.rhai", SCRIPT);
+    marie.file("scripts/lib/m.rhai", "export const X = 41;");
     let mut terminal = Terminal::of(&marie, &[]);
     terminal.prompts("❯ ");
     terminal.enters(":run greet --client 12 --days=3");

@@ -2,7 +2,6 @@
 
 use super::{MARIE, both};
 use crate::harness::{OwnServer, PASSWORD, Said, Shell, Terminal, until};
-use std::fs;
 
 /// Which server answers: its port.
 pub const WHERE: &str = "sql(\"select inet_server_port() as it\")[0].it";
@@ -25,15 +24,13 @@ impl Reader {
     pub fn at(primary: OwnServer, standby: OwnServer) -> Self {
         let marie = Shell::at(OwnServer::database_of(&[&primary], ""));
         marie.login(MARIE, PASSWORD).ok();
-        let config = marie.home().join("config");
-        fs::create_dir_all(&config).expect("a folder");
         let text = format!(
             "database_url = '{}'\nreplica_url = 'postgres://{},{}/epic'\n",
             OwnServer::url_of(&[&primary, &standby], "?target_session_attrs=primary"),
             primary.host(),
             standby.host()
         );
-        fs::write(config.join("config.toml"), text).expect("a file");
+        marie.file("config/config.toml", &text);
         primary.is_followed_by(&standby);
         let reader = Self {
             marie,

@@ -4,7 +4,6 @@ use super::MARIE;
 use super::reader::{IN_SQL, PROMPT, Reader, WHERE};
 use crate::harness::{OwnServer, Shell, until};
 use secrecy::ExposeSecret;
-use std::fs;
 
 #[test]
 fn what_only_reads_goes_to_the_standby_and_what_changes_something_to_the_primary_as_a_whole() {
@@ -172,15 +171,13 @@ fn at_the_prompt_the_last_change_is_seen_and_the_lag_is_said() {
 #[test]
 fn a_standby_elsewhere_is_not_spoken_to_unprotected_and_one_of_something_else_is_passed_over() {
     let marie = Shell::as_(MARIE);
-    let config = marie.home().join("config");
-    fs::create_dir_all(&config).expect("a folder");
     let told = |replica: &str| {
         let url = marie.database.login.url();
         let text = format!(
             "database_url = '{}'\nreplica_url = '{replica}'\n",
             url.expose_secret()
         );
-        fs::write(config.join("config.toml"), text).expect("a file");
+        marie.file("config/config.toml", &text);
         let mut command = marie.command(&["-e", "clients.count()"]);
         command.env_remove("DATABASE_URL");
         marie.said(command)
