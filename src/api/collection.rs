@@ -3,10 +3,10 @@
 use super::prefetch::{self, Batch};
 use super::record::Record;
 use super::session::Session;
-use crate::catalog::{Entity, Field, Relation, RelationKind};
+use crate::catalog::{Entity, Field, Relation};
 use crate::error::{Error, Result};
 use crate::query::{Aggregate, Expr, Select, Statement};
-use crate::rows::{Column, Named, Rows};
+use crate::rows::{Column, Rows};
 use crate::store::Row;
 use crate::value::{Type, Value};
 use std::rc::Rc;
@@ -162,41 +162,7 @@ impl Collection {
     /// As [`Collection::count`].
     pub fn head(&self, count: u64) -> Result<Rows> {
         let rows = self.query(&self.select.clone().take(count).rows())?;
-        Ok(Rows {
-            columns: self.columns(),
-            rows: rows.iter().map(Row::values).collect::<Result<_>>()?,
-        })
-    }
-
-    /// The first rows as [`Collection::head`] gives them, and after these the names of what their keys refer to: of the
-    /// client of a contract, say. One statement reads both.
-    ///
-    /// # Errors
-    /// As [`Collection::count`].
-    pub fn head_with_names(&self, count: u64) -> Result<(Rows, Vec<Named>)> {
-        let (entity, row) = (self.entity(), self.select.row());
-        let catalog = self.session.catalog()?;
-        let own = entity.fields.iter();
-        let mut columns: Vec<_> = own.map(|f| (f.name.clone(), row.field(f))).collect();
-        let mut names = Vec::new();
-        let to_one = entity.relations.iter().filter(|relation| {
-            relation.kind == RelationKind::One && entity.field(&relation.name).is_none()
-        });
-        for relation in to_one {
-            let target = catalog.entity(&relation.target)?;
-            if let (Some(key), Some(title)) = (entity.position(&relation.field), target.title()) {
-                let name = columns.len();
-                names.push(Named { key, name });
-                let title = row.follow(relation, target).field(title);
-                columns.push((relation.name.clone(), title));
-            }
-        }
-        let rows = if names.is_empty() {
-            self.head(count)?
-        } else {
-            self.take(count).columns_of(columns)?.head(count)?
-        };
-        Ok((rows, names))
+        with_columns(self.columns(), &rows)
     }
 
     /// Rows that were read, as records; what they need is read for a batch of them at once.
@@ -226,4 +192,12 @@ impl Collection {
         let rows = self.query(statement)?;
         Ok(Row::first_value(&rows)?.unwrap_or(Value::Null))
     }
+}
+
+/// Rows that were read, as a table's content.
+pub(super) fn with_columns(columns: Vec<Column>, rows: &[Row]) -> Result<Rows> {
+    Ok(Rows {
+        columns,
+        rows: rows.iter().map(Row::values).collect::<Result<_>>()?,
+    })
 }

@@ -31,12 +31,21 @@ impl Collection {
     /// # Errors
     /// As [`Collection::count`].
     pub fn size(&self) -> Result<Size> {
-        let rows = self.select().rows();
-        let found = self.query(&Statement {
+        self.size_by(&self.query(&self.size_question())?)
+    }
+
+    /// What tells how many rows there are.
+    pub(super) fn size_question(&self) -> Statement {
+        let rows = self.select().bare_rows();
+        Statement {
             text: format!("explain (format json) {}", rows.text),
             params: rows.params,
-        })?;
-        let plan = plan(Row::first_value(&found)?)?;
+        }
+    }
+
+    /// How many rows, by the answer to [`Collection::size_question`].
+    pub(super) fn size_by(&self, answer: &[Row]) -> Result<Size> {
+        let plan = plan(Row::first_value(answer)?)?;
         match expected(&plan).ok_or_else(no_plan)? {
             (cost, rows) if cost > CHEAP => Ok(Size::About(rows)),
             _ => Ok(Size::Counted(self.count()?.unsigned_abs())),

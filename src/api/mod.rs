@@ -27,6 +27,7 @@ mod create;
 mod digits;
 mod effects;
 mod estimate;
+mod head;
 mod history;
 mod import;
 mod input;

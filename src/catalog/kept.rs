@@ -34,7 +34,9 @@ impl Kept {
 
     /// Removes whatever catalog is kept in a state folder.
     pub fn forget(state: &Path) {
-        let _ = fs::remove_file(file(state));
+        let file = file(state);
+        let _ = fs::remove_file(snapshot_file(&file));
+        let _ = fs::remove_file(file);
     }
 
     /// How long ago it was written, or [noted](Kept::note) that what is over was looked after.
@@ -52,11 +54,7 @@ impl Kept {
 
     /// The version, who it is for, and the entities.
     pub(super) fn load(&self) -> Option<(String, Option<Person>, Vec<Listed>)> {
-        let permissions = fs::metadata(&self.path).ok()?.permissions();
-        if private_file::is_open_to_others(&permissions) {
-            return None;
-        }
-        let text = Rc::new(fs::read_to_string(&self.path).ok()?);
+        let text = Rc::new(own_text(&self.path)?);
         let mut lines = Lines { text: &text, at: 0 };
         if lines.next()?.1 != self.of {
             return None;
@@ -75,6 +73,24 @@ impl Kept {
             .map_or(Ok(()), |first| first.entity().map(|_| ()))
             .ok()?;
         Some((version, me, listed))
+    }
+
+    /// At which snapshot of the database this version of it was true last, if that is known.
+    pub(super) fn snapshot(&self, version: &str) -> Option<String> {
+        let text = own_text(&snapshot_file(&self.path))?;
+        let (known, snapshot) = text.rsplit_once('\n')?;
+        let is_of_it = known == self.about(version);
+        is_of_it.then(|| snapshot.to_owned())
+    }
+
+    /// Writes that.
+    pub(super) fn save_snapshot(&self, version: &str, snapshot: &str) {
+        let parts = [&self.about(version), "\n", snapshot];
+        let _ = private_file::replace(&snapshot_file(&self.path), &parts.map(str::as_bytes));
+    }
+
+    fn about(&self, version: &str) -> String {
+        format!("{}\n{version}", self.of)
     }
 
     /// Writes it: a line for each part, and two for each entity.
@@ -115,6 +131,17 @@ impl<'t> Iterator for Lines<'t> {
     }
 }
 
+/// A file's text, if nobody else can have written it.
+fn own_text(path: &Path) -> Option<String> {
+    let permissions = fs::metadata(path).ok()?.permissions();
+    let is_own = !private_file::is_open_to_others(&permissions);
+    is_own.then(|| fs::read_to_string(path).ok())?
+}
+
 fn file(state: &Path) -> PathBuf {
     state.join("catalog")
+}
+
+fn snapshot_file(catalog: &Path) -> PathBuf {
+    catalog.with_file_name("catalog_snapshot")
 }

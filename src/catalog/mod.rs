@@ -43,16 +43,29 @@ struct Written {
     entities: Vec<entity::Written>,
 }
 
-/// The catalog, and its version of the moment before.
-const ALL: &str = "select epic.catalog()::text, concat_ws('.', v.version, p.xmin) \
-    from epic.catalog_version v left join crm.collaborators p on p.id = auth.uid()";
-/// The version alone, for somebody whose id is known.
-const VERSION: &str = "select concat_ws('.', v.version, p.xmin) \
-    from epic.catalog_version v left join crm.collaborators p on p.id = $1";
+/// Which transactions have ended by now. As long as it is the same text, nothing was changed. A standby does not know all that
+/// are open, so it says nothing.
+macro_rules! snapshot {
+    () => {
+        "case when not pg_is_in_recovery() then pg_current_snapshot()::text end"
+    };
+}
+
+/// The catalog, its version of the moment before, and the snapshot of that.
+const ALL: &str = concat!(
+    "select epic.catalog()::text, epic.catalog_version_for(auth.uid()), ",
+    snapshot!()
+);
+/// The version alone, for somebody whose id is known, and only if the snapshot is another one; and the snapshot.
+const VERSION: &str = concat!(
+    "select case when s.now is distinct from $2 then epic.catalog_version_for($1) end, s.now from (select ",
+    snapshot!(),
+    ") s(now)"
+);
 /// The catalog of a database that has no version of it yet.
 const OLDER: &str = "select epic.catalog()::text";
-/// The database has no such table or view.
-const UNDEFINED_TABLE: &str = "42P01";
+/// The database has no such function.
+const UNDEFINED_FUNCTION: &str = "42883";
 
 /// A catalog that is being read.
 #[derive(Debug)]
@@ -105,7 +118,10 @@ impl Catalog {
         kept: Option<&Kept>,
     ) -> Result<Self> {
         match (known, answer) {
-            (Some(known), Ok(rows)) if known.is(&rows)? => Ok(known.catalog),
+            (Some(known), Ok(rows)) if known.is(&rows)? => {
+                known.note(&rows, kept)?;
+                Ok(known.catalog)
+            }
             (Some(_), Ok(_)) => {
                 let (sql, params) = question(None);
                 Self::told(None, database.query(sql, &params), database, kept)
@@ -118,7 +134,7 @@ impl Catalog {
     /// Reads the catalog where there is no version of it.
     fn of_older(database: &Database, error: Error) -> Result<Self> {
         match &error.cause {
-            Some(cause) if cause.code == UNDEFINED_TABLE => {
+            Some(cause) if cause.code == UNDEFINED_FUNCTION => {
                 Self::read(&text(&database.query(OLDER, &[])?, 0)?)
             }
             _ => Err(error),
@@ -130,6 +146,7 @@ impl Catalog {
         let catalog = Self::read(&written)?;
         if let Some(kept) = kept.filter(|_| catalog.me.is_some()) {
             kept.save(&version, catalog.me.as_ref(), catalog.entities());
+            kept.save_snapshot(&version, &optional(rows, 2)?.unwrap_or_default());
         }
         Ok(catalog)
     }
@@ -197,18 +214,23 @@ impl Catalog {
     }
 }
 
-/// A catalog that was kept, and its version.
+/// A catalog that was kept, its version, and when that was true.
 #[derive(Debug)]
 struct Known {
     version: String,
+    snapshot: String,
     catalog: Catalog,
 }
 
 impl Known {
     fn of(kept: Option<&Kept>) -> Option<Self> {
-        let (version, me, listed) = kept?.load()?;
-        let catalog = Catalog::of(me, listed);
-        Some(Self { version, catalog })
+        let kept = kept?;
+        let (version, me, listed) = kept.load()?;
+        Some(Self {
+            snapshot: kept.snapshot(&version).unwrap_or_default(),
+            catalog: Catalog::of(me, listed),
+            version,
+        })
     }
 
     fn me(&self) -> Value {
@@ -216,19 +238,41 @@ impl Known {
         self.catalog.me.as_ref().map_or(Value::Null, id)
     }
 
+    /// Whether the answer to [`VERSION`] says so.
     fn is(&self, rows: &[Row]) -> Result<bool> {
-        Ok(text(rows, 0)? == self.version)
+        Ok(optional(rows, 0)?.is_none_or(|version| version == self.version))
+    }
+
+    /// Notes that it is true at the snapshot of the answer.
+    fn note(&self, rows: &[Row], kept: Option<&Kept>) -> Result<()> {
+        let now = optional(rows, 1)?.filter(|now| *now != self.snapshot);
+        if let (Some(now), Some(kept)) = (now, kept) {
+            kept.save_snapshot(&self.version, &now);
+        }
+        Ok(())
     }
 }
 
 /// What the database is asked: whether what is known is still true, or for all of it.
 fn question(known: Option<&Known>) -> (&'static str, Vec<Value>) {
-    known.map_or((ALL, Vec::new()), |known| (VERSION, vec![known.me()]))
+    known.map_or((ALL, Vec::new()), |known| {
+        let snapshot = Value::Text(known.snapshot.clone());
+        (VERSION, vec![known.me(), snapshot])
+    })
 }
 
 fn text(rows: &[Row], column: usize) -> Result<String> {
+    optional(rows, column)?.ok_or_else(no_catalog)
+}
+
+fn optional(rows: &[Row], column: usize) -> Result<Option<String>> {
     match rows.first().map(|row| row.get(column)).transpose()? {
-        Some(Value::Text(text)) => Ok(text),
-        _ => Err(Error::fault("the database has no catalog")),
+        Some(Value::Text(text)) => Ok(Some(text)),
+        Some(Value::Null) => Ok(None),
+        _ => Err(no_catalog()),
     }
+}
+
+fn no_catalog() -> Error {
+    Error::fault("the database has no catalog")
 }

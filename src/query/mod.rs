@@ -13,6 +13,7 @@ pub use ast::path::{RowPath, Step};
 pub use ast::select::{Direction, Select};
 pub use sql::change::{NOT_ROUNDED, delete, delete_all, insert, update, update_all};
 pub use sql::columns::{Column, insert_columns, matching, update_columns};
+pub use sql::select::NameOf;
 pub use sql::undo::{
     Reference, bring_back, changes_of, hold_rows, leads_nowhere, leads_to_created, net_summary,
     put_back, put_back_one, remove_again, still_there,

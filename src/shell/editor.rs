@@ -8,6 +8,7 @@ use super::suspend::Suspend;
 use crate::config::Settings;
 use crate::error::Result;
 use crate::library::Library;
+use rustyline::config::Configurer;
 use rustyline::history::{History as _, MemHistory};
 use rustyline::{CompletionType, Config, EditMode, Event, EventHandler, KeyEvent};
 use std::rc::Rc;
@@ -57,6 +58,8 @@ pub(super) fn editor(
         config
     };
     let mut editor = Editor::with_history(config.build(), history).map_err(unreadable)?;
+    // Each change of the line is one write, which needs no signs around it.
+    editor.enable_synchronized_output(false);
     let line = Line::new(Rc::clone(reads), Rc::clone(library), settings);
     let mut bind = |keys: &[KeyEvent], handler: Handler| {
         let keys = Event::KeySeq(keys.to_vec());

@@ -6,14 +6,20 @@
 use super::progress;
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use std::fs::File;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// The terminal while the shell runs, with its modes from before.
 static SHELL: Mutex<Option<Modes>> = Mutex::new(None);
 
+/// The terminal of this process, if it has one.
+static TTY: LazyLock<Option<File>> = LazyLock::new(|| {
+    let tty = File::options().read(true).write(true).open("/dev/tty");
+    tty.ok()
+});
+
 /// The modes that a terminal gets back when this is dropped.
 pub(super) struct Modes {
-    tty: File,
+    tty: &'static File,
     /// What they are to be again.
     pub(super) before: Termios,
 }
@@ -24,31 +30,27 @@ impl Modes {
         let modes = Self::now()?;
         let mut wanted = modes.before.clone();
         change(&mut wanted);
-        termios::tcsetattr(&modes.tty, OptionalActions::Now, &wanted).ok()?;
+        termios::tcsetattr(modes.tty, OptionalActions::Now, &wanted).ok()?;
         Some(modes)
     }
 
     /// The modes as they are now.
     pub(super) fn now() -> Option<Self> {
-        let tty = File::options()
-            .read(true)
-            .write(true)
-            .open("/dev/tty")
-            .ok()?;
-        let before = termios::tcgetattr(&tty).ok()?;
+        let tty = TTY.as_ref()?;
+        let before = termios::tcgetattr(tty).ok()?;
         Some(Self { tty, before })
     }
 
     /// The terminal itself.
-    pub(super) fn tty(&self) -> &File {
-        &self.tty
+    pub(super) fn tty(&self) -> &'static File {
+        self.tty
     }
 }
 
 impl Drop for Modes {
     fn drop(&mut self) {
         // A terminal that is gone needs nothing.
-        let _ = termios::tcsetattr(&self.tty, OptionalActions::Now, &self.before);
+        let _ = termios::tcsetattr(self.tty, OptionalActions::Now, &self.before);
     }
 }
 

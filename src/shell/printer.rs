@@ -77,6 +77,15 @@ impl From<Left> for Shown {
     }
 }
 
+/// The first rows of a result, written.
+struct Part {
+    shown: Shown,
+    /// How many they are.
+    count: u64,
+    /// How long it took until they were here.
+    took: Duration,
+}
+
 impl Printer {
     /// Writes what an entry gave.
     ///
@@ -248,16 +257,10 @@ impl Printer {
     /// The first rows of a collection, and how many there are.
     fn head(&self, collection: &Collection, since: Instant) -> Result<Shown> {
         let is_table = self.format == Format::Table && self.layout().width.is_some();
-        let (mut rows, names) = if is_table {
-            collection.head_with_names(self.shown + 1)?
-        } else {
-            (collection.head(self.shown + 1)?, Vec::new())
-        };
-        let more = rows.rows.len() as u64 > self.shown;
-        rows.truncate(self.shown);
-        let size = more.then(|| collection.size()).transpose()?;
-        let rest = if more { "it.all()" } else { "" };
-        self.part(&rows, &names, size, rest, since.elapsed())
+        let show = |rows: &Rows, names: &[Named]| self.part(rows, names, since);
+        let (part, size) = collection.first_rows(self.shown, is_table, show)?;
+        let rest = if size.is_some() { "it.all()" } else { "" };
+        Ok(self.told(part, size, rest))
     }
 
     /// The first of rows that are here already, and how many there are.
@@ -265,19 +268,13 @@ impl Printer {
         let all = rows.rows.len() as u64;
         rows.truncate(self.shown);
         let rest = if all > self.shown { "it" } else { "" };
-        let size = Some(Size::Counted(all));
-        self.part(&rows, &[], size, rest, since.elapsed())
+        let part = self.part(&rows, &[], since)?;
+        Ok(self.told(part, Some(Size::Counted(all)), rest))
     }
 
-    /// The first rows of n, and how to show the rest.
-    fn part(
-        &self,
-        rows: &Rows,
-        names: &[Named],
-        size: Option<Size>,
-        rest: &str,
-        took: Duration,
-    ) -> Result<Shown> {
+    /// The first rows of more, which took until now.
+    fn part(&self, rows: &Rows, names: &[Named], since: Instant) -> Result<Part> {
+        let took = since.elapsed();
         self.last.keep_rows(&rows.without(names));
         let shown = if names.is_empty() {
             self.draw(self.format, rows)?
@@ -285,15 +282,21 @@ impl Printer {
             let layout = self.layout();
             self.write(|out| render::named_rows(rows, names, layout, out))?
         };
+        let count = rows.rows.len() as u64;
+        Ok(Part { shown, count, took })
+    }
+
+    /// A part of so many rows, and how to show the rest.
+    fn told(&self, part: Part, size: Option<Size>, rest: &str) -> Shown {
         if self.format != Format::Table || self.quiet {
-            return Ok(shown.note(self.took(took)));
+            return part.shown.note(self.took(part.took));
         }
-        let line = count_line(rows.rows.len() as u64, size, Some(took));
+        let line = count_line(part.count, size, Some(part.took));
         let rest = match rest {
             "" => String::new(),
             entry => format!(" · {entry} shows the rest"),
         };
-        Ok(shown.note(Some(format!("{line}{rest}"))))
+        part.shown.note(Some(format!("{line}{rest}")))
     }
 
     /// All rows of a collection, as they come.

@@ -3,17 +3,20 @@
 
 use super::codec::typed;
 use super::connections::Pooled;
+use super::database::Query;
 use super::failure;
 use super::interrupt;
 use super::long_statement::Watch;
 use super::row::Row;
 use super::transaction_name::{TIMELINE, TransactionName};
-use super::waited::waiting;
+use super::waited::{meanwhile, waiting};
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use futures_util::TryStreamExt;
+use futures_util::future::maybe_done;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::future::{self, Future};
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -210,16 +213,19 @@ impl Connection {
             Some(answer) => answer.map_err(|error| failure::of_statement(&error, sql)),
             None => Err(failure::given_up()),
         };
-        answer.map_err(|error| {
-            let mut aborted = self.aborted.borrow_mut();
-            match &*aborted {
-                Some(first) if failure::is_aborted_transaction(&error) => aborted_by(first),
-                _ => {
-                    aborted.get_or_insert_with(|| error.clone());
-                    error
-                }
+        answer.map_err(|error| self.noted(error))
+    }
+
+    /// The error of a statement, as it is told: after the first one of a transaction, all say what that was.
+    fn noted(&self, error: Error) -> Error {
+        let mut aborted = self.aborted.borrow_mut();
+        match &*aborted {
+            Some(first) if failure::is_aborted_transaction(&error) => aborted_by(first),
+            _ => {
+                aborted.get_or_insert_with(|| error.clone());
+                error
             }
-        })
+        }
     }
 
     /// Runs a query and takes all its rows.
@@ -228,6 +234,35 @@ impl Connection {
             client.query_typed(sql, &typed(params)).await
         })?;
         Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// Runs two queries by one round trip. `take` gets the rows of the first one while the second one runs, whose answer
+    /// is returned.
+    pub(super) fn query_both(
+        &self,
+        [first, second]: [Query<'_>; 2],
+        take: &mut dyn FnMut(Vec<Row>),
+    ) -> Result<Result<Vec<Row>>> {
+        let rows = |rows: Vec<_>| rows.into_iter().map(Row).collect();
+        let answer = self.run(first.0, async |client| {
+            let (params, its_params) = (typed(first.1), typed(second.1));
+            let mut one = pin!(client.query_typed(first.0, &params));
+            let mut other = pin!(maybe_done(client.query_typed(second.0, &its_params)));
+            let found = future::poll_fn(|cx| {
+                let found = one.as_mut().poll(cx);
+                // It is sent by that, behind the first.
+                let _ = other.as_mut().poll(cx);
+                found
+            });
+            let found = found.await?;
+            meanwhile(|| take(rows(found)));
+            other.as_mut().await;
+            Ok(other.take_output())
+        })?;
+        let answer = answer.ok_or_else(failure::given_up)?;
+        Ok(answer
+            .map(rows)
+            .map_err(|error| self.noted(failure::of_statement(&error, second.0))))
     }
 
     /// Runs a query and hands its rows on as they come; memory does not grow with them. What `take` returns as an

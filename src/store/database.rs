@@ -37,6 +37,9 @@ pub struct Database {
     before_changes: RefCell<Option<String>>,
 }
 
+/// A query's text and its parameters.
+pub type Query<'a> = (&'a str, &'a [Value]);
+
 pub(super) enum Unit {
     /// Each statement is its own transaction.
     None,
@@ -88,12 +91,30 @@ impl Database {
     /// # Errors
     /// As [`Database::query`].
     pub fn read(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        self.reading(|connection| connection.query(sql, params))
+    }
+
+    /// Runs two such queries by one round trip. `take` gets the rows of the first one while the second one runs, whose
+    /// answer is returned.
+    ///
+    /// # Errors
+    /// As [`Database::query`], of the first query: then nothing was taken.
+    pub fn read_both(
+        &self,
+        queries: [Query<'_>; 2],
+        take: &mut dyn FnMut(Vec<Row>),
+    ) -> Result<Result<Vec<Row>>> {
+        let take = RefCell::new(take);
+        self.reading(|connection| connection.query_both(queries, &mut **take.borrow_mut()))
+    }
+
+    fn reading<T>(&self, work: impl Fn(&Connection) -> Result<T>) -> Result<T> {
         self.settle();
         if let Unit::Open(connection) | Unit::Beside(connection) = &*self.unit.borrow() {
-            return connection.query(sql, params);
+            return work(connection);
         }
-        let (_, rows) = self.on_a_good_one(|connection| connection.query(sql, params))?;
-        Ok(rows)
+        let (_, answer) = self.on_a_good_one(work)?;
+        Ok(answer)
     }
 
     /// Begins a query in the background, outside any unit of work; nothing if that can't be done now.

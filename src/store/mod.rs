@@ -49,7 +49,7 @@ mod zone;
 pub use adhoc::Answer;
 pub use background::Ahead;
 pub use cursor::Cursor;
-pub use database::Database;
+pub use database::{Database, Query};
 pub use failure::CHECK_URL;
 pub(crate) use failure::is_raised;
 pub use held::Held;

@@ -17,7 +17,19 @@ pub fn waited() -> Duration {
 pub(super) fn waiting<T>(work: impl FnOnce() -> T) -> T {
     let since = Instant::now();
     let answer = work();
-    let took = u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX);
-    WAITED.fetch_add(took, Ordering::Relaxed);
+    WAITED.fetch_add(nanoseconds(since), Ordering::Relaxed);
     answer
+}
+
+/// Does something while an answer is on its way: that is no wait.
+pub(super) fn meanwhile<T>(work: impl FnOnce() -> T) -> T {
+    let since = Instant::now();
+    let done = work();
+    // What is counted around it is more.
+    WAITED.fetch_sub(nanoseconds(since), Ordering::Relaxed);
+    done
+}
+
+fn nanoseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }

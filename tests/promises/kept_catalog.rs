@@ -1,7 +1,7 @@
 //! The catalog is kept between programs, and never outlives what it tells: the first statement of a program asks whether
 //! it is still true.
 
-use crate::harness::{Shell, Wire};
+use crate::harness::{OwnServer, PASSWORD, Shell, Wire, until};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -60,6 +60,47 @@ fn whatever_changes_in_the_database_is_read_anew() {
 }
 
 #[test]
+fn what_was_begun_before_and_ends_after_it_was_read_is_read_anew() {
+    let (marie, wire) = kept("marie@epic.events");
+    let mut owner = marie.owner();
+    let mut open = owner.transaction().expect("it begins");
+    open.batch_execute("create table crm.venues (id int)")
+        .expect("it may");
+    marie
+        .owner()
+        .batch_execute("create table crm.halls (id int)")
+        .expect("it may");
+    assert_eq!(asked(&marie, &wire), ["version", "all"]);
+    assert_eq!(asked(&marie, &wire), ["version"]);
+    open.commit().expect("it is kept");
+    assert_eq!(asked(&marie, &wire), ["version", "all"]);
+}
+
+/// Where no transaction has ended since, nobody looks for changes: one that is said to be known already is not found.
+#[test]
+fn nothing_is_looked_through_when_no_transaction_has_ended() {
+    let server = OwnServer::with(&[]);
+    let marie = Shell::at(server.database());
+    marie.login("marie@epic.events", PASSWORD).ok();
+    let language = || marie.e("clients.filter(|c| c.language == \"fr\").count()");
+    let mut owner = marie.owner();
+    owner
+        .batch_execute("alter table crm.clients add column language text default 'fr'")
+        .expect("it may");
+    let file = marie.state().join("catalog_snapshot");
+    until("it believes that", || {
+        let kept = fs::read_to_string(&file).expect("a file");
+        let (of_the_catalog, _) = kept.rsplit_once('\n').expect("lines");
+        let now = owner.query_one("select pg_current_snapshot()::text", &[]);
+        let now: String = now.expect("a row").get(0);
+        fs::write(&file, format!("{of_the_catalog}\n{now}")).expect("own file");
+        language().stderr.contains("no field or relation 'language'")
+    });
+    fs::set_permissions(&file, Permissions::from_mode(0o644)).expect("own file");
+    assert_eq!(language().ok(), "0", "others may have written it");
+}
+
+#[test]
 fn data_is_not_part_of_it() {
     let (marie, wire) = kept("marie@epic.events");
     let change = "update crm.clients set phone = '1'; vacuum analyze crm.clients";
@@ -76,9 +117,7 @@ fn it_is_one_session_s_own_and_for_nobody_else_s_eyes() {
     let mode = |path| fs::metadata(path).expect("a file").permissions().mode() & 0o777;
     assert_eq!(mode(file(&marie)), 0o600);
     // another session of the same person, in the same folder
-    marie
-        .login("marie@epic.events", crate::harness::PASSWORD)
-        .ok();
+    marie.login("marie@epic.events", PASSWORD).ok();
     assert_eq!(asked(&marie, &wire), ["version"], "the login read it");
     let other = marie.beside("sam@epic.events");
     fs::copy(file(&marie), file(&other)).expect("a copy");
@@ -90,6 +129,7 @@ fn it_is_one_session_s_own_and_for_nobody_else_s_eyes() {
 
     marie.run(&["logout"]).ok();
     assert!(!file(&marie).exists(), "it is forgotten with the token");
+    assert!(!marie.state().join("catalog_snapshot").exists());
 }
 
 #[test]

@@ -560,6 +560,19 @@ fn version_25_tells_of_what_was_kept_before_it() {
     assert_eq!(told.ok(), "was_kept\ntrue");
 }
 
+#[test]
+fn version_26_lets_a_catalog_be_kept_that_was_read_each_time_before() {
+    let marie = signed_in_at(25, "marie@epic.events");
+    let kept = marie.state().join("catalog");
+    assert_eq!(marie.e("contracts.count()").ok(), "2500");
+    assert!(!kept.exists(), "the database tells no version of it");
+    let applied = setup::migrate(&marie.database.admin).expect("it can be migrated");
+    assert_eq!(applied, ["V26 version of the catalog for somebody"]);
+    assert_eq!(marie.e("contracts.count()").ok(), "2500");
+    assert!(kept.exists());
+    assert_eq!(marie.e("contracts.count()").ok(), "2500");
+}
+
 /// The texts of a query's only column.
 fn texts(client: &mut postgres::Client, sql: &str) -> Vec<String> {
     let rows = client.query(sql, &[]).expect("rows");

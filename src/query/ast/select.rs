@@ -124,6 +124,12 @@ impl Select {
         self
     }
 
+    /// How many rows there are at most, if that was said.
+    #[must_use]
+    pub fn at_most(&self) -> Option<u64> {
+        self.take
+    }
+
     /// Whether `take` or `skip` cut the rows.
     #[must_use]
     pub fn is_cut(&self) -> bool {

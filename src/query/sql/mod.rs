@@ -8,5 +8,5 @@ mod derived;
 mod expression;
 mod joins;
 mod pen;
-mod select;
+pub(super) mod select;
 pub(super) mod undo;

@@ -3,11 +3,25 @@
 use super::expression::{expression, order, where_all};
 use super::joins::{joins, uses_joins};
 use super::pen::Pen;
+use crate::catalog::{Entity, Field};
 use crate::query::Statement;
 use crate::query::ast::derived::Derived;
 use crate::query::ast::expr::{Aggregate, Expr};
 use crate::query::ast::select::{ROW, Select, Source};
 use crate::value::Value;
+
+/// The name of what a key refers to.
+#[derive(Debug, Clone, Copy)]
+pub struct NameOf<'a> {
+    /// What the relation is called.
+    pub relation: &'a str,
+    /// The field that holds the key.
+    pub key: &'a Field,
+    /// What it refers to.
+    pub target: &'a Entity,
+    /// The field of that which holds its name.
+    pub field: &'a Field,
+}
 
 impl Select {
     /// The statement that reads the rows: all fields that people see, in their order.
@@ -15,6 +29,38 @@ impl Select {
     pub fn rows(&self) -> Statement {
         let mut pen = Pen::default();
         self.write_rows(&mut pen, true);
+        pen.finish()
+    }
+
+    /// The same, and after these fields the names of what keys refer to. They are looked up row by row: meant for a few
+    /// rows, for which that is planned and read sooner than a join.
+    #[must_use]
+    pub fn rows_with_names(&self, names: &[NameOf<'_>]) -> Statement {
+        let mut pen = Pen::default();
+        pen.put("select ");
+        self.write_fields(&mut pen);
+        for name in names {
+            pen.put(", (select n.").name(&name.field.name);
+            if name.field.is_cast() {
+                pen.put("::text");
+            }
+            pen.put(" from ").name(&name.target.name);
+            pen.put(" n where n.id = ")
+                .put(ROW)
+                .put(".")
+                .name(&name.key.name);
+            pen.put(")");
+        }
+        self.write_body(&mut pen, true, None);
+        pen.finish()
+    }
+
+    /// The statement that reads the rows without any field, in any order: what is expected of it is how many there are.
+    #[must_use]
+    pub fn bare_rows(&self) -> Statement {
+        let mut pen = Pen::default();
+        pen.put("select");
+        self.write_body(&mut pen, false, None);
         pen.finish()
     }
 
@@ -73,6 +119,12 @@ impl Select {
     /// `select t.id, …` with everything that follows.
     pub(super) fn write_rows(&self, pen: &mut Pen, in_order: bool) {
         pen.put("select ");
+        self.write_fields(pen);
+        self.write_body(pen, in_order, None);
+    }
+
+    /// `t.id, …`
+    fn write_fields(&self, pen: &mut Pen) {
         let derived = matches!(self.source, Source::Derived(_));
         pen.join(", ", &self.entity.fields, |pen, field| {
             pen.put(ROW).put(".").name(&field.name);
@@ -80,7 +132,6 @@ impl Select {
                 pen.put("::text as ").name(&field.name);
             }
         });
-        self.write_body(pen, in_order, None);
     }
 
     /// Everything from `from` on; `also` is an expression before it that may need joins. Rows that are

@@ -4,6 +4,7 @@ use super::MARIE;
 use super::reader::{IN_SQL, PROMPT, Reader, WHERE};
 use crate::harness::{OwnServer, Shell, until};
 use secrecy::ExposeSecret;
+use std::fs;
 
 #[test]
 fn what_only_reads_goes_to_the_standby_and_what_changes_something_to_the_primary_as_a_whole() {
@@ -198,4 +199,27 @@ fn a_standby_elsewhere_is_not_spoken_to_unprotected_and_one_of_something_else_is
     let other = OwnServer::with(&[]);
     let said = told(&format!("postgres://{}/epic", other.host()));
     assert_eq!(said.ok(), "1000");
+}
+
+/// A standby does not know all transactions that are open at its primary: what it says of a snapshot tells nothing.
+#[test]
+fn a_catalog_that_is_kept_at_a_standby_is_looked_through_each_time() {
+    let Some(reader) = Reader::new() else { return };
+    let e = |code: &str| {
+        let url = OwnServer::url_of(&[&reader.standby], "?target_session_attrs=standby");
+        let mut command = reader.marie.command(&["-e", code]);
+        command.env("DATABASE_URL", url);
+        reader.marie.said(command)
+    };
+    assert_eq!(e("clients.count()").ok(), "20");
+    let snapshot = || {
+        let file = reader.marie.state().join("catalog_snapshot");
+        fs::read_to_string(file).expect("a file")
+    };
+    assert!(snapshot().ends_with('\n'), "{:?}", snapshot());
+    let venues = "create table crm.venues (id int); grant select on crm.venues to epic_app";
+    reader.marie.owner().batch_execute(venues).expect("it may");
+    reader.follows();
+    assert_eq!(e("venues.count()").ok(), "0");
+    assert!(snapshot().ends_with('\n'), "{:?}", snapshot());
 }
