@@ -94,7 +94,9 @@ fn nothing_is_looked_through_when_no_transaction_has_ended() {
         let now = owner.query_one("select pg_current_snapshot()::text", &[]);
         let now: String = now.expect("a row").get(0);
         fs::write(&file, format!("{of_the_catalog}\n{now}")).expect("own file");
-        language().stderr.contains("no field or relation 'language'")
+        language()
+            .stderr
+            .contains("no field or relation 'language'")
     });
     fs::set_permissions(&file, Permissions::from_mode(0o644)).expect("own file");
     assert_eq!(language().ok(), "0", "others may have written it");

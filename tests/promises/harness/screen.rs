@@ -103,6 +103,12 @@ impl Screen {
         });
     }
 
+    /// Waits until the cursor is at a row and column.
+    #[track_caller]
+    pub fn cursor_is(&mut self, at: (u16, u16)) {
+        self.until(&format!("cursor at {at:?}"), |screen| screen.cursor() == at);
+    }
+
     /// Waits until something is so of the screen.
     #[track_caller]
     pub fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {

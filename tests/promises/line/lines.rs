@@ -14,7 +14,7 @@ fn lines_are_indented_by_what_is_open_and_a_bracket_goes_back() {
     screen.is(&format!(
         "{MARIE} fn f(n) {{\n  if n > 1 {{\n    n * 2\n  }} else {{\n    `a (\nb`\n  }}"
     ));
-    assert_eq!(screen.cursor(), (7, 2));
+    screen.cursor_is((7, 2));
     screen.types("}\rf(21)\r");
     screen.ends_with(&format!("  }}\n}}\n{MARIE} f(21)\n= 42\n{MARIE}"));
     assert_eq!(screen.leaves(), 0);
@@ -60,7 +60,7 @@ fn the_arrows_go_through_the_lines_of_an_entry_and_then_through_the_history() {
     screen.types(UP);
     screen.ends_with(&format!("{MARIE} {entry}"));
     let last = screen.cursor().0;
-    assert_eq!(screen.cursor(), (last, 1));
+    screen.cursor_is((last, 1));
     let line_is = |screen: &mut Screen, line: u16| {
         screen.until("the line", |screen| screen.cursor().0 == last - 2 + line);
     };

@@ -16,7 +16,7 @@ fn what_can_follow_is_listed_below_the_line_until_the_next_key() {
          company_name   text · the company they order for"
     ));
     let end = u16::try_from(line.chars().count()).expect("a column");
-    assert_eq!(screen.cursor(), (0, end));
+    screen.cursor_is((0, end));
     screen.types("p");
     screen.is(&format!("{line}p"));
     screen.types("\t");
@@ -84,10 +84,10 @@ fn a_menu_below_the_middle_of_an_entry_leaves_it_whole() {
         "{}",
         screen.text()
     );
-    assert_eq!(screen.cursor(), (1, 10));
+    screen.cursor_is((1, 10));
     screen.types("count()");
     screen.is(&format!("{MARIE} fn f(x) {{\n  clients.count()\n}}"));
-    assert_eq!(screen.cursor(), (1, 17));
+    screen.cursor_is((1, 17));
     screen.types("\x03");
     screen.ends_with(&format!("}}\n{MARIE}"));
     assert_eq!(screen.leaves(), 0);

@@ -19,7 +19,7 @@ fn the_cursor_stands_behind_what_was_typed_and_goes_over_a_sign_at_a_time() {
     for (text, width) in TEXTS {
         screen.types(&format!("\"{text}"));
         screen.is(&format!("{MARIE} \"{text}"));
-        assert_eq!(screen.cursor(), (0, begin + 1 + width), "{text}");
+        screen.cursor_is((0, begin + 1 + width));
         // To the left over the last sign, and a letter before it.
         screen.types("\x1b[Dx");
         let last = text.chars().rfind(|c| *c != '\u{301}');
@@ -39,7 +39,7 @@ fn a_line_of_wide_signs_is_broken_at_the_edge_and_stays_whole() {
     // The prompt takes 21 columns and the quote one: five wide signs and a column that is left.
     screen.types("\"李小龍李小龍李小");
     screen.is(&format!("{MARIE} \"李小龍李小\n龍李小"));
-    assert_eq!(screen.cursor(), (1, 6));
+    screen.cursor_is((1, 6));
     screen.types("\x7f\x7f\x7f\x7f");
     screen.is(&format!("{MARIE} \"李小龍李"));
     screen.types("\"\r");
