@@ -38,7 +38,7 @@ impl Collection {
         let answer = self
             .session()
             .database()
-            .adhoc(sql, Parameters::Values(&params));
+            .adhoc_reading(sql, Parameters::Values(&params));
         match answer.map_err(|error| self.session().refine(error))? {
             Answer::Rows(rows) => Ok(rows),
             _ => Err(Error::fault("the audit gave no rows")),

@@ -5,6 +5,7 @@ use super::prefetch::Batch;
 use super::record::Record;
 use super::refusal::rights;
 use super::session::Session;
+use super::sql_uses::sql_changes_nothing;
 use crate::catalog::{Catalog, Entity, Field, ROWS};
 use crate::error::{Error, Kind, Result};
 use crate::rows::Rows;
@@ -33,10 +34,13 @@ impl Session {
     }
 
     pub(super) fn exec(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        self.note_change();
-        self.database()
-            .adhoc(sql, params)
-            .map_err(|error| self.refine_sql(error, sql))
+        let answer = if sql_changes_nothing(sql) {
+            self.database().adhoc_reading(sql, params)
+        } else {
+            self.note_change();
+            self.database().adhoc(sql, params)
+        };
+        answer.map_err(|error| self.refine_sql(error, sql))
     }
 
     /// Runs one statement of plain SQL that only reads: the database refuses any change.

@@ -6,6 +6,71 @@ use crate::store::{changes, sql_text};
 /// How statements begin that only read, unless there is a change inside.
 const READING: [&str; 7] = ["select", "table", "values", "with", "show", "explain", "("];
 
+/// What may stand before a parenthesis in a statement that changes nothing: words of SQL, and functions that only compute.
+const BEFORE_PARENTHESIS: [&str; 61] = [
+    "all",
+    "and",
+    "any",
+    "as",
+    "between",
+    "by",
+    "case",
+    "distinct",
+    "else",
+    "except",
+    "exists",
+    "filter",
+    "from",
+    "having",
+    "in",
+    "intersect",
+    "is",
+    "join",
+    "lateral",
+    "limit",
+    "materialized",
+    "not",
+    "offset",
+    "on",
+    "or",
+    "over",
+    "select",
+    "some",
+    "then",
+    "union",
+    "using",
+    "values",
+    "when",
+    "where",
+    "within", //
+    "abs",
+    "array_agg",
+    "avg",
+    "bool_and",
+    "bool_or",
+    "coalesce",
+    "concat",
+    "count",
+    "date_trunc",
+    "extract",
+    "greatest",
+    "least",
+    "length",
+    "lower",
+    "max",
+    "min",
+    "now",
+    "nullif",
+    "rank",
+    "round",
+    "row_number",
+    "string_agg",
+    "sum",
+    "to_char",
+    "trim",
+    "upper",
+];
+
 /// Schemas of what is known of sessions and runs.
 const OF_SERVER: [&str; 2] = ["auth", "audit"];
 
@@ -57,6 +122,20 @@ pub fn sql_only_reads(text: &str) -> bool {
     statements.next().is_some_and(reads) && statements.next().is_none()
 }
 
+/// Whether a text is one statement that changes nothing: it reads, and calls no function that might change something.
+#[must_use]
+pub(super) fn sql_changes_nothing(text: &str) -> bool {
+    let tokens: Vec<_> = sql_text::meant(text).collect();
+    let calls = tokens.windows(2).enumerate().any(|(place, pair)| {
+        let is_of_schema = place > 0 && tokens[place - 1].is_sign(".");
+        let may_be_called = pair[0]
+            .name()
+            .is_some_and(|name| is_of_schema || !BEFORE_PARENTHESIS.contains(&name.as_str()));
+        pair[1].is_sign("(") && may_be_called
+    });
+    !calls && sql_only_reads(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +165,28 @@ mod tests {
             "select * from \"audit\".list_runs()",
         ] {
             assert!(!sql_only_reads(sql), "{sql}");
+        }
+    }
+    #[test]
+    fn a_function_may_change_something_unless_it_is_known() {
+        for sql in [
+            "select * from clients",
+            "select count(*), Sum (total_amount) from contracts where (id in (1, 2)) group by client_id",
+            "with c as (select 1) select * from c",
+            "select 'f(1)' -- f(1)",
+        ] {
+            assert!(sql_changes_nothing(sql), "{sql}");
+        }
+        for sql in [
+            "select f(1)",
+            "select crm.count(1)",
+            "select \"F\" (1)",
+            "select * from clients where f /* */ (id)",
+            "select setval('crm.clients_id_seq', 1)",
+            "update clients set phone = null",
+            "select count(*) from clients; delete from clients",
+        ] {
+            assert!(!sql_changes_nothing(sql), "{sql}");
         }
     }
 }

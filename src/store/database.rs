@@ -161,9 +161,25 @@ impl Database {
     /// # Errors
     /// As [`Database::query`]; also several statements at once, `copy` and transaction commands.
     pub fn adhoc(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        let connection = self.connection()?;
+        self.adhoc_on(&self.connection()?, sql, params)
+    }
+
+    /// The same for a statement that changes nothing, as the caller knows: the transaction needs no number for it.
+    ///
+    /// # Errors
+    /// As [`Database::adhoc`].
+    pub fn adhoc_reading(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+        self.adhoc_on(&self.connection_to_read()?, sql, params)
+    }
+
+    fn adhoc_on(
+        &self,
+        connection: &Connection,
+        sql: &str,
+        params: Parameters<'_>,
+    ) -> Result<Answer> {
         connection.touch();
-        let answer = adhoc::run(&connection, sql, params);
+        let answer = adhoc::run(connection, sql, params);
         if !self.in_transaction() {
             connection.restore();
         }

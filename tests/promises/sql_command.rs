@@ -195,3 +195,27 @@ fn parameters_are_read_by_the_server_and_never_part_of_the_text() {
     );
     assert_eq!(marie.e("contracts.count()").ok(), "2500");
 }
+
+/// A number for each transaction that only reads would wear out the numbers, and tell others that something was changed.
+#[test]
+fn a_statement_that_changes_nothing_takes_no_number_of_a_transaction() {
+    let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
+    let takes_one = |sql: &str| {
+        wire.take();
+        marie.run(&["sql", sql]).ok();
+        let sent = wire.take();
+        sent.iter().any(|sent| sent.contains("pg_current_xact_id"))
+    };
+    for (sql, takes) in [
+        ("select count(*) from clients where id in (1, 2)", false),
+        ("with c as (select * from clients) table c", false),
+        ("select pg_catalog.length(full_name) from clients", true), // a function that may do anything
+        ("update clients set phone = phone where id = 0", true),
+        (
+            "select 1; update clients set phone = phone where id = 0",
+            true,
+        ),
+    ] {
+        assert_eq!(takes_one(sql), takes, "{sql}");
+    }
+}
