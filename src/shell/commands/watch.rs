@@ -29,13 +29,14 @@ pub(super) fn run(shell: &mut Shell<'_>, argument: &str) -> Result<()> {
 pub(super) fn watch(shell: &mut Shell<'_>, seconds: u32, entry: &str) -> Result<()> {
     let mut before: Option<Picture> = None;
     loop {
-        let picture = match round(shell, entry) {
+        let (picture, lag) = match round(shell, entry) {
             Err(error) if error.kind == Kind::Interrupted => break,
-            picture => picture?,
+            round => round?,
         };
         let now = Local::now().format("%H:%M:%S");
         let entry = visible(entry.lines().next().unwrap_or_default());
-        let head = format!("{now} · every {seconds} s, Ctrl-C ends it · {entry}");
+        let lag = lag.map_or(String::new(), |lag| format!(" · {lag}"));
+        let head = format!("{now} · every {seconds} s, Ctrl-C ends it{lag} · {entry}");
         // A line that is wrapped would be in the way of the next picture.
         let width = shell.printer.layout().width.unwrap_or(usize::MAX);
         let head: String = head.chars().take(width).collect();
@@ -60,12 +61,12 @@ fn waits(time: Duration) -> bool {
     !interrupt::requested()
 }
 
-/// What the entry gives now.
-fn round(shell: &Shell<'_>, entry: &str) -> Result<Picture> {
+/// What the entry gives now, and how far the standby is behind that gave it.
+fn round(shell: &Shell<'_>, entry: &str) -> Result<(Picture, Option<String>)> {
     let session = shell.signed_in()?;
     let meant = shell.entry(entry)?;
     // It is rolled back: there is nothing to keep.
-    let _open = session.begin_to_read()?;
+    let open = session.begin_to_read()?;
     let mut interpreter = shell.interpreter.borrow_mut();
     let run = match meant {
         Entry::Code(code) => interpreter.run(code),
@@ -79,8 +80,10 @@ fn round(shell: &Shell<'_>, entry: &str) -> Result<Picture> {
     };
     let run = run.map_err(only_reads)?;
     let printer = &shell.printer;
-    run.finish(|outcome| Picture::of(outcome, printer.shown, printer.layout()))
-        .map_err(only_reads)
+    let picture = run
+        .finish(|outcome| Picture::of(outcome, printer.shown, printer.layout()))
+        .map_err(only_reads)?;
+    Ok((picture, open.lag()))
 }
 
 /// A refusal to change something in a transaction that only reads.

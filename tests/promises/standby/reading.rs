@@ -122,6 +122,9 @@ fn at_the_prompt_the_last_change_is_seen_and_the_lag_is_said() {
         assert!(!answer.contains("theirs"), "{answer}");
         answer.contains("a standby: ") && answer.contains(" behind")
     });
+    terminal.enters(":watch 1 clients.get(2).phone");
+    terminal.reads(", a standby: ");
+    terminal.interrupts(PROMPT);
     let place = terminal.answers("\\conninfo", PROMPT);
     assert!(place.contains(" behind"), "{place}");
     assert!(
