@@ -49,6 +49,8 @@ impl Kind {
 
 /// SQLSTATE `read_only_sql_transaction`.
 const READ_ONLY: &str = "25006";
+/// SQLSTATE `undefined_function`.
+const UNDEFINED_FUNCTION: &str = "42883";
 
 /// What the database said, for those who explain a failure better (a rule's sentence, a field's name).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,8 +166,18 @@ impl Error {
     /// Whether the database refused a change because the transaction, or the whole server, only reads.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
+        self.is_of(READ_ONLY)
+    }
+
+    /// Whether the database has no such function: it may be of an older version.
+    #[must_use]
+    pub fn is_unknown_function(&self) -> bool {
+        self.is_of(UNDEFINED_FUNCTION)
+    }
+
+    fn is_of(&self, code: &str) -> bool {
         let cause = self.cause.as_deref();
-        cause.is_some_and(|cause| cause.code == READ_ONLY)
+        cause.is_some_and(|cause| cause.code == code)
     }
 
     /// Adds what to do.

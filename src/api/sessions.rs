@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 pub(super) const NOW_AND_THEN: Duration = Duration::from_secs(20);
 
 pub(super) const CUT_ENDED: &str = "select auth.cut_ended()";
+/// The same after a change that may have ended some: of connections that were being made meanwhile, too.
+const CUT_CONNECTING: &str = "select auth.cut_ended_and_connecting()";
 
 /// Somebody's open session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +58,15 @@ impl Session {
         let uses = database.uses();
         let (since, at) = asked.get();
         if may_be_changed || uses != at && since.elapsed() > NOW_AND_THEN {
-            let _ = database.query(CUT_ENDED, &[]);
+            let sql = if may_be_changed {
+                CUT_CONNECTING
+            } else {
+                CUT_ENDED
+            };
+            let answer = database.query(sql, &[]);
+            if answer.is_err_and(|error| error.is_unknown_function()) {
+                let _ = database.query(CUT_ENDED, &[]); // a database of an older version
+            }
             if may_be_changed && self.has_standby() {
                 self.note_last_change(database.place().ok().flatten());
             }

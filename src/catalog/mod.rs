@@ -64,8 +64,6 @@ const VERSION: &str = concat!(
 );
 /// The catalog of a database that has no version of it yet.
 const OLDER: &str = "select epic.catalog()::text";
-/// The database has no such function.
-const UNDEFINED_FUNCTION: &str = "42883";
 
 /// A catalog that is being read.
 #[derive(Debug)]
@@ -133,12 +131,10 @@ impl Catalog {
 
     /// Reads the catalog where there is no version of it.
     fn of_older(database: &Database, error: Error) -> Result<Self> {
-        match &error.cause {
-            Some(cause) if cause.code == UNDEFINED_FUNCTION => {
-                Self::read(&text(&database.query(OLDER, &[])?, 0)?)
-            }
-            _ => Err(error),
+        if error.is_unknown_function() {
+            return Self::read(&text(&database.query(OLDER, &[])?, 0)?);
         }
+        Err(error)
     }
 
     fn answered(rows: &[Row], kept: Option<&Kept>) -> Result<Self> {

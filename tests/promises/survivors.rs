@@ -5,13 +5,15 @@ use crate::harness::{OwnServer, PASSWORD, TestDatabase, try_connect};
 use epic::api::Session;
 use epic::store::Server;
 use postgres::Client;
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 const READ: &str = "select full_name from crm.clients limit 1";
 const DEACTIVATE: &str = "update crm.collaborators set active = false where id = 4";
-const CUT: &str = "select auth.cut_ended()";
+const CUT: &str = "select auth.cut_ended_and_connecting()";
 const ACTIVATE: &str = "update crm.collaborators set active = true where id = 4";
 
 /// What stands for sam's password here, so that a plain connection can prove it.
@@ -104,6 +106,31 @@ fn a_connection_made_while_its_session_ends_reads_nothing_and_is_cut() {
         });
         admin.batch_execute(ACTIVATE).expect("it may");
     }
+}
+
+/// Its end is waited for only so long, since everybody who reaches the server can begin to connect.
+#[test]
+fn who_begins_to_connect_and_says_nothing_holds_nobody_up() {
+    let server = OwnServer::with(&[]);
+    let database = server.database();
+    let mut admin = connect(sign_in(&database, "admin").server());
+    let mut marie = connect(sign_in(&database, "marie").server());
+    let (folder, port) = server.socket();
+    let mut silent = UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).expect("it");
+    let who = b"user\0epic_login\0database\0epic\0\0";
+    let length = u32::try_from(who.len() + 8).expect("it is short");
+    let version: u32 = 3 << 16;
+    let begin = [&length.to_be_bytes(), &version.to_be_bytes(), &who[..]].concat();
+    silent.write_all(&begin).expect("it is there");
+    // It asks for the password: from here on the server waits.
+    assert!(silent.read(&mut [0; 64]).expect("a question") > 0);
+    let deactivate =
+        "update crm.collaborators set active = false where email = 'marie@epic.events'";
+    admin.batch_execute(deactivate).expect("it may");
+    quickly("what comes after a change", || {
+        admin.batch_execute(CUT).expect("it may");
+    });
+    assert!(marie.simple_query("select 1").is_err());
 }
 
 #[test]
