@@ -38,20 +38,25 @@ install_missing() {
         "set PG_BINDIR to the folder that has both postgres and initdb"
 }
 
-# The same places, in the same order, as src/store/embedded/binaries.rs.
-has_server() {
-    local folder
+has_server() { server_folder >/dev/null; }
+
+# The folder of the server programs, the newest if there are several. The same places, in the same order, as
+# src/store/embedded/binaries.rs.
+server_folder() {
+    local folder installed
     if [ -n "${PG_BINDIR:-}" ]; then
-        is_server "$PG_BINDIR"
+        is_server "$PG_BINDIR" && echo "$PG_BINDIR"
         return
     fi
-    folder="$(command -v postgres || true)"
-    if [ -n "$folder" ] && is_server "$(dirname "$folder")"; then return 0; fi
-    if has pg_config && is_server "$(pg_config --bindir)"; then return 0; fi
-    for folder in /usr/lib/postgresql/[0-9]*/bin /usr/pgsql-[0-9]*/bin \
+    installed="$(printf '%s\n' /usr/lib/postgresql/[0-9]*/bin /usr/pgsql-[0-9]*/bin \
         /opt/homebrew/opt/postgresql@[0-9]*/bin /usr/local/opt/postgresql@[0-9]*/bin \
-        /Applications/Postgres.app/Contents/Versions/[0-9]*/bin; do
-        if is_server "$folder"; then return 0; fi
+        /Applications/Postgres.app/Contents/Versions/[0-9]*/bin | sort -rV)"
+    # shellcheck disable=SC2086 # they are words
+    for folder in "$(dirname "$(command -v postgres || echo /-/-)")" "$(pg_config --bindir 2>/dev/null || echo /-)" $installed; do
+        if is_server "$folder"; then
+            echo "$folder"
+            return
+        fi
     done
     return 1
 }

@@ -24,6 +24,16 @@ postgres_majors() {
     echo "${majors# }"
 }
 
+# Those that are not the version of the programs installed here.
+other_majors() {
+    local installed major others=""
+    installed="$("$(server_folder)/postgres" --version | cut -d' ' -f3)" # postgres (PostgreSQL) 15.14
+    for major in $(postgres_majors); do
+        [ "$major" = "${installed%%.*}" ] || others="$others $major"
+    done
+    echo "${others# }"
+}
+
 # As npm's packages are named.
 postgres_platform() {
     local machine
