@@ -1,7 +1,8 @@
 //! A program at a real terminal, and somebody who types a line and waits for the next prompt.
 
 use expectrl::session::OsSession;
-use expectrl::{Expect, Regex};
+use expectrl::{Expect, Needle, Regex};
+use std::io::Read;
 use std::process::Command;
 use std::time::Duration;
 
@@ -83,7 +84,17 @@ impl Prompt {
         self.session.set_expect_timeout(Some(PATIENCE));
     }
 
+    /// Waits as a terminal does, asleep until there is something to show: `expect` asks without a pause, and takes one of
+    /// few processors from the program that is measured.
     fn wait(&mut self) {
-        self.session.expect(Regex(self.ready)).expect("a prompt");
+        let (mut seen, mut part) = (Vec::new(), [0; 4096]);
+        while let Ok(length @ 1..) = self.session.try_read(&mut part) {
+            seen.extend_from_slice(&part[..length]);
+        }
+        let ready = Regex(self.ready);
+        while ready.check(&seen, false).expect("a pattern").is_empty() {
+            let read = self.session.get_stream_mut().read(&mut part);
+            seen.extend_from_slice(&part[..read.expect("it is there")]);
+        }
     }
 }
