@@ -1,5 +1,7 @@
 //! What is written of a result, to its destination; what is said besides is in `notes.rs`.
 
+mod first_rows;
+
 use super::destination::{Destination, Left, OutFile};
 use super::last::Last;
 use super::locale::signs;
@@ -9,13 +11,13 @@ use super::standard_streams::unwritten;
 use crate::api::Collection;
 use crate::error::{Error, Result};
 use crate::render::chart::Chart;
-use crate::render::{self, Format, Layout, count_line};
-use crate::rows::{Named, Rows, Size};
+use crate::render::{self, Format, Layout};
+use crate::rows::Rows;
 use crate::script::{Outcome, Table};
 use crate::value::Value;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// How results are written.
 #[derive(Debug, Clone)]
@@ -75,15 +77,6 @@ impl From<Left> for Shown {
         let notes = Vec::new();
         Self { left, notes }
     }
-}
-
-/// The first rows of a result, written.
-struct Part {
-    shown: Shown,
-    /// How many they are.
-    count: u64,
-    /// How long it took until they were here.
-    took: Duration,
 }
 
 impl Printer {
@@ -252,51 +245,6 @@ impl Printer {
             })?,
         };
         Ok(shown.note(self.one(since)))
-    }
-
-    /// The first rows of a collection, and how many there are.
-    fn head(&self, collection: &Collection, since: Instant) -> Result<Shown> {
-        let is_table = self.format == Format::Table && self.layout().width.is_some();
-        let show = |rows: &Rows, names: &[Named]| self.part(rows, names, since);
-        let (part, size) = collection.first_rows(self.shown, is_table, show)?;
-        let rest = if size.is_some() { "it.all()" } else { "" };
-        Ok(self.told(part, size, rest))
-    }
-
-    /// The first of rows that are here already, and how many there are.
-    pub(super) fn first_rows(&self, mut rows: Rows, since: Instant) -> Result<Shown> {
-        let all = rows.rows.len() as u64;
-        rows.truncate(self.shown);
-        let rest = if all > self.shown { "it" } else { "" };
-        let part = self.part(&rows, &[], since)?;
-        Ok(self.told(part, Some(Size::Counted(all)), rest))
-    }
-
-    /// The first rows of more, which took until now.
-    fn part(&self, rows: &Rows, names: &[Named], since: Instant) -> Result<Part> {
-        let took = since.elapsed();
-        self.last.keep_rows(&rows.without(names));
-        let shown = if names.is_empty() {
-            self.draw(self.format, rows)?
-        } else {
-            let layout = self.layout();
-            self.write(|out| render::named_rows(rows, names, layout, out))?
-        };
-        let count = rows.rows.len() as u64;
-        Ok(Part { shown, count, took })
-    }
-
-    /// A part of so many rows, and how to show the rest.
-    fn told(&self, part: Part, size: Option<Size>, rest: &str) -> Shown {
-        if self.format != Format::Table || self.quiet {
-            return part.shown.note(self.took(part.took));
-        }
-        let line = count_line(part.count, size, Some(part.took));
-        let rest = match rest {
-            "" => String::new(),
-            entry => format!(" · {entry} shows the rest"),
-        };
-        part.shown.note(Some(format!("{line}{rest}")))
     }
 
     /// All rows of a collection, as they come.

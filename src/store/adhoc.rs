@@ -2,6 +2,7 @@
 
 use super::codec;
 use super::connection::Connection;
+use super::database::Database;
 use super::failure::comes_from;
 use super::parameters::Parameters;
 use super::row::Row;
@@ -40,7 +41,59 @@ impl Answer {
     }
 }
 
-pub(super) fn run(connection: &Connection, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+impl Database {
+    /// Runs a statement that somebody typed: any one statement, whatever its columns.
+    ///
+    /// # Errors
+    /// As [`Database::query`]; also several statements at once, `copy` and transaction commands.
+    pub fn adhoc(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+        self.adhoc_on(&self.connection()?, sql, params)
+    }
+
+    /// The same for a statement that changes nothing, as the caller knows: the transaction needs no number for it.
+    ///
+    /// # Errors
+    /// As [`Database::adhoc`].
+    pub fn adhoc_reading(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+        self.adhoc_on(&self.connection_to_read()?, sql, params)
+    }
+
+    fn adhoc_on(
+        &self,
+        connection: &Connection,
+        sql: &str,
+        params: Parameters<'_>,
+    ) -> Result<Answer> {
+        connection.touch();
+        let answer = run(connection, sql, params);
+        if !self.in_transaction() {
+            connection.restore();
+        }
+        answer
+    }
+
+    /// As [`Database::adhoc`], for reading only: the database refuses any change.
+    ///
+    /// # Errors
+    /// As [`Database::adhoc`].
+    pub fn adhoc_read_only(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+        let standalone = !self.in_transaction();
+        if standalone {
+            self.begin()?;
+        }
+        // The setting ends with the savepoint, and nothing that only reads needs to be kept.
+        let result = self.undone(|connection| {
+            connection.command("set transaction read only")?;
+            run(connection, sql, params)
+        });
+        if standalone {
+            self.rollback();
+        }
+        result
+    }
+}
+
+fn run(connection: &Connection, sql: &str, params: Parameters<'_>) -> Result<Answer> {
     statement_guard::check(sql)?;
     parameters::check(sql, params)?;
     let sql = sql_text::without_end(sql);

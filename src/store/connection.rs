@@ -1,27 +1,20 @@
 //! A connection in use: it sends statements, is cancelled by Ctrl-C, and remembers whether its
 //! transaction is aborted.
 
-use super::codec::typed;
+mod begin;
+mod queries;
+
 use super::connections::Pooled;
-use super::database::Query;
 use super::failure;
 use super::interrupt;
 use super::long_statement::Watch;
-use super::row::Row;
-use super::transaction_name::{TIMELINE, TransactionName};
-use super::waited::{meanwhile, waiting};
+use super::waited::waiting;
 use crate::error::{Error, Kind, Result};
-use crate::value::Value;
-use futures_util::TryStreamExt;
-use futures_util::future::maybe_done;
-use std::borrow::Cow;
+use begin::Id;
 use std::cell::{Cell, RefCell};
-use std::future::{self, Future};
-use std::pin::pin;
 use std::rc::Rc;
-use std::sync::LazyLock;
 use std::time::Instant;
-use tokio_postgres::{Client, SimpleQueryMessage};
+use tokio_postgres::Client;
 
 /// A connection in use; it is returned to the pool when the last holder drops it.
 #[derive(Clone)]
@@ -37,31 +30,6 @@ pub(super) struct Connection {
     /// What is still to be said before the open transaction changes something.
     before_changes: Rc<RefCell<Option<String>>>,
 }
-
-/// What a transaction is called, as far as it matters.
-#[derive(Default)]
-enum Id {
-    /// It only reads: it does not matter whether it is committed.
-    #[default]
-    None,
-    /// It may change something, and has a name then.
-    Unknown,
-    Known(TransactionName),
-}
-
-/// A transaction that is to change something has its name at once, by the same round trip. A standby gives none.
-static BEGIN: LazyLock<String> = LazyLock::new(|| {
-    let unless_standby =
-        |value: &str| format!("case when not pg_is_in_recovery() then {value} end");
-    let (number, timeline) = (
-        unless_standby("pg_current_xact_id()"),
-        unless_standby(TIMELINE),
-    );
-    format!("begin; select {number}, {timeline}, transaction_timestamp()")
-});
-
-/// Where nothing is to be changed. After a first look, no statement can make it a transaction that writes.
-const BEGIN_ONLY_READING: &str = "begin read only; select";
 
 impl Connection {
     pub(super) fn of(pooled: Pooled) -> Self {
@@ -102,76 +70,6 @@ impl Connection {
     /// Whether it is of no use any more.
     pub(super) fn is_over(&self) -> bool {
         self.pooled.borrow().is_over()
-    }
-
-    /// Begins a transaction that is to change something, after what is to be said before that.
-    pub(super) fn begin(&self, before: Option<&str>) -> Result<()> {
-        if self.only_reads() {
-            return self.begin_to_read(before.map(str::to_owned));
-        }
-        let sql = match before {
-            Some(before) => Cow::from(format!("{}; {before}", *BEGIN)),
-            None => Cow::from(BEGIN.as_str()),
-        };
-        let said = self
-            .run(&sql, async |client| client.simple_query(&sql).await)
-            .inspect_err(|_| self.abandon("rollback"))?;
-        let first = said.iter().find_map(|message| match message {
-            SimpleQueryMessage::Row(row) => {
-                Some(TransactionName::of(row.get(0), row.get(1), row.get(2)))
-            }
-            _ => None,
-        });
-        self.id
-            .replace(first.flatten().map_or(Id::Unknown, Id::Known));
-        Ok(())
-    }
-
-    /// Begins a transaction that only reads, as far as is known. If it changes something after all, this is to be said
-    /// before.
-    pub(super) fn begin_to_read(&self, before_changes: Option<String>) -> Result<()> {
-        let begin = if self.only_reads() {
-            BEGIN_ONLY_READING
-        } else {
-            "begin"
-        };
-        self.command(begin)?;
-        self.before_changes.replace(before_changes);
-        Ok(())
-    }
-
-    fn only_reads(&self) -> bool {
-        let pooled = self.pooled.try_borrow();
-        pooled.is_ok_and(|pooled| pooled.home().server().only_reads())
-    }
-
-    /// The next statement may change something.
-    pub(super) fn may_change(&self) -> Result<()> {
-        let mut id = self.id.borrow_mut();
-        if matches!(*id, Id::None) && !self.only_reads() {
-            *id = Id::Unknown;
-        }
-        let before = self.before_changes.take();
-        before.map_or(Ok(()), |before| self.command(&before))
-    }
-
-    /// What the open transaction is called on the server; nothing when it changed nothing.
-    pub(super) fn transaction(&self) -> Result<Option<TransactionName>> {
-        let known = match &*self.id.borrow() {
-            Id::None => return Ok(None),
-            Id::Known(name) => Some(name.clone()),
-            Id::Unknown => None,
-        };
-        if known.is_some() {
-            return Ok(known);
-        }
-        let sql = format!(
-            "select number::text, case when number is not null then {TIMELINE} end, transaction_timestamp()::text
-               from pg_current_xact_id_if_assigned() number"
-        );
-        let rows = self.query(&sql, &[])?;
-        let name = rows.first().map(TransactionName::of_row).transpose()?;
-        Ok(name.flatten())
     }
 
     /// Remembers that a statement somebody typed was run here. By `set_config` it may have changed settings for
@@ -226,80 +124,6 @@ impl Connection {
                 error
             }
         }
-    }
-
-    /// Runs a query and takes all its rows.
-    pub(super) fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let rows = self.run(sql, async |client| {
-            client.query_typed(sql, &typed(params)).await
-        })?;
-        Ok(rows.into_iter().map(Row).collect())
-    }
-
-    /// Runs two queries by one round trip. `take` gets the rows of the first one while the second one runs, whose answer
-    /// is returned.
-    pub(super) fn query_both(
-        &self,
-        [first, second]: [Query<'_>; 2],
-        take: &mut dyn FnMut(Vec<Row>),
-    ) -> Result<Result<Vec<Row>>> {
-        let rows = |rows: Vec<_>| rows.into_iter().map(Row).collect();
-        let answer = self.run(first.0, async |client| {
-            let (params, its_params) = (typed(first.1), typed(second.1));
-            let mut one = pin!(client.query_typed(first.0, &params));
-            let mut other = pin!(maybe_done(client.query_typed(second.0, &its_params)));
-            let found = future::poll_fn(|cx| {
-                let found = one.as_mut().poll(cx);
-                // It is sent by that, behind the first.
-                let _ = other.as_mut().poll(cx);
-                found
-            });
-            let found = found.await?;
-            meanwhile(|| take(rows(found)));
-            other.as_mut().await;
-            Ok(other.take_output())
-        })?;
-        let answer = answer.ok_or_else(failure::given_up)?;
-        Ok(answer
-            .map(rows)
-            .map_err(|error| self.noted(failure::of_statement(&error, second.0))))
-    }
-
-    /// Runs a query and hands its rows on as they come; memory does not grow with them. What `take` returns as an
-    /// error ends it.
-    pub(super) fn each(
-        &self,
-        sql: &str,
-        params: &[Value],
-        take: &mut dyn FnMut(&Row) -> Result<()>,
-    ) -> Result<()> {
-        let mut refused = None;
-        self.run(sql, async |client| {
-            let rows = client.query_typed_raw(sql, typed(params)).await?;
-            let mut rows = pin!(rows);
-            while let Some(row) = rows.try_next().await? {
-                if let Err(error) = take(&Row(row)) {
-                    refused = Some(error);
-                    break;
-                }
-            }
-            Ok(())
-        })?;
-        refused.map_or(Ok(()), Err)
-    }
-
-    /// Runs a query at the very end of something: Ctrl-C does not stop it, and it is not waited for long.
-    pub(super) fn query_at_last(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let mut pooled = self
-            .pooled
-            .try_borrow_mut()
-            .map_err(|_| Error::failed("the connection is busy with another statement"))?;
-        let answer =
-            pooled.run_at_last(async |client| client.query_typed(sql, &typed(params)).await);
-        let rows = answer
-            .ok_or_else(failure::given_up)?
-            .map_err(|error| failure::of_statement(&error, sql))?;
-        Ok(rows.into_iter().map(Row).collect())
     }
 
     /// Sends a command that has no parameters and no result.

@@ -5,13 +5,11 @@
 //! is sent before the first statement, so an entry that needs no data costs no round trip; and none is spent on
 //! a transaction before a statement that needs one.
 
-use super::adhoc::{self, Answer};
 use super::background::Ahead;
 use super::codec::typed;
 use super::connection::Connection;
 use super::connections::Connections;
 use super::cursor::Cursor;
-use super::parameters::Parameters;
 use super::reconnecting;
 use super::replica::Replica;
 use super::row::Row;
@@ -154,56 +152,6 @@ impl Database {
     /// Runs statements that have no parameters and whose rows are of no interest.
     pub(super) fn batch(&self, sql: &str) -> Result<()> {
         self.connection()?.command(sql)
-    }
-
-    /// Runs a statement that somebody typed: any one statement, whatever its columns.
-    ///
-    /// # Errors
-    /// As [`Database::query`]; also several statements at once, `copy` and transaction commands.
-    pub fn adhoc(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        self.adhoc_on(&self.connection()?, sql, params)
-    }
-
-    /// The same for a statement that changes nothing, as the caller knows: the transaction needs no number for it.
-    ///
-    /// # Errors
-    /// As [`Database::adhoc`].
-    pub fn adhoc_reading(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        self.adhoc_on(&self.connection_to_read()?, sql, params)
-    }
-
-    fn adhoc_on(
-        &self,
-        connection: &Connection,
-        sql: &str,
-        params: Parameters<'_>,
-    ) -> Result<Answer> {
-        connection.touch();
-        let answer = adhoc::run(connection, sql, params);
-        if !self.in_transaction() {
-            connection.restore();
-        }
-        answer
-    }
-
-    /// As [`Database::adhoc`], for reading only: the database refuses any change.
-    ///
-    /// # Errors
-    /// As [`Database::adhoc`].
-    pub fn adhoc_read_only(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        let standalone = !self.in_transaction();
-        if standalone {
-            self.begin()?;
-        }
-        // The setting ends with the savepoint, and nothing that only reads needs to be kept.
-        let result = self.undone(|connection| {
-            connection.command("set transaction read only")?;
-            adhoc::run(connection, sql, params)
-        });
-        if standalone {
-            self.rollback();
-        }
-        result
     }
 
     /// Lets the open unit of work only read from now on: the database refuses any change.
