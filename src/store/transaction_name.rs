@@ -18,6 +18,17 @@ pub(super) struct TransactionName {
 /// The timeline of a primary, as an expression of SQL.
 pub(super) const TIMELINE: &str = "left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)";
 
+/// What a transaction is called, as far as it matters.
+#[derive(Default)]
+pub(super) enum Id {
+    /// It only reads: it does not matter whether it is committed.
+    #[default]
+    None,
+    /// It may change something, and has a name then.
+    Unknown,
+    Known(TransactionName),
+}
+
 impl TransactionName {
     /// Of three columns, as texts; nothing when the transaction has no number.
     pub(super) fn of(

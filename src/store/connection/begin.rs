@@ -2,21 +2,10 @@
 
 use super::Connection;
 use crate::error::Result;
-use crate::store::transaction_name::{TIMELINE, TransactionName};
+use crate::store::transaction_name::{Id, TIMELINE, TransactionName};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 use tokio_postgres::SimpleQueryMessage;
-
-/// What a transaction is called, as far as it matters.
-#[derive(Default)]
-pub(super) enum Id {
-    /// It only reads: it does not matter whether it is committed.
-    #[default]
-    None,
-    /// It may change something, and has a name then.
-    Unknown,
-    Known(TransactionName),
-}
 
 /// A transaction that is to change something has its name at once, by the same round trip. A standby gives none.
 static BEGIN: LazyLock<String> = LazyLock::new(|| {
