@@ -40,26 +40,30 @@ install_missing() {
 
 has_server() { server_folder >/dev/null; }
 
-# The folder of the server programs, the newest if there are several. The same places, in the same order, as
+# The folder of the newest server programs; of equal ones, the first. The same places, in the same order, as
 # src/store/embedded/binaries.rs.
 server_folder() {
-    local folder installed
+    local folder major newest="" most=0
     if [ -n "${PG_BINDIR:-}" ]; then
         is_server "$PG_BINDIR" && echo "$PG_BINDIR"
         return
     fi
-    installed="$(printf '%s\n' /usr/lib/postgresql/[0-9]*/bin /usr/pgsql-[0-9]*/bin \
+    for folder in "$(dirname "$(command -v postgres || echo /-/-)")" "$(pg_config --bindir 2>/dev/null || echo /-)" \
+        /usr/lib/postgresql/[0-9]*/bin /usr/pgsql-[0-9]*/bin \
         /opt/homebrew/opt/postgresql@[0-9]*/bin /usr/local/opt/postgresql@[0-9]*/bin \
-        /Applications/Postgres.app/Contents/Versions/[0-9]*/bin | sort -rV)"
-    # shellcheck disable=SC2086 # they are words
-    for folder in "$(dirname "$(command -v postgres || echo /-/-)")" "$(pg_config --bindir 2>/dev/null || echo /-)" $installed; do
-        if is_server "$folder"; then
-            echo "$folder"
-            return
+        /Applications/Postgres.app/Contents/Versions/[0-9]*/bin; do
+        is_server "$folder" || continue
+        major="$(major_of "$folder")"
+        if [ "$major" -gt "$most" ]; then
+            newest="$folder"
+            most="$major"
         fi
     done
-    return 1
+    [ -n "$newest" ] && echo "$newest"
 }
+
+# The major version of the server programs in a folder.
+major_of() { "$1/postgres" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/'; }
 
 has_python() { python3 -c 'import venv, ensurepip' >/dev/null 2>&1; }
 

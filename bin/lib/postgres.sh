@@ -26,10 +26,11 @@ postgres_majors() {
 
 # Those that are not the version of the programs installed here.
 other_majors() {
-    local installed major others=""
-    installed="$("$(server_folder)/postgres" --version | cut -d' ' -f3)" # postgres (PostgreSQL) 15.14
+    local folder installed major others=""
+    folder="$(server_folder)" || fail "PostgreSQL's server programs are not here"
+    installed="$(major_of "$folder")"
     for major in $(postgres_majors); do
-        [ "$major" = "${installed%%.*}" ] || others="$others $major"
+        [ "$major" = "$installed" ] || others="$others $major"
     done
     echo "${others# }"
 }

@@ -51,7 +51,7 @@ impl Collection {
         };
         let shown = shown.ok_or_else(|| Error::fault("a query came back without its rows"))??;
         let size = match plan {
-            Some(plan) if are_more => Some(self.size_by(&plan?)?),
+            Some(plan) if are_more => Some(self.size_by(&plan)?),
             _ => None,
         };
         Ok((shown, size))

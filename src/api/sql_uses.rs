@@ -13,6 +13,12 @@ const BEFORE_PARENTHESIS: &str = "\
     abs array_agg avg bool_and bool_or coalesce concat count date_trunc extract greatest least length lower max min now \
     nullif rank round row_number string_agg sum to_char trim upper";
 
+/// What a statement that changes nothing has not: `select … into`, `for update` and its like, `explain analyze` of anything,
+/// names whose escapes are written with another sign.
+const MAY_CHANGE: [&str; 8] = [
+    "into", "update", "share", "no", "key", "analyze", "analyse", "uescape",
+];
+
 /// Schemas of what is known of sessions and runs.
 const OF_SERVER: [&str; 2] = ["auth", "audit"];
 
@@ -64,15 +70,23 @@ pub fn sql_only_reads(text: &str) -> bool {
     statements.next().is_some_and(reads) && statements.next().is_none()
 }
 
-/// Whether a text is one statement that changes nothing: it reads, and calls no function that might change something.
+/// Whether a text is one statement that changes nothing and holds no row: it reads, and calls no function that might change
+/// something. (A function that is written as if it were a column, `c.f`, would be one of the database's owner.)
 #[must_use]
 pub(super) fn sql_changes_nothing(text: &str) -> bool {
-    let is_known = |name: &str| BEFORE_PARENTHESIS.split(' ').any(|known| known == name);
+    let is_known =
+        |token: &sql_text::Token<'_>| BEFORE_PARENTHESIS.split(' ').any(|known| token.is(known));
     let tokens: Vec<_> = sql_text::meant(text).collect();
+    if tokens
+        .iter()
+        .any(|token| MAY_CHANGE.iter().any(|word| token.is(word)))
+    {
+        return false;
+    }
     let calls = tokens.windows(2).enumerate().any(|(place, pair)| {
         let is_of_schema = place > 0 && tokens[place - 1].is_sign(".");
-        let is_unknown = |name: String| is_of_schema || !is_known(&name);
-        pair[1].is_sign("(") && pair[0].name().is_some_and(is_unknown)
+        let may_be_called = pair[0].name().is_some() && (is_of_schema || !is_known(&pair[0]));
+        pair[1].is_sign("(") && may_be_called
     });
     !calls && sql_only_reads(text)
 }
@@ -104,6 +118,7 @@ mod tests {
             "call f()",
             "select * from pg_stat_activity",
             "select * from \"audit\".list_runs()",
+            "select * from U&\"\\0070g_stat_activity\"",
         ] {
             assert!(!sql_only_reads(sql), "{sql}");
         }
@@ -125,6 +140,14 @@ mod tests {
             "select \"F\" (1)",
             "select * from clients where f /* */ (id)",
             "select setval('crm.clients_id_seq', 1)",
+            "select U&\"f\"(1)",
+            "select U&\"!0066\" uescape '!' (1)",
+            "select \"values\"(1)",
+            "select 1 from clients for update",
+            "select 1 from clients for no key update",
+            "select * into copy from clients",
+            "explain analyze create table copy as select 1",
+            "with c as (delete from U&\"cl\\0069ents\" returning id) select * from c",
             "update clients set phone = null",
             "select count(*) from clients; delete from clients",
         ] {

@@ -19,12 +19,13 @@ pub use names::{ROWS, singular};
 pub use person::Person;
 
 use crate::error::{Error, Result};
-use crate::store::{Ahead, Database, Row};
+use crate::store::{Ahead, Database, Row, TIMELINE};
 use crate::value::Value;
 use listed::Listed;
 use serde::Deserialize;
 use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// Everything the shell knows about the database, as one person sees it.
 #[derive(Debug)]
@@ -43,25 +44,30 @@ struct Written {
     entities: Vec<entity::Written>,
 }
 
-/// Which transactions have ended by now. As long as it is the same text, nothing was changed. A standby does not know all that
-/// are open, so it says nothing.
-macro_rules! snapshot {
-    () => {
-        "case when not pg_is_in_recovery() then pg_current_snapshot()::text end"
-    };
-}
+/// Which transactions have ended by now, and on which timeline: as long as it is the same text, nothing was changed. A standby
+/// does not know all that are open, and a transaction that has a number does not count itself: they say nothing.
+static SNAPSHOT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "case when not pg_is_in_recovery() and pg_current_xact_id_if_assigned() is null
+              then concat_ws(' ', {TIMELINE}, pg_current_snapshot()) end"
+    )
+});
 
 /// The catalog, its version of the moment before, and the snapshot of that.
-const ALL: &str = concat!(
-    "select epic.catalog()::text, epic.catalog_version_for(auth.uid()), ",
-    snapshot!()
-);
+static ALL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "select epic.catalog()::text, epic.catalog_version_for(auth.uid()), {}",
+        *SNAPSHOT
+    )
+});
 /// The version alone, for somebody whose id is known, and only if the snapshot is another one; and the snapshot.
-const VERSION: &str = concat!(
-    "select case when s.now is distinct from $2 then epic.catalog_version_for($1) end, s.now from (select ",
-    snapshot!(),
-    ") s(now)"
-);
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "select case when s.now is distinct from $2 then epic.catalog_version_for($1) end, s.now
+           from (select {}) s(now)",
+        *SNAPSHOT
+    )
+});
 /// The catalog of a database that has no version of it yet.
 const OLDER: &str = "select epic.catalog()::text";
 
@@ -92,7 +98,7 @@ impl Catalog {
     pub fn load(database: &Database, kept: Option<&Kept>) -> Result<Self> {
         let known = Known::of(kept);
         let (sql, params) = question(known.as_ref());
-        Self::told(known, database.query(sql, &params), database, kept)
+        Self::told(known, database.read(sql, &params), database, kept)
     }
 
     /// Begins to read the catalog in the background; nothing if that can't be done now.
@@ -122,7 +128,7 @@ impl Catalog {
             }
             (Some(_), Ok(_)) => {
                 let (sql, params) = question(None);
-                Self::told(None, database.query(sql, &params), database, kept)
+                Self::told(None, database.read(sql, &params), database, kept)
             }
             (None, Ok(rows)) => Self::answered(&rows, kept),
             (_, Err(error)) => Self::of_older(database, error),
@@ -132,7 +138,7 @@ impl Catalog {
     /// Reads the catalog where there is no version of it.
     fn of_older(database: &Database, error: Error) -> Result<Self> {
         if error.is_unknown_function() {
-            return Self::read(&text(&database.query(OLDER, &[])?, 0)?);
+            return Self::read(&text(&database.read(OLDER, &[])?, 0)?);
         }
         Err(error)
     }
@@ -251,9 +257,9 @@ impl Known {
 
 /// What the database is asked: whether what is known is still true, or for all of it.
 fn question(known: Option<&Known>) -> (&'static str, Vec<Value>) {
-    known.map_or((ALL, Vec::new()), |known| {
+    known.map_or((ALL.as_str(), Vec::new()), |known| {
         let snapshot = Value::Text(known.snapshot.clone());
-        (VERSION, vec![known.me(), snapshot])
+        (VERSION.as_str(), vec![known.me(), snapshot])
     })
 }
 

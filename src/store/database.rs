@@ -96,14 +96,16 @@ impl Database {
     /// answer is returned.
     ///
     /// # Errors
-    /// As [`Database::query`], of the first query: then nothing was taken.
+    /// As [`Database::query`]. Nothing is repeated once the rows were taken.
     pub fn read_both(
         &self,
         queries: [Query<'_>; 2],
         take: &mut dyn FnMut(Vec<Row>),
-    ) -> Result<Result<Vec<Row>>> {
+    ) -> Result<Vec<Row>> {
         let take = RefCell::new(take);
-        self.reading(|connection| connection.query_both(queries, &mut **take.borrow_mut()))
+        let both =
+            |connection: &Connection| connection.query_both(queries, &mut **take.borrow_mut());
+        self.reading(both).flatten()
     }
 
     fn reading<T>(&self, work: impl Fn(&Connection) -> Result<T>) -> Result<T> {

@@ -286,7 +286,7 @@ fn is_end_of_idle(error: &Error) -> bool {
 }
 
 /// Whether the server closes the connection after it.
-fn is_fatal(error: &Error) -> bool {
+pub(super) fn is_fatal(error: &Error) -> bool {
     let severity = error.as_db_error().and_then(DbError::parsed_severity);
     matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }

@@ -62,5 +62,6 @@ pub use server::Server;
 pub use sql_changes::{SqlChange, changes};
 pub use standing::{Place, Standing};
 pub use transaction::Step;
+pub use transaction_name::TIMELINE;
 pub use waited::waited;
 pub use zone::name as time_zone;

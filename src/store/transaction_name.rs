@@ -16,7 +16,7 @@ pub(super) struct TransactionName {
 }
 
 /// The timeline of a primary, as an expression of SQL.
-pub(super) const TIMELINE: &str = "left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)";
+pub const TIMELINE: &str = "left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)";
 
 /// What a transaction is called, as far as it matters.
 #[derive(Default)]

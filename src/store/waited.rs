@@ -25,7 +25,7 @@ pub(super) fn waiting<T>(work: impl FnOnce() -> T) -> T {
 pub(super) fn meanwhile<T>(work: impl FnOnce() -> T) -> T {
     let since = Instant::now();
     let done = work();
-    // What is counted around it is more.
+    // What is counted around it, a moment later, is more.
     WAITED.fetch_sub(nanoseconds(since), Ordering::Relaxed);
     done
 }

@@ -87,18 +87,26 @@ fn nothing_is_looked_through_when_no_transaction_has_ended() {
     owner
         .batch_execute("alter table crm.clients add column language text default 'fr'")
         .expect("it may");
-    let file = marie.state().join("catalog_snapshot");
+    let snapshot = marie.state().join("catalog_snapshot");
+    let kept = [file(&marie), snapshot.clone()].map(|path| {
+        let text = fs::read_to_string(&path).expect("a file");
+        (path, text)
+    });
+    let (of_the_catalog, seen) = kept[1].1.rsplit_once('\n').expect("lines");
+    let (timeline, _) = seen.split_once(' ').expect("a timeline");
     until("it believes that", || {
-        let kept = fs::read_to_string(&file).expect("a file");
-        let (of_the_catalog, _) = kept.rsplit_once('\n').expect("lines");
+        for (path, text) in &kept {
+            fs::write(path, text).expect("own file");
+        }
         let now = owner.query_one("select pg_current_snapshot()::text", &[]);
         let now: String = now.expect("a row").get(0);
-        fs::write(&file, format!("{of_the_catalog}\n{now}")).expect("own file");
+        let text = format!("{of_the_catalog}\n{timeline} {now}");
+        fs::write(&snapshot, text).expect("own file");
         language()
             .stderr
             .contains("no field or relation 'language'")
     });
-    fs::set_permissions(&file, Permissions::from_mode(0o644)).expect("own file");
+    fs::set_permissions(&snapshot, Permissions::from_mode(0o644)).expect("own file");
     assert_eq!(language().ok(), "0", "others may have written it");
 }
 

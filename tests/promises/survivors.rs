@@ -122,14 +122,34 @@ fn who_begins_to_connect_and_says_nothing_holds_nobody_up() {
     let version: u32 = 3 << 16;
     let begin = [&length.to_be_bytes(), &version.to_be_bytes(), &who[..]].concat();
     silent.write_all(&begin).expect("it is there");
-    // It asks for the password: from here on the server waits.
-    assert!(silent.read(&mut [0; 64]).expect("a question") > 0);
-    let deactivate =
-        "update crm.collaborators set active = false where email = 'marie@epic.events'";
-    admin.batch_execute(deactivate).expect("it may");
-    quickly("what comes after a change", || {
-        admin.batch_execute(CUT).expect("it may");
-    });
+    let mut question = [0; 64];
+    let _ = silent.read(&mut question).expect("a question");
+    assert_eq!(question[0], b'R', "it asks for the password, and waits");
+    let set_active = |active, admin: &mut Client| {
+        let change = format!(
+            "update crm.collaborators set active = {active} where email = 'marie@epic.events'"
+        );
+        admin.batch_execute(&change).expect("it may");
+    };
+    let mut superuser = server.superuser();
+    let mut is_waiting = || {
+        let asked = "select from pg_stat_activity where wait_event = 'PgSleep' and query = $1";
+        !superuser.query(asked, &[&CUT]).expect("rows").is_empty()
+    };
+    let mut waited = false;
+    for _ in 0..5 {
+        set_active(false, &mut admin);
+        quickly("what comes after a change", || {
+            thread::scope(|scope| {
+                let cut = scope.spawn(|| admin.batch_execute(CUT).expect("it may"));
+                while !cut.is_finished() {
+                    waited |= is_waiting();
+                }
+            });
+        });
+        set_active(true, &mut admin);
+    }
+    assert!(waited, "it waits for who connects");
     assert!(marie.simple_query("select 1").is_err());
 }
 

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::store::codec::typed;
 use crate::store::database::Query;
 use crate::store::failure;
+use crate::store::link::is_fatal;
 use crate::store::row::Row;
 use crate::store::waited::meanwhile;
 use crate::value::Value;
@@ -46,6 +47,11 @@ impl Connection {
             Ok(other.take_output())
         })?;
         let answer = answer.ok_or_else(failure::given_up)?;
+        if answer.as_ref().is_err_and(is_fatal)
+            && let Ok(mut pooled) = self.pooled.try_borrow_mut()
+        {
+            pooled.give_up(); // the server closes it
+        }
         Ok(answer
             .map(rows)
             .map_err(|error| self.noted(failure::of_statement(&error, second.0))))

@@ -56,19 +56,46 @@ impl Token<'_> {
         self.is_meant() && !self.is_sign(";")
     }
 
-    /// The name that it is, as the server keeps it.
+    /// The name that it is, as the server keeps it; with `U&"…"`, as long as no `UESCAPE` says another sign than `\`.
     #[must_use]
     pub fn name(&self) -> Option<String> {
         match self.kind {
             Kind::Word => Some(self.text.to_ascii_lowercase()),
             Kind::Quoted => {
-                let inside = self.text.strip_prefix('"')?;
+                let (prefix, inside) = self.text.split_once('"')?;
                 let inside = inside.strip_suffix('"').unwrap_or(inside);
-                Some(inside.replace("\"\"", "\""))
+                let inside = inside.replace("\"\"", "\"");
+                Some(if prefix.is_empty() {
+                    inside
+                } else {
+                    unescaped(&inside)
+                })
             }
             _ => None,
         }
     }
+}
+
+/// What stands in `U&"…"`: `\0061` and `\+000061` are characters, and `\\` is one sign.
+fn unescaped(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        name.push_str(before);
+        let (digits, length) = match after.strip_prefix('+') {
+            Some(after) => (after.get(..6), 7),
+            None => (after.get(..4), 4),
+        };
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        rest = if let Some(character) = code.and_then(char::from_u32) {
+            name.push(character);
+            after.get(length..).unwrap_or_default()
+        } else {
+            name.push('\\');
+            after.strip_prefix('\\').unwrap_or(after)
+        };
+    }
+    name + rest
 }
 
 /// All pieces of a text.
