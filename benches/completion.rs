@@ -48,7 +48,7 @@ fn main() {
     home.add_tables(0..TABLES);
     let mut command = home.epic(&["--no-color"]);
     command.stdin(Stdio::inherit());
-    let mut prompt = Prompt::of(command, "\x1b\\[\\?2004h[^❯]*❯ ");
+    let mut prompt = Prompt::of(command, Prompt::READY);
     println!("{} tables, {ROUNDS} Tabs each", TABLES + 4);
     for (title, line, shown) in LINES {
         // What the database has to say is there for a later Tab.

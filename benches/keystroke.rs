@@ -4,6 +4,7 @@
 
 mod harness;
 
+use expectrl::Regex;
 use harness::{Home, Prompt};
 use std::fs;
 use std::process::Stdio;
@@ -13,8 +14,8 @@ use std::time::{Duration, Instant};
 const ENTRIES: usize = 10_000;
 /// How often each line is typed.
 const ROUNDS: usize = 20;
-/// What the line editor writes when it has drawn the line.
-const DRAWN: &str = "\x1b[?2026l";
+/// What the line editor writes when it has drawn the line: the cursor goes where it belongs.
+const DRAWN: &str = "\r\x1b\\[[0-9]+C";
 
 /// What it is, what is there already, and what is typed.
 const LINES: [(&str, &str, &str); 4] = [
@@ -40,18 +41,18 @@ fn main() {
     fs::write(home.path().join("state/history"), entries.join("\n")).expect("a history");
     let mut command = home.epic(&[]);
     command.stdin(Stdio::inherit());
-    let mut prompt = Prompt::of(command, "\x1b\\[\\?2004h[^❯]*❯[^\n]*\x1b\\[\\?2026l");
+    let mut prompt = Prompt::of(command, &["\x1b[?2004h", "❯ ", "\r\x1b[", "C"]);
     println!("{ENTRIES} entries of earlier, each line typed {ROUNDS} times");
     for (title, before, line) in LINES {
         let mut times: Vec<Duration> = Vec::new();
         for _ in 0..ROUNDS {
             let before = before.repeat(100);
             if !before.is_empty() {
-                prompt.press(&format!("\x1b[200~{before}\x1b[201~"), DRAWN);
+                prompt.press(&format!("\x1b[200~{before}\x1b[201~"), Regex(DRAWN));
             }
             for letter in line.chars() {
                 let since = Instant::now();
-                prompt.press(&letter.to_string(), DRAWN);
+                prompt.press(&letter.to_string(), Regex(DRAWN));
                 times.push(since.elapsed());
             }
             prompt.clear();

@@ -39,11 +39,10 @@ fn main() {
     home.fill();
     let mut command = home.epic(&["--no-color"]);
     command.stdin(Stdio::inherit());
-    // When the line editor is ready it asks that pasted text be marked, then writes the prompt.
-    let epic = RefCell::new(Prompt::of(command, "\x1b\\[\\?2004h[^❯]*❯ "));
+    let epic = RefCell::new(Prompt::of(command, Prompt::READY));
     let mut command = Command::new(program);
     command.args(["-X", "-P", "pager=off", &home.url()]);
-    let psql = RefCell::new(Prompt::of(command, "epic=> "));
+    let psql = RefCell::new(Prompt::of(command, &["epic=> "]));
     for (title, line, sql) in LINES {
         epic.borrow_mut().enter(&format!("let q = {line};"));
         let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");

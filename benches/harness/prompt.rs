@@ -1,7 +1,7 @@
 //! A program at a real terminal, and somebody who types a line and waits for the next prompt.
 
 use expectrl::session::OsSession;
-use expectrl::{Expect, Needle, Regex};
+use expectrl::{Expect, Needle};
 use std::io::Read;
 use std::process::Command;
 use std::time::Duration;
@@ -15,12 +15,15 @@ const SETTLED: Duration = Duration::from_millis(30);
 /// A program that prompts.
 pub struct Prompt {
     session: OsSession,
-    ready: &'static str,
+    ready: &'static [&'static str],
 }
 
 impl Prompt {
-    /// Starts a program; `ready` is what it writes last when it begins to wait for a line.
-    pub fn of(mut command: Command, ready: &'static str) -> Self {
+    /// What the shell writes when it begins to wait for a line: that pasted text is to be marked, then its prompt.
+    pub const READY: &[&str] = &["\x1b[?2004h", "❯ "];
+
+    /// Starts a program; `ready` are the texts that it writes, one after the other, when it begins to wait for a line.
+    pub fn of(mut command: Command, ready: &'static [&'static str]) -> Self {
         command.env("TERM", "xterm").env("LC_ALL", "C.UTF-8");
         let mut session = OsSession::spawn(command).expect("a terminal");
         session.set_expect_timeout(Some(PATIENCE));
@@ -56,8 +59,8 @@ impl Prompt {
         self.press("\t", shown);
     }
 
-    /// Presses a key, and waits until a text is seen.
-    pub fn press(&mut self, key: &str, shown: &str) {
+    /// Presses a key, and waits until something is seen.
+    pub fn press(&mut self, key: &str, shown: impl Needle) {
         self.session.send(key).expect("it is there");
         self.session.expect(shown).expect("it is shown");
     }
@@ -85,16 +88,28 @@ impl Prompt {
     }
 
     /// Waits as a terminal does, asleep until there is something to show: `expect` asks without a pause, and takes one of
-    /// few processors from the program that is measured.
+    /// few processors from the program that is measured. What is looked for is found by no pattern, which would cost more
+    /// than some answers.
     fn wait(&mut self) {
         let (mut seen, mut part) = (Vec::new(), [0; 4096]);
         while let Ok(length @ 1..) = self.session.try_read(&mut part) {
             seen.extend_from_slice(&part[..length]);
         }
-        let ready = Regex(self.ready);
-        while ready.check(&seen, false).expect("a pattern").is_empty() {
+        let mut ready = self.ready.iter();
+        let (mut wanted, mut from) = (ready.next(), 0);
+        while let Some(text) = wanted {
+            if let Some(at) = find(&seen[from..], text) {
+                from += at + text.len();
+                wanted = ready.next();
+                continue;
+            }
             let read = self.session.get_stream_mut().read(&mut part);
             seen.extend_from_slice(&part[..read.expect("it is there")]);
         }
     }
+}
+
+fn find(bytes: &[u8], text: &str) -> Option<usize> {
+    let mut places = bytes.windows(text.len());
+    places.position(|place| place == text.as_bytes())
 }
