@@ -68,12 +68,14 @@ impl Rows {
 
     /// The rows without the names that were added at their end.
     #[must_use]
-    pub fn without(&self, names: &[Named]) -> Self {
-        let mut rows = self.clone();
-        let own = rows.columns.len().saturating_sub(names.len());
-        rows.columns.truncate(own);
-        rows.rows.iter_mut().for_each(|row| row.truncate(own));
-        rows
+    pub fn without(mut self, names: &[Named]) -> Self {
+        if names.is_empty() {
+            return self;
+        }
+        let own = self.columns.len().saturating_sub(names.len());
+        self.columns.truncate(own);
+        self.rows.iter_mut().for_each(|row| row.truncate(own));
+        self
     }
 
     /// Keeps the first `count` rows only.

@@ -18,7 +18,7 @@ impl Collection {
         &self,
         count: u64,
         with_names: bool,
-        show: impl Fn(&Rows, &[Named]) -> Result<T>,
+        show: impl Fn(Rows, &[Named]) -> Result<T>,
     ) -> Result<(T, Option<Size>)> {
         let catalog = self.session().catalog()?;
         let names = if with_names {
@@ -34,7 +34,7 @@ impl Collection {
                 self.with_names(&names, &rows)
                     .and_then(|(mut rows, names)| {
                         rows.truncate(count);
-                        show(&rows, &names)
+                        show(rows, &names)
                     }),
             );
         };

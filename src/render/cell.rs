@@ -2,9 +2,13 @@
 
 use crate::value::Value;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// What stands for null; dim where there are colours.
 pub(super) const NULL: &str = "null";
+
+/// Bytes that numbers and moments have room in.
+const USUAL: usize = 24;
 
 /// The text of a value. One that could be taken for null or for nothing at all is in quotes.
 #[must_use]
@@ -13,8 +17,15 @@ pub fn text(value: &Value) -> Cow<'_, str> {
         Value::Null => NULL.into(),
         Value::Text(text) if is_mistakable(text) => format!("\"{text}\"").into(),
         Value::Text(text) => text.into(),
-        _ => value.to_string().into(),
+        _ => written(value).into(),
     }
+}
+
+/// As `to_string`, which would begin with no room and ask for more again and again.
+fn written(value: &Value) -> String {
+    let mut text = String::with_capacity(USUAL);
+    let _ = write!(text, "{value}");
+    text
 }
 
 /// Whether a text looks like null or like nothing, or like the quotes that say it is neither.

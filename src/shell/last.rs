@@ -36,8 +36,8 @@ impl Last {
     }
 
     /// Keeps rows as they are shown.
-    pub(super) fn keep_rows(&self, rows: &Rows) {
-        self.0.replace(Some(Kept::Rows(rows.clone())));
+    pub(super) fn keep_rows(&self, rows: Rows) {
+        self.0.replace(Some(Kept::Rows(rows)));
     }
 
     /// What was kept.

@@ -6,7 +6,6 @@ use crate::render::look::Look;
 use crate::render::visible::visible;
 use crate::value::Value;
 use std::borrow::Cow;
-use std::iter::repeat_n;
 
 /// A text that is safe to show, with its look.
 #[derive(Clone, Default)]
@@ -18,8 +17,16 @@ pub(super) struct Cell {
 
 impl Cell {
     /// A text as it is kept: in so many columns at most.
-    pub(super) fn new(text: &str, most: usize) -> Self {
-        let text = cut(&visible(text), most).into_owned();
+    pub(super) fn new(text: Cow<'_, str>, most: usize) -> Self {
+        // What is safe and short enough, as nearly everything is, is not copied.
+        let changed = match visible(&text) {
+            Cow::Borrowed(safe) => match cut(safe, most) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(short) => Some(short),
+            },
+            Cow::Owned(safe) => Some(cut(&safe, most).into_owned()),
+        };
+        let text = changed.unwrap_or_else(|| text.into_owned());
         Self {
             width: width(&text),
             text,
@@ -30,7 +37,7 @@ impl Cell {
     pub(super) fn of(value: &Value, most: usize) -> Self {
         Self {
             look: Look::of(value),
-            ..Self::new(&cell::text(value), most)
+            ..Self::new(cell::text(value), most)
         }
     }
 
@@ -45,8 +52,18 @@ impl Cell {
         };
         let fill = columns.saturating_sub(taken);
         let (before, after) = if right { (fill, 0) } else { (0, fill) };
-        line.extend(repeat_n(' ', before));
+        push_spaces(before, line);
         self.look.push(line, &text, color);
-        line.extend(repeat_n(' ', after));
+        push_spaces(after, line);
+    }
+}
+
+fn push_spaces(count: usize, line: &mut String) {
+    const SOME: &str = "                                ";
+    let mut missing = count;
+    while missing > 0 {
+        let part = missing.min(SOME.len());
+        line.push_str(&SOME[..part]);
+        missing -= part;
     }
 }

@@ -60,7 +60,7 @@ impl<'a> Table<'a> {
         };
         let sides = columns.iter().map(side).collect();
         let whole = columns.iter().map(is_whole).collect();
-        let heading = |column: &Column| Cell::new(&column.name, longest(layout));
+        let heading = |column: &Column| Cell::new(column.name.as_str().into(), longest(layout));
         Self {
             out,
             layout,

@@ -73,8 +73,8 @@ pub(super) struct Page {
 impl Spool {
     /// Writes it to the screen; if it is longer than that, it is a page for the pager.
     pub(super) fn shown(mut self, pager: &Pager) -> Result<Option<Page>> {
-        if self.fits()? {
-            to_stdout(&mut self.0)?;
+        if let Some(text) = self.short()? {
+            to_stdout(&mut &text[..])?;
             return Ok(None);
         }
         self.0.rewind()?;
@@ -84,15 +84,17 @@ impl Spool {
         }))
     }
 
-    fn fits(&mut self) -> Result<bool> {
+    /// The text, if the screen has room for it.
+    fn short(&mut self) -> Result<Option<Vec<u8>>> {
         let length = self.0.stream_position()?;
         let Some(screen) = screen().filter(|_| length <= LOOKED_THROUGH) else {
-            return Ok(false);
+            return Ok(None);
         };
-        let mut text = Vec::new();
+        let mut text = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
         self.0.rewind()?;
         self.0.read_to_end(&mut text)?;
-        Ok(lines(&String::from_utf8_lossy(&text), screen.0) + BELOW <= screen.1)
+        let fits = lines(&text, screen.0) + BELOW <= screen.1;
+        Ok(fits.then_some(text))
     }
 }
 
@@ -112,6 +114,7 @@ impl Page {
         let Some(mut text) = self.pager.show(self.text)? else {
             return Ok(());
         };
+        text.rewind()?;
         to_stdout(&mut text)?;
         if let Some(program) = &self.pager.0 {
             say(hint_text(&format!(
@@ -122,8 +125,7 @@ impl Page {
     }
 }
 
-fn to_stdout(text: &mut SpooledTempFile) -> Result<()> {
-    text.rewind()?;
+fn to_stdout(text: &mut dyn Read) -> Result<()> {
     let mut out = io::stdout().lock();
     io::copy(text, &mut out)
         .and_then(|_| out.flush())
@@ -131,9 +133,18 @@ fn to_stdout(text: &mut SpooledTempFile) -> Result<()> {
 }
 
 /// How many lines a text takes on a screen of so many columns.
-fn lines(text: &str, columns: usize) -> usize {
-    let taken = |line: &str| plain(line).width().div_ceil(columns).max(1);
-    text.lines().map(taken).sum()
+fn lines(text: &[u8], columns: usize) -> usize {
+    let taken = |line: &[u8]| {
+        if line.len() <= columns {
+            return 1; // no character is wider than it has bytes
+        }
+        let line = String::from_utf8_lossy(line);
+        plain(&line).width().div_ceil(columns).max(1)
+    };
+    let lines = text.split_inclusive(|byte| *byte == b'\n');
+    lines
+        .map(|line| taken(line.strip_suffix(b"\n").unwrap_or(line)))
+        .sum()
 }
 
 #[cfg(test)]
@@ -151,7 +162,7 @@ mod tests {
             ("李小龍\n", 4, 2),
             ("\x1b[1mbold\x1b[0m\n", 4, 1),
         ] {
-            assert_eq!(lines(text, columns), count, "{text:?}");
+            assert_eq!(lines(text.as_bytes(), columns), count, "{text:?}");
         }
     }
 }

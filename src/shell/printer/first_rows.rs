@@ -20,7 +20,7 @@ impl Printer {
     /// The first rows of a collection, and how many there are.
     pub(super) fn head(&self, collection: &Collection, since: Instant) -> Result<Shown> {
         let is_table = self.format == Format::Table && self.layout().width.is_some();
-        let show = |rows: &Rows, names: &[Named]| self.part(rows, names, since);
+        let show = |rows: Rows, names: &[Named]| self.part(rows, names, since);
         let (part, size) = collection.first_rows(self.shown, is_table, show)?;
         let rest = if size.is_some() { "it.all()" } else { "" };
         Ok(self.told(part, size, rest))
@@ -31,22 +31,22 @@ impl Printer {
         let all = rows.rows.len() as u64;
         rows.truncate(self.shown);
         let rest = if all > self.shown { "it" } else { "" };
-        let part = self.part(&rows, &[], since)?;
+        let part = self.part(rows, &[], since)?;
         Ok(self.told(part, Some(Size::Counted(all)), rest))
     }
 
     /// The first rows of more, which took until now.
-    fn part(&self, rows: &Rows, names: &[Named], since: Instant) -> Result<Part> {
+    fn part(&self, rows: Rows, names: &[Named], since: Instant) -> Result<Part> {
         let took = since.elapsed();
-        self.last.keep_rows(&rows.without(names));
         let shown = if names.is_empty() {
-            self.draw(self.format, rows)?
+            self.draw(self.format, &rows)
         } else {
             let layout = self.layout();
-            self.write(|out| render::named_rows(rows, names, layout, out))?
+            self.write(|out| render::named_rows(&rows, names, layout, out))
         };
         let count = rows.rows.len() as u64;
-        Ok(Part { shown, count, took })
+        self.last.keep_rows(rows.without(names));
+        shown.map(|shown| Part { shown, count, took })
     }
 
     /// A part of so many rows, and how to show the rest.
