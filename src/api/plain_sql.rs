@@ -49,7 +49,7 @@ impl Session {
     /// As [`Session::sql_exec`].
     pub fn sql(&self, sql: &str, params: &[Value]) -> Result<Answer> {
         self.database()
-            .adhoc_read_only(sql, Parameters::Values(params))
+            .adhoc_read_only(sql, Parameters::Values(params), sql_changes_nothing(sql))
             .map_err(|error| {
                 if !error.is_read_only() {
                     return self.refine_sql(error, sql);

@@ -11,11 +11,12 @@ use super::{parameters, sql_text, statement_guard};
 use crate::error::{DatabaseCause, Error, Kind, Result};
 use crate::rows::Rows;
 use futures_util::TryStreamExt;
+use futures_util::future::join;
 use postgres::error::SqlState;
 use postgres::types::Type;
 use std::fmt::Write as _;
 use std::pin::pin;
-use tokio_postgres::Statement;
+use tokio_postgres::{Client, Statement};
 
 /// What a statement gave back.
 #[derive(Debug)]
@@ -50,15 +51,7 @@ impl Database {
         self.adhoc_on(&self.connection()?, sql, params)
     }
 
-    /// The same for a statement that changes nothing, as the caller knows: the transaction needs no number for it.
-    ///
-    /// # Errors
-    /// As [`Database::adhoc`].
-    pub fn adhoc_reading(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        self.adhoc_on(&self.connection_to_read()?, sql, params)
-    }
-
-    fn adhoc_on(
+    pub(super) fn adhoc_on(
         &self,
         connection: &Connection,
         sql: &str,
@@ -71,41 +64,56 @@ impl Database {
         }
         answer
     }
-
-    /// As [`Database::adhoc`], for reading only: the database refuses any change.
-    ///
-    /// # Errors
-    /// As [`Database::adhoc`].
-    pub fn adhoc_read_only(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        let standalone = !self.in_transaction();
-        if standalone {
-            self.begin()?;
-        }
-        // The setting ends with the savepoint, and nothing that only reads needs to be kept.
-        let result = self.undone(|connection| {
-            connection.command("set transaction read only")?;
-            run(connection, sql, params)
-        });
-        if standalone {
-            self.rollback();
-        }
-        result
-    }
 }
 
-fn run(connection: &Connection, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+pub(super) fn run(connection: &Connection, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+    check(sql, params)?;
+    let prepared = prepare_after(None, connection, sql, params)?;
+    answer(connection, sql, params, &prepared)
+}
+
+/// Refuses what is never sent.
+pub(super) fn check(sql: &str, params: Parameters<'_>) -> Result<()> {
     statement_guard::check(sql)?;
-    parameters::check(sql, params)?;
+    parameters::check(sql, params)
+}
+
+/// Prepares a statement that was checked, and says something before by the same round trip.
+pub(super) fn prepare_after(
+    before: Option<&str>,
+    connection: &Connection,
+    sql: &str,
+    params: Parameters<'_>,
+) -> Result<Statement> {
     let sql = sql_text::without_end(sql);
     let types = params.types(sql);
-    let prepared = connection
-        .run(sql, async |client| client.prepare_typed(sql, &types).await)
-        .map_err(|error| parameters::refine(one_at_a_time(error), params))?;
+    let prepare = async |client: &Client| {
+        let Some(before) = before else {
+            return client.prepare_typed(sql, &types).await;
+        };
+        // They are sent in this order.
+        let said = client.batch_execute(before);
+        let (said, prepared) = join(said, client.prepare_typed(sql, &types)).await;
+        said.and(prepared)
+    };
+    connection
+        .run(sql, prepare)
+        .map_err(|error| parameters::refine(one_at_a_time(error), params))
+}
+
+/// What a statement that was prepared gives.
+pub(super) fn answer(
+    connection: &Connection,
+    sql: &str,
+    params: Parameters<'_>,
+    prepared: &Statement,
+) -> Result<Answer> {
+    let sql = sql_text::without_end(sql);
     let needed = prepared.params().len();
     if params.len() != needed {
         return Err(parameters::wrong_number(needed, params));
     }
-    let statement = readable(connection, sql, &types, &prepared)?;
+    let statement = readable(connection, sql, params, prepared)?;
     let sent = params.sent();
     let (rows, touched) = connection.run(sql, async |client| {
         let mut found = pin!(client.query_raw(&statement, sent).await?);
@@ -131,7 +139,7 @@ fn run(connection: &Connection, sql: &str, params: Parameters<'_>) -> Result<Ans
 fn readable(
     connection: &Connection,
     sql: &str,
-    types: &[Type],
+    params: Parameters<'_>,
     prepared: &Statement,
 ) -> Result<Statement> {
     let columns = prepared.columns();
@@ -147,9 +155,10 @@ fn readable(
     } else {
         as_text(inside, columns)
     };
+    let types = params.types(sql);
     connection
         .run(&around, async |client| {
-            client.prepare_typed(&around, types).await
+            client.prepare_typed(&around, &types).await
         })
         .map_err(|error| match error.kind {
             Kind::Interrupted | Kind::Unreachable => error,

@@ -2,6 +2,7 @@
 //! the embedded server. It depends on no other room.
 
 mod adhoc;
+mod adhoc_reading;
 mod array;
 mod background;
 mod beyond;

@@ -1,6 +1,6 @@
 //! Plain SQL: values are bound, reading only reads, and what is not for here says so.
 
-use crate::harness::{Local, shows};
+use crate::harness::{Local, Shell, shows};
 
 #[test]
 fn parameters_have_the_type_of_their_value_and_are_all_used() {
@@ -62,6 +62,64 @@ fn reading_only_reads_however_the_change_is_hidden() {
         assert_eq!(error.message, said, "{statement}");
         assert_eq!(error.hints, ["to change something: sql_exec(…)"]);
     }
+}
+
+#[test]
+fn reading_only_reads_where_the_text_tells_of_no_change_either() {
+    let mut marie = Local::as_("marie@epic.events");
+    let change = "create function crm.touch() returns int language sql volatile as
+            'update crm.clients set phone = ''touched'' where id = 12 returning id';
+        create view crm.hidden with (security_invoker = false) as select crm.touch() as id;
+        grant execute on function crm.touch() to epic_commercial; grant select on crm.hidden to epic_commercial";
+    let mut owner = marie.shell.owner();
+    owner.batch_execute(change).expect("a view");
+    let mut phone = || {
+        let row = "select coalesce(phone, '') from crm.clients where id = 12";
+        owner
+            .query_one(row, &[])
+            .expect("a row")
+            .get::<_, String>(0)
+    };
+    let before = phone();
+    let said = marie.said(&["sql(\"select id from hidden\")"]);
+    assert!(
+        said.contains("sql(…) only reads, and this would change something"),
+        "{said}"
+    );
+    assert_eq!(phone(), before);
+    // It is for `sql_exec`, and what it changes is kept.
+    let said = marie.said(&["sql_exec(\"select id from hidden\")"]);
+    assert!(said.contains("12"), "{said}");
+    assert_eq!(phone(), "touched");
+}
+
+#[test]
+fn what_only_reads_begins_its_transaction_by_the_way() {
+    let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
+    let sent = |code: &str| {
+        wire.take();
+        let said = marie.e(code).ok().to_owned();
+        let of_session = |sql: &String| sql.contains("epic.catalog") || sql.contains("auth.cut");
+        let mut statements = wire.take();
+        statements.retain(|sql| !of_session(sql));
+        let statements = statements.join("\n    ");
+        format!("{code}\n    {statements}\n{said}")
+    };
+    let codes = [
+        "sql(\"select id from clients where id = $1\", [12])",
+        "sql_exec(\"select id from clients where id = 12;\")",
+        // What has no form here is asked for its text.
+        "sql_exec(\"select interval '1 day' as i\")",
+        "sql_exec(\"select '=r/epic_owner'::aclitem as a\")",
+        // The moment of a transaction is the same for all in it.
+        "sql(\"select now() = now() as same\")",
+        // What calls a function may leave a setting behind.
+        "sql(\"select current_setting('search_path') as path\")",
+        // In a transaction, all is part of that.
+        "clients.get(12).update(#{ phone: \"1\" }); sql(\"select phone from clients where id = 12\")",
+    ];
+    let shown = codes.map(sent).join("\n");
+    shows!("what_only_reads_begins_its_transaction_by_the_way", &shown);
 }
 
 #[test]
