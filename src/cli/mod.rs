@@ -178,6 +178,7 @@ fn run(arguments: Arguments, chosen: Option<Chosen>, color: &mut bool) -> Result
     };
     news::start(&config);
     interrupt::at_last(at_last);
+    interrupt::at_ctrl_c(shell::wake_writers);
     listen(options.quiet);
     interrupt::watch()?;
     let printer = Printer {

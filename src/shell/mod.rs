@@ -48,7 +48,7 @@ pub use destination::{Destination, OutFile};
 pub(crate) use dumb::is_dumb;
 pub use last::Last;
 pub(crate) use locale::speaks_utf8;
-pub use modes::restore_terminal;
+pub use modes::{restore_terminal, wake_writers};
 pub use pager::Pager;
 pub use printer::{Printer, Shown, print};
 pub use progress::{follow_statement, is_seen};

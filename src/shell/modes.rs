@@ -4,7 +4,8 @@
 //! between the two would lose a Ctrl-D, and the part of a line beyond 4096 bytes.
 
 use super::progress;
-use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
+use rustix::process::getpgrp;
+use rustix::termios::{self, Action, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use std::fs::File;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -65,6 +66,21 @@ pub(super) fn key_by_key<T>(work: impl FnOnce() -> T) -> T {
 pub fn restore_terminal() {
     progress::wipe();
     drop(lock().take());
+}
+
+/// Wakes who waits to write to the terminal. At Ctrl-C it throws away what it was about to show, and tells nobody that there is
+/// room again: where nothing is echoed either, a thread that waits for room would wait for ever.
+pub fn wake_writers() {
+    let Some(tty) = TTY.as_ref() else { return };
+    // Behind everybody else's back it would stop us.
+    if termios::tcgetpgrp(tty).ok() != Some(getpgrp()) {
+        return;
+    }
+    // Asking for the modes waits until it is thrown away.
+    let _ = termios::tcgetattr(tty);
+    for action in [Action::OOff, Action::OOn] {
+        let _ = termios::tcflow(tty, action); // a terminal that is gone wakes them too
+    }
 }
 
 /// Lines as a program expects them that knows nothing of the modes.

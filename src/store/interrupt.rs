@@ -15,7 +15,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -26,6 +26,8 @@ static GIVEN_UP: AtomicBool = AtomicBool::new(false);
 static RAISED: Notify = Notify::const_new();
 /// The statement that runs now, and how to cancel it.
 static RUNNING: Mutex<Option<Arc<Running>>> = Mutex::new(None);
+/// What else is done at each Ctrl-C.
+static BESIDES: OnceLock<fn()> = OnceLock::new();
 /// How long the end of a statement waits for such a request.
 const ON_ITS_WAY: Duration = Duration::from_secs(1);
 
@@ -65,6 +67,11 @@ pub fn watch() -> std::io::Result<()> {
 /// What is done last when SIGHUP or SIGTERM ends the process while it waits or hangs.
 pub fn at_last(work: fn()) {
     shutdown::at_last(work);
+}
+
+/// What else is done at each Ctrl-C, in the thread of the signals; the first name stays.
+pub fn at_ctrl_c(work: fn()) {
+    let _ = BESIDES.set(work);
 }
 
 /// Whether what runs is to stop: Ctrl-C was pressed since the last [`clear`], or the process is to end.
@@ -139,6 +146,9 @@ fn take(signal: i32) {
         GIVEN_UP.store(true, Ordering::SeqCst);
     }
     RAISED.notify_waiters();
+    if let Some(work) = BESIDES.get().filter(|_| signal == SIGINT) {
+        work();
+    }
     let Some(running) = running().clone() else {
         return;
     };
