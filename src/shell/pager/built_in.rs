@@ -13,7 +13,9 @@ use crate::shell::modes::{Modes, one_by_one};
 use crate::shell::standard_streams::{screen, unwritten};
 use crate::store::interrupt;
 use std::fmt::Write as _;
+use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use tempfile::SpooledTempFile;
 
 /// Goes to the first row and column.
@@ -216,8 +218,12 @@ impl Reader {
     }
 }
 
+/// Writes at once what is drawn at once: standard output itself would keep what follows the last line break for a second time.
 fn write(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = out.flush().and_then(|()| {
+        let mut screen = File::from(out.as_fd().try_clone_to_owned()?);
+        screen.write_all(text.as_bytes())
+    });
     written.map_err(|error| unwritten(&error))
 }
