@@ -2,7 +2,7 @@
 //!
 //! Without a DSN nothing is done and nothing is kept. With one, [`start`] only remembers it: the sender
 //! is made at the first event, in a thread of its own, so that no prompt ever waits for it; [`flush`]
-//! waits for it at the end, two seconds at most.
+//! waits for Sentry at the end, two seconds at most.
 //!
 //! What is sent holds no personal data but ids of collaborators: texts lose what they quote
 //! (`scrub`), the name of the machine is left out.
@@ -15,7 +15,7 @@ use sentry::protocol::{Event, Exception, Level, Map, User, Value};
 use std::panic::{self, PanicHookInfo};
 use std::time::Duration;
 
-/// How long [`flush`] waits.
+/// How long [`flush`] waits for Sentry.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Something that happened in the business.
@@ -67,7 +67,7 @@ pub fn news(news: &News) {
     }
 }
 
-/// Waits until everything was sent, two seconds at most.
+/// Waits until everything was sent; for Sentry two seconds at most.
 pub fn flush() {
     sender::flush(PATIENCE);
 }

@@ -10,6 +10,9 @@ use std::time::Duration;
 
 /// The thread's name.
 const NAME: &str = "telemetry";
+/// How long the thread's own work may take before Sentry is waited for: on a machine that does other things too, it is not
+/// Sentry that keeps us waiting.
+const OWN_WORK: Duration = Duration::from_secs(8);
 
 static DSN: OnceLock<Dsn> = OnceLock::new();
 static SENDER: OnceLock<Sender<Task>> = OnceLock::new();
@@ -43,12 +46,12 @@ pub(super) fn send(event: Event<'static>) {
     let _ = sender.send(Task::Send(Box::new(event)));
 }
 
-/// Waits until all events that were handed over are sent, at most so long.
+/// Waits until all events that were handed over are sent; for Sentry at most so long.
 pub(super) fn flush(patience: Duration) {
     let Some(sender) = SENDER.get() else { return };
     let (done, wait) = mpsc::channel();
     if sender.send(Task::Flush(done, patience)).is_ok() {
-        let _ = wait.recv_timeout(patience);
+        let _ = wait.recv_timeout(OWN_WORK + patience);
     }
 }
 
