@@ -1,14 +1,13 @@
 //! A database for each test: a copy of one that is set up once for each state of `sql/`.
 
 use super::server::{self, TestServer, connect};
+use super::until;
 use epic::access::password;
 use epic::store::{Database, Server, setup};
 use epic::value::Value;
 use postgres::{Client, GenericClient};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::thread::sleep;
-use std::time::Duration;
 
 /// Any number: only one process makes the template.
 const TEMPLATE_LOCK: i64 = 1_207_959_552;
@@ -104,6 +103,15 @@ impl TestDatabase {
         }
     }
 
+    /// Ends all connections to it, and waits until they are gone.
+    pub fn cuts_all(&self) {
+        let cut = "select pg_terminate_backend(pid, 60000) from pg_stat_activity
+                    where datname = $1 and backend_type = 'client backend' and pid <> pg_backend_pid()";
+        let mut superuser = connect(&self.admin.with_database("postgres"));
+        let cut = superuser.query(cut, &[&self.name()]).expect("it may");
+        assert!(cut.iter().all(|row| row.get(0)), "one stays");
+    }
+
     /// A connection as the owner of everything.
     pub fn owner(&self) -> Client {
         let mut client = connect(&self.admin);
@@ -121,18 +129,10 @@ impl Drop for TestDatabase {
 /// Until a statement waits for a lock in this database.
 pub fn until_somebody_waits(client: &mut impl GenericClient) {
     let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    for _ in 0..2000 {
-        if client
-            .query_one(waits, &[])
-            .expect("a count")
-            .get::<_, i64>(0)
-            > 0
-        {
-            return;
-        }
-        sleep(Duration::from_millis(5));
-    }
-    panic!("nobody waits");
+    until("somebody waits", || {
+        let count = client.query_one(waits, &[]).expect("a count");
+        count.get::<_, i64>(0) > 0
+    });
 }
 
 /// Drops what killed tests left behind.

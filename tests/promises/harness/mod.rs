@@ -20,7 +20,7 @@ mod terminal;
 mod wire;
 
 pub use answers::Answers;
-pub use clock::clock_ahead;
+pub use clock::{JumpingClock, clock_ahead};
 pub use database::{TestDatabase, until_somebody_waits};
 pub use documented::documented;
 pub use local::Local;

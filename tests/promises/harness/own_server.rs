@@ -1,6 +1,6 @@
 //! A server of a test's own, where it may change what concerns the whole server.
 
-use super::TestDatabase;
+use super::{TestDatabase, until};
 use super::port::free_port;
 use super::server::connect;
 use epic::access::password;
@@ -68,8 +68,17 @@ impl OwnServer {
             let set = format!("alter system set {name} = '{value}'");
             client.batch_execute(&set).expect("a setting");
         }
-        let reload = "select pg_reload_conf(), pg_sleep(0.2)";
-        client.batch_execute(reload).expect("it may");
+        // A new connection has what the server has read so far.
+        let read = || {
+            let when = "select pg_conf_load_time()::text";
+            let row = connect(&self.admin("postgres")).query_one(when, &[]);
+            row.expect("a time").get::<_, String>(0)
+        };
+        let before = read();
+        client
+            .batch_execute("select pg_reload_conf()")
+            .expect("it may");
+        until("they are read", || read() != before);
     }
 
     /// Writes a file that only the server's account may read, and returns its path.

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 pub const PASSWORD: &str = "epic-events-demo";
 
 /// How long a statement is waited for, and how often it is looked for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 const GLANCE: Duration = Duration::from_millis(10);
 
 /// The variables that would change what `epic` does.
@@ -224,7 +224,8 @@ impl Shell {
     /// What the server does for others at this moment.
     pub fn running(&self) -> Vec<String> {
         let sql = "select query from pg_stat_activity
-            where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'";
+            where datname = current_database() and backend_type = 'client backend'
+              and pid <> pg_backend_pid() and state <> 'idle'";
         let rows = self.database.superuser().query(sql, &[]);
         let rows = rows.expect("an answer");
         rows.iter().map(|row| row.get(0)).collect()

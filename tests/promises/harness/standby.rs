@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 const PAGE: &str = "operate.md";
 const HEADING: &str = "Standbys";
 /// How long something is waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl OwnServer {
     /// A standby of it; nothing where the programs that copy a server are not installed.
@@ -146,10 +146,11 @@ fn asked(client: &mut Client, sql: &str) -> bool {
 }
 
 /// Waits for something.
+#[track_caller]
 pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let since = Instant::now();
     while !is_so() {
-        assert!(since.elapsed() < PATIENCE, "not within 30 s: {what}");
+        assert!(since.elapsed() < PATIENCE, "not within a minute: {what}");
         sleep(Duration::from_millis(20));
     }
 }

@@ -1,17 +1,19 @@
 //! `epic` at a real terminal: a pseudo-terminal, and somebody who types and reads.
 
-use super::Shell;
+use super::{Shell, until};
 use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
-use expectrl::{ControlCode, Eof, Expect};
+use expectrl::{Captures, ControlCode, Eof, Error, Expect, Needle};
 use rustix::process::{Pid, Signal, kill_process};
-use std::io::Write;
+use std::fs;
+use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
-use std::thread;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
-/// How long to wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long to wait for an answer, and how often it is looked for.
+const PATIENCE: Duration = Duration::from_secs(60);
+const GLANCE: Duration = Duration::from_millis(1);
 
 /// What the line editor writes once, when it begins to read a line: pasted text is to be marked.
 const READY: &str = "\x1b[?2004h";
@@ -39,7 +41,6 @@ impl Terminal {
     pub fn named(name: &str, mut command: Command) -> Self {
         command.stdin(Stdio::inherit()).env("TERM", name);
         let mut session = OsSession::spawn(command).expect("a terminal");
-        session.set_expect_timeout(Some(PATIENCE));
         let process = session.get_process_mut();
         process.set_window_size(120, 40).expect("a size");
         Self(session)
@@ -48,7 +49,7 @@ impl Terminal {
     /// Waits for a text and returns what came before it.
     #[track_caller]
     pub fn reads(&mut self, text: &str) -> String {
-        match self.0.expect(text) {
+        match self.comes(|| text, PATIENCE) {
             Ok(found) => String::from_utf8_lossy(found.before()).into_owned(),
             Err(error) => {
                 let mut seen = vec![0; 10_000];
@@ -56,6 +57,25 @@ impl Terminal {
                 let seen = String::from_utf8_lossy(&seen[..length]);
                 panic!("no '{text}' ({error}), but: {seen:?}");
             }
+        }
+    }
+
+    /// Waits until something has come. Others have the processor meanwhile.
+    fn comes<N: Needle>(
+        &mut self,
+        what: impl Fn() -> N,
+        patience: Duration,
+    ) -> Result<Captures, Error> {
+        let since = Instant::now();
+        loop {
+            let found = self.0.check(what())?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+            if since.elapsed() > patience {
+                return Err(Error::ExpectTimeout);
+            }
+            sleep(GLANCE);
         }
     }
 
@@ -97,7 +117,17 @@ impl Terminal {
     pub fn pastes(&self, text: String) {
         let handle = self.0.get_process().get_raw_handle();
         let mut keyboard = handle.expect("it is there");
-        thread::spawn(move || keyboard.write_all(text.as_bytes()));
+        thread::spawn(move || {
+            let mut rest = text.as_bytes();
+            while !rest.is_empty() {
+                match keyboard.write(rest) {
+                    Ok(length) => rest = &rest[length..],
+                    // Whoever looks for what has come lets nothing here wait meanwhile, not even for room.
+                    Err(error) if error.kind() == ErrorKind::WouldBlock => sleep(GLANCE),
+                    Err(_) => return, // it has ended
+                }
+            }
+        });
     }
 
     /// Types the beginning of a line and Tab at a prompt, again and again until a text is shown: what the database
@@ -107,9 +137,7 @@ impl Terminal {
         let since = Instant::now();
         loop {
             self.types(&format!("{typed}\t"));
-            self.0.set_expect_timeout(Some(Duration::from_secs(1)));
-            let found = self.0.expect(text);
-            self.0.set_expect_timeout(Some(PATIENCE));
+            let found = self.comes(|| text, Duration::from_secs(1));
             let before = found.map(|found| String::from_utf8_lossy(found.before()).into_owned());
             self.clears(prompt);
             match before {
@@ -160,6 +188,31 @@ impl Terminal {
         since.elapsed()
     }
 
+    /// Presses Ctrl-C, and waits until `epic` has taken note of it: two that come too close together are one.
+    #[track_caller]
+    pub fn presses_ctrl_c(&mut self) {
+        let before = self.signals();
+        self.types("\x03");
+        until("it takes note", || self.signals() > before);
+    }
+
+    /// How often the thread that takes signals has gone to sleep.
+    fn signals(&self) -> u64 {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.pid())).expect("it runs");
+        let file = |task: &fs::DirEntry, name| {
+            let read = fs::read_to_string(task.path().join(name));
+            read.unwrap_or_default() // a thread may have ended
+        };
+        let is_it = |task: &fs::DirEntry| file(task, "comm") == "signals\n";
+        let thread = tasks.flatten().find(is_it).expect("it takes signals");
+        let status = file(&thread, "status");
+        let number = status
+            .lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        let number = number.expect("the system counts them").trim();
+        number.parse().expect("a number")
+    }
+
     /// Presses Ctrl-C at a prompt, which clears the line.
     #[track_caller]
     pub fn clears(&mut self, prompt: &str) {
@@ -179,7 +232,7 @@ impl Terminal {
     /// Waits for the end, and returns the exit code.
     #[track_caller]
     pub fn ends(&mut self) -> i32 {
-        self.0.expect(Eof).expect("the end");
+        self.comes(|| Eof, PATIENCE).expect("the end");
         match self.0.get_process().wait().expect("a status") {
             WaitStatus::Exited(_, code) => code,
             other => panic!("{other:?}"),

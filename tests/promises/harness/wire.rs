@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -38,6 +38,7 @@ struct Log {
     is_silent: AtomicBool,
     pooler: Mutex<Option<Pooler>>,
     cancels: Mutex<Vec<Cancelled>>,
+    callers: AtomicUsize,
 }
 
 /// What some poolers do with the parameter `options` of a connection.
@@ -92,6 +93,7 @@ impl Wire {
         let (known, address) = (Arc::clone(&log), Address::of(server));
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
+                known.callers.fetch_add(1, Ordering::SeqCst);
                 if known.is_dead.load(Ordering::SeqCst) {
                     continue;
                 }
@@ -141,6 +143,11 @@ impl Wire {
     /// How the requests to cancel ended.
     pub fn cancels(&self) -> Vec<Cancelled> {
         lock(&self.log.cancels).clone()
+    }
+
+    /// How many connections were begun.
+    pub fn callers(&self) -> usize {
+        self.log.callers.load(Ordering::SeqCst)
     }
 
     /// Breaks at the next commit.
