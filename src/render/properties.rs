@@ -118,5 +118,6 @@ fn a_table_of_many_rows_is_drawn_quickly() {
     let begun = std::time::Instant::now();
     let table = written(Format::Table, &result, Some(80));
     assert_eq!(table.lines().count(), 20_002);
-    assert!(begun.elapsed().as_secs() < 10);
+    // Many times as long as it takes, on a machine that does other things too.
+    assert!(begun.elapsed().as_secs() < 60);
 }

@@ -221,11 +221,7 @@ fn migrations_that_are_missing_or_newer_and_a_copy_are_named() {
         NoTls,
     )
     .expect("a connection");
-    let cut = format!(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'",
-        marie.database.name()
-    );
-    client.batch_execute(&cut).expect("it may");
+    marie.database.cuts_all();
     client.batch_execute(&sql).expect("a copy");
     let copy = Shell::at(copy);
     assert_snapshot!(from(&doctor(&copy, None), "sign-in").lines().take(2).collect::<Vec<_>>().join("\n"), @r"

@@ -1,7 +1,7 @@
 //! Ended from outside: a closed terminal (SIGHUP), `kill` (SIGTERM, SIGKILL), Ctrl-C while nothing looks at it.
 //! What ran is stopped and rolled back, the terminal is as before, and the embedded server is left.
 
-use crate::harness::{PASSWORD, Shell, Terminal, TestDatabase, clean_environment};
+use crate::harness::{PASSWORD, Shell, Terminal, TestDatabase, clean_environment, until};
 use epic::store::setup;
 use rustix::process::{Pid, Signal, kill_process};
 use secrecy::ExposeSecret;
@@ -23,8 +23,8 @@ fn what_runs_is_stopped_and_rolled_back() {
     let marie = Shell::as_("marie@epic.events");
     let change = "clients.get(12).update(#{ phone: \"lost\" }); print(\"!\");";
     marie.file("endless.rhai", &format!("{change} loop {{}}"));
-    let napping = format!("{change} sleep(60)");
-    let asking = format!("{change} sql(\"select pg_sleep(60)\")");
+    let napping = format!("{change} sleep(300)");
+    let asking = format!("{change} sql(\"select pg_sleep(300)\")");
     let ways: [&[&str]; 3] = [&["-e", &napping], &["-e", &asking], &["endless.rhai"]];
     for (signal, code) in endings() {
         for arguments in ways {
@@ -38,9 +38,9 @@ fn what_runs_is_stopped_and_rolled_back() {
             is_as_before(&marie);
         }
         let sql = "with lost as (update clients set phone = 'lost' where id = 12 returning 1)
-            select count(pg_sleep(60)) from lost";
+            select count(pg_sleep(300)) from lost";
         let epic = started(marie.command(&["sql", sql]));
-        marie.is_asked("pg_sleep(60)) from lost");
+        marie.is_asked("pg_sleep(300)) from lost");
         assert_eq!(ended(epic, signal), (code, "error: interrupted".into()));
         is_as_before(&marie);
     }
@@ -102,8 +102,8 @@ fn in_the_shell_a_query_is_stopped_and_an_editor_too() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = Terminal::of(&marie, &[]);
     terminal.prompts(MARIE);
-    terminal.enters("clients.get(12).update(#{ phone: \"lost\" }); sql(\"select pg_sleep(60)\")");
-    marie.is_asked("pg_sleep(60)");
+    terminal.enters("clients.get(12).update(#{ phone: \"lost\" }); sql(\"select pg_sleep(300)\")");
+    marie.is_asked("pg_sleep(300)");
     terminal.signal(Signal::TERM);
     let since = Instant::now();
     terminal.reads("error: interrupted");
@@ -147,7 +147,7 @@ fn the_embedded_server_is_left_and_a_kill_leaves_it_to_the_next() {
     let epic = |arguments: &[&str]| epic_at(home.path(), arguments);
     for (signal, code) in endings() {
         for arguments in [
-            ["-e", "print(\"!\"); sleep(60)"].as_slice(),
+            ["-e", "print(\"!\"); sleep(300)"].as_slice(),
             &["demo", "-e", "print(\"!\"); loop {}"],
         ] {
             let mut running = started(epic(arguments));
@@ -158,7 +158,7 @@ fn the_embedded_server_is_left_and_a_kill_leaves_it_to_the_next() {
     }
     let mut killed = started(epic(&[
         "-e",
-        "clients.get(12).update(#{ phone: \"lost\" }); print(\"!\"); sleep(60)",
+        "clients.get(12).update(#{ phone: \"lost\" }); print(\"!\"); sleep(300)",
     ]));
     says(&mut killed, "!");
     killed.kill().expect("it is there");
@@ -200,7 +200,7 @@ fn closing_the_terminal_ends_the_shell_and_its_server() {
     let home = demo();
     for (entry, shown) in [
         ("6 * 7", "= 42"),
-        ("print(6 * 7); sql(\"select pg_sleep(60)\")", "42\r\n"),
+        ("print(6 * 7); sql(\"select pg_sleep(300)\")", "42\r\n"),
     ] {
         let mut terminal = Command::new("script");
         clean_environment(&mut terminal);
@@ -484,8 +484,7 @@ fn children_of(pid: i32) -> Vec<Pid> {
 #[track_caller]
 fn is_as_before(shell: &Shell) {
     assert_eq!(shell.e("clients.get(12).phone").ok(), "+678 123 456 78");
-    let left = shell.running();
-    assert!(left.is_empty(), "{left:?}");
+    until("nothing runs", || shell.running().is_empty());
 }
 
 fn as_in(shell: &Shell, command: &mut Command) {

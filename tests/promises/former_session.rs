@@ -1,12 +1,10 @@
 //! A value acts for nobody whom the prompt does not name: what a session left behind is refused when another begins.
 
-use crate::harness::{PASSWORD, Shell, Terminal};
+use crate::harness::{JumpingClock, PASSWORD, Shell, Terminal};
 use epic::api::{Given, Session};
 use epic::error::Kind;
 use epic::script::{Interpreter, Outcome};
 use epic::value::Value;
-use std::thread::sleep;
-use std::time::Duration;
 
 const MARIE: &str = "marie (commercial) ❯ ";
 const SAM: &str = "sam (support) ❯ ";
@@ -36,6 +34,16 @@ fn at_the_prompt(shell: &Shell) -> Terminal {
     let mut terminal = Terminal::of(shell, &[]);
     terminal.prompts(MARIE);
     terminal
+}
+
+/// A prompt whose clock can be told to go on.
+fn with_a_clock(shell: &Shell) -> (Terminal, JumpingClock) {
+    let clock = JumpingClock::new(shell.home());
+    let mut command = shell.command(&["--no-color"]);
+    command.env("LD_PRELOAD", &clock.library);
+    let mut terminal = Terminal::with(command);
+    terminal.prompts(MARIE);
+    (terminal, clock)
 }
 
 fn signs_in(terminal: &mut Terminal, email: &str, prompt: &str) {
@@ -108,19 +116,17 @@ fn after_logout_nothing_of_the_session_is_good_for_anything() {
 #[test]
 fn after_an_expired_session_and_a_new_sign_in_old_values_are_named_and_no_password_is_asked_for() {
     let marie = Shell::signed_out();
-    let lasting = |ttl: &str| {
-        let set = format!("update auth.config set ttl = '{ttl}'");
-        marie.owner().batch_execute(&set).expect("a setting");
-    };
-    lasting("8 seconds");
+    let ttl = "update auth.config set ttl = '1 hour'";
+    marie.owner().batch_execute(ttl).expect("a setting");
     marie.login("marie@epic.events", PASSWORD).ok();
-    let mut terminal = at_the_prompt(&marie);
+    let (mut terminal, clock) = with_a_clock(&marie);
     terminal.enters("let kc = clients.get(12);");
     terminal.prompts(MARIE);
-    lasting("8 hours");
-    sleep(Duration::from_millis(8100));
+    marie.database.expire_sessions_of("marie@epic.events");
+    clock.jumps();
     terminal.enters(r#"clients.get(12).update(#{ phone: "1" })"#);
     terminal.reads("Password: ");
+    clock.jumps_back();
     terminal.enters(PASSWORD);
     terminal.reads("clients.get(12).update");
     terminal.clears(MARIE);
@@ -250,29 +256,27 @@ fn a_program_that_closes_a_session_gets_nothing_more_by_its_values() {
 #[test]
 fn an_expired_session_answers_nothing_more_at_the_prompt_and_the_next_entry_asks_to_sign_in() {
     let marie = Shell::signed_out();
-    let lasting = |ttl: &str| {
-        let set = format!("update auth.config set ttl = '{ttl}'");
-        marie.owner().batch_execute(&set).expect("a setting");
-    };
+    let ttl = "update auth.config set ttl = '1 hour'";
+    marie.owner().batch_execute(ttl).expect("a setting");
     for entry in [
         "clients.count()",
         "1 + 1",
         ":sql select 1;",
         ":fields clients",
     ] {
-        lasting("6 seconds");
         marie.login("marie@epic.events", PASSWORD).ok();
-        let mut terminal = at_the_prompt(&marie);
+        let (mut terminal, clock) = with_a_clock(&marie);
         terminal.enters("clients.count()");
         terminal.reads("= 1000");
         terminal.prompts(MARIE);
-        lasting("8 hours");
-        sleep(Duration::from_millis(6100));
+        marie.database.expire_sessions_of("marie@epic.events");
+        clock.jumps();
         terminal.enters(entry);
         let shown = terminal.reads("error: your session has expired");
         assert!(!shown.contains("= "), "{entry}: {shown}");
         terminal.reads("Sign in again as marie@epic.events");
         terminal.reads("Password: ");
+        clock.jumps_back();
         terminal.enters(PASSWORD);
         terminal.reads(&format!("Enter repeats: {entry}"));
         terminal.prompts(MARIE);

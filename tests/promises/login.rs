@@ -117,7 +117,7 @@ fn without_a_login_nothing_is_done() {
 #[test]
 fn a_session_expires() {
     let shell = Shell::signed_out();
-    let ttl = "update auth.config set ttl = '2 seconds'";
+    let ttl = "update auth.config set ttl = '6 seconds'";
     shell.owner().batch_execute(ttl).expect("a setting");
     let short = shell.beside("marie@epic.events");
     let long = "update auth.config set ttl = '8 hours'";

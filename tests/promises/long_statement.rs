@@ -10,16 +10,23 @@ static SAID: Mutex<Vec<Option<String>>> = Mutex::new(Vec::new());
 fn at_a_terminal_it_says_what_it_waits_for_until_it_is_over() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = Terminal::of(&marie, &["-e", "sql(\"select pg_sleep(60)\")"]);
-    terminal.reads("1 s · waiting (Timeout: PgSleep) · Ctrl-C stops it");
-    terminal.reads("2 s · waiting (Timeout: PgSleep) · Ctrl-C stops it");
+    let mut seconds = || -> u32 {
+        let before = terminal.reads(" s · waiting (Timeout: PgSleep) · Ctrl-C stops it");
+        let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next();
+        digits.expect("a text").parse().expect("a number")
+    };
+    let (first, then) = (seconds(), seconds());
+    assert!(0 < first && first < then, "{first} {then}");
     terminal.interrupts("error: interrupted");
     assert_eq!(terminal.ends(), 130);
-    let mut terminal = Terminal::of(
-        &marie,
-        &["-e", "sql(\"select pg_sleep(1.5) is null as slept\")"],
-    );
-    terminal.reads("1 s · ");
-    let rest = terminal.reads("slept");
+    let mut holder = marie.database.superuser();
+    let lock = "begin; select from crm.clients where id = 12 for update";
+    holder.batch_execute(lock).expect("it is free");
+    let waits = "clients.get(12).update(#{ phone: \"1\" })";
+    let mut terminal = Terminal::of(&marie, &["-e", waits]);
+    terminal.reads(" s · waiting (Lock: transactionid) · Ctrl-C stops it");
+    drop(holder);
+    let rest = terminal.reads("clients 12 updated");
     assert!(rest.contains("\u{1b}[2K"), "its line is wiped: {rest:?}");
     assert_eq!(terminal.ends(), 0);
 }

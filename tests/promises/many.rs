@@ -1,17 +1,18 @@
 //! Many at once on one server: a connection is opened when it is needed and given back, and whoever finds none free waits
 //! a moment before an error says so.
 
-use crate::harness::{OwnServer, PASSWORD, Shell};
+use crate::harness::{OwnServer, PASSWORD, Shell, until};
 use epic::access::Token;
 use epic::api::Session;
 use epic::store::Server;
 use insta::assert_snapshot;
 use postgres::{Client, NoTls};
 use secrecy::ExposeSecret;
-use std::process::Stdio;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
 use std::sync::Barrier;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// As many people, each with four sessions.
 const PEOPLE: usize = 50;
@@ -76,15 +77,7 @@ fn two_hundred_sessions_get_along_with_forty_connections() {
         })
         .collect();
     let mut superuser = server.superuser();
-    let since = Instant::now();
-    while connections(&mut superuser) > 0 {
-        assert!(
-            since.elapsed() < Duration::from_secs(30),
-            "they hold {} connections",
-            connections(&mut superuser)
-        );
-        thread::sleep(Duration::from_millis(50));
-    }
+    until("none is held", || connections(&mut superuser) == 0);
     assert_eq!(open.len(), PEOPLE * SESSIONS);
     let last = open.last().expect("many").me().expect("it connects again");
     assert_eq!(last.email, format!("p{}@epic.events", PEOPLE - 1));
@@ -96,14 +89,15 @@ fn whoever_finds_no_connection_free_waits_for_one_and_is_told_if_there_is_none()
     let marie = Shell::at(server.database());
     marie.login("marie@epic.events", PASSWORD).ok();
     let superuser = server.admin("epic");
-    let held = all_of(&superuser);
-    assert!(held.len() >= 10, "{}", held.len());
+    let held = all_of(&superuser, 12);
+    let refusals = || server.log().matches("too many clients").count();
+    let before = refusals();
     let mut waiting = marie
         .command(&["-e", "me.email"])
         .stdout(Stdio::piped())
         .spawn()
         .expect("epic runs");
-    thread::sleep(Duration::from_secs(1));
+    until("it is refused", || refusals() > before);
     assert_eq!(
         waiting.try_wait().expect("it can be asked"),
         None,
@@ -112,7 +106,7 @@ fn whoever_finds_no_connection_free_waits_for_one_and_is_told_if_there_is_none()
     drop(held);
     let said = waiting.wait_with_output().expect("it ends").stdout;
     assert_eq!(String::from_utf8_lossy(&said), "marie@epic.events\n");
-    let _held = all_of(&superuser);
+    let _held = all_of(&superuser, 12);
     assert_snapshot!(marie.e("me.email"), @r"
     --- stderr
     error: epic on this machine has no connection free
@@ -126,25 +120,41 @@ fn whoever_finds_no_connection_free_waits_for_one_and_is_told_if_there_is_none()
 #[test]
 fn how_long_an_idle_connection_is_kept_is_a_setting() {
     let marie = Shell::as_("marie@epic.events");
-    std::fs::create_dir_all(marie.home().join("config")).expect("a folder");
-    marie.file("config/config.toml", "idle_seconds = 0\n");
-    // While a script sleeps, it holds no connection.
-    let mut child = marie
-        .command(&["-e", "let n = clients.count(); sleep(60); n"])
-        .spawn()
-        .expect("epic runs");
     let mut superuser = marie.database.superuser();
-    let since = Instant::now();
-    let mut was_there = false;
-    while !was_there || connections(&mut superuser) > 0 {
-        was_there |= connections(&mut superuser) > 0;
-        assert!(
-            since.elapsed() < Duration::from_secs(20),
-            "it was there: {was_there}"
-        );
+    // Usually it is kept while a script sleeps.
+    let mut sleeping = Sleeping::after_a_count(&marie);
+    assert_eq!(connections(&mut superuser), 1);
+    sleeping.ends();
+    until("it is gone", || connections(&mut superuser) == 0);
+    marie.file("config/config.toml", "idle_seconds = 0\n");
+    let mut sleeping = Sleeping::after_a_count(&marie);
+    until("it is given back", || connections(&mut superuser) == 0);
+    sleeping.ends();
+}
+
+/// A script that has counted, has said so, and sleeps.
+struct Sleeping(Child);
+
+impl Sleeping {
+    fn after_a_count(shell: &Shell) -> Self {
+        let code = "print(clients.count()); sleep(300)";
+        let mut command = shell.command(&["-e", code]);
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("epic runs");
+        let out = child.stdout.as_mut().expect("piped");
+        let mut line = String::new();
+        BufReader::new(out).read_line(&mut line).expect("a line");
+        assert_eq!(line, "1000\n");
+        Self(child)
     }
-    child.kill().expect("it sleeps");
-    child.wait().expect("it ends");
+
+    fn ends(&mut self) {
+        assert_eq!(self.0.try_wait().expect("it can be asked"), None);
+        self.0.kill().expect("it sleeps");
+        self.0.wait().expect("it ends");
+    }
 }
 
 /// The same at the same time for each person.
@@ -165,8 +175,12 @@ fn connections(superuser: &mut Client) -> i64 {
     superuser.query_one(sql, &[]).expect("a count").get(0)
 }
 
-/// As many connections as the server gives.
-fn all_of(server: &Server) -> Vec<Client> {
-    let connect = || Client::connect(server.url().expose_secret(), NoTls).ok();
-    std::iter::from_fn(connect).take(100).collect()
+/// All connections that a server takes: others may need a moment to be gone.
+fn all_of(server: &Server, all: usize) -> Vec<Client> {
+    let mut held = Vec::new();
+    until("all are held", || {
+        held.extend(Client::connect(server.url().expose_secret(), NoTls));
+        held.len() == all
+    });
+    held
 }

@@ -1,6 +1,6 @@
 //! What is longer than the screen is shown by a pager, at a prompt; whatever it does, the shell goes on.
 
-use crate::harness::{Screen, Shell, Terminal};
+use crate::harness::{Screen, Shell, Terminal, until};
 use std::fs;
 use std::thread;
 use std::time::Duration;
@@ -48,16 +48,10 @@ fn what_is_read_in_a_pager_is_committed() {
     terminal.enters("clients.get(12).update(#{ phone: \"paged\" }); clients.take(100).all()");
     let changed = "select phone from crm.clients where id = 12";
     let mut owner = marie.owner();
-    let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    while owner
-        .query_one(changed, &[])
-        .expect("a row")
-        .get::<_, String>(0)
-        != "paged"
-    {
-        assert!(std::time::Instant::now() < end, "it is not committed");
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    until("it is committed", || {
+        let row = owner.query_one(changed, &[]).expect("a row");
+        row.get::<_, String>(0) == "paged"
+    });
     terminal.enters("");
     terminal.reads("100 rows · ");
     terminal.prompts(MARIE);
@@ -141,12 +135,9 @@ fn our_own_pager_keeps_the_heading_and_goes_by_pages_lines_and_to_the_ends() {
     screen.enters(SQUARES);
     // Two rows of heading, and one that says where one is.
     shows(&mut screen, 1, 10);
-    assert!(
-        screen.rows()[12].starts_with("1–10 of 500 · "),
-        "{:?}",
-        screen.rows()
-    );
-    assert!(screen.look_at(12, 0).inverse);
+    screen.until("where one is", |screen| {
+        screen.rows()[12].starts_with("1–10 of 500 · ") && screen.look_at(12, 0).inverse
+    });
     for (keys, first) in [
         (" ", 11),
         ("\x1b[6~", 21),
@@ -234,7 +225,9 @@ fn lines_that_are_too_long_for_our_own_pager_are_seen_by_going_aside() {
     screen.enters("sql(\"select repeat('1 ', 400) as all\")");
     screen.shows("all │ 1 1 1");
     let begin = screen.row_of("all │");
-    assert!(screen.rows()[usize::from(begin)].ends_with('…'));
+    screen.until("that it goes on", |screen| {
+        screen.rows()[usize::from(begin)].ends_with('…')
+    });
     screen.types("\x1b[C");
     screen.until("more", |screen| !screen.text().contains("all │"));
     screen.types("\x1b[D");

@@ -1,6 +1,6 @@
 //! Every run is written down: who ran what, how it ended, what it changed; also when nothing of it is kept.
 
-use crate::harness::{Shell, Terminal};
+use crate::harness::{Shell, Terminal, until};
 use epic::api::{Outcome, RunRecord, Script, Session, Wanted};
 use postgres::Client;
 use rustix::process::{Pid, Signal, kill_process};
@@ -8,10 +8,6 @@ use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::rc::Rc;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The runs that somebody sees, the newest first.
 fn runs(session: &Session) -> Vec<RunRecord> {
@@ -48,11 +44,7 @@ fn begun(shell: &Shell, file: &str) -> Child {
 /// Waits until the newest run has this outcome.
 #[track_caller]
 fn ends(session: &Session, outcome: Outcome) {
-    let end = Instant::now() + PATIENCE;
-    while runs(session)[0].outcome != outcome {
-        assert!(Instant::now() < end, "{:?}", runs(session)[0]);
-        sleep(Duration::from_millis(10));
-    }
+    until(&outcome.to_string(), || runs(session)[0].outcome == outcome);
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! In a sandbox nothing is kept unless `:keep` is said, an entry that fails is taken back alone, nobody else sees
 //! anything of it, and nobody waits for it for long.
 
-use crate::harness::{PASSWORD, Shell, Terminal};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use crate::harness::{PASSWORD, Shell, Terminal, until, until_somebody_waits};
 
 const MARIE: &str = "marie (commercial) ❯ ";
 const SANDBOX: &str = "marie (commercial) sandbox ❯ ";
@@ -179,7 +177,7 @@ fn it_says_who_waits_for_what_it_changed() {
         let change = "update crm.clients set phone = 'theirs' where id = 12";
         other.execute(change, &[])
     });
-    marie.is_asked("'theirs'");
+    until_somebody_waits(&mut marie.database.superuser());
     // It is asked at once, and waits soon after.
     let mut answers = (0..100).map(|_| terminal.answers("40 + 2", SANDBOX));
     let answer = answers.find(|answer| answer.contains("wait"));
@@ -210,7 +208,7 @@ fn nobody_waits_for_it_for_long() {
     // As it is when five minutes are over, but sooner.
     terminal.answers(CHANGE, SANDBOX);
     terminal.answers(
-        ":sql set local idle_in_transaction_session_timeout = '100ms';",
+        ":sql set local idle_in_transaction_session_timeout = '2s';",
         SANDBOX,
     );
     idle_transactions_end(&marie);
@@ -253,14 +251,7 @@ fn it_outlives_its_session_and_its_connection_and_keeps_nothing_of_them() {
     terminal.prompts(SANDBOX);
     assert_eq!(phone(&marie), before);
 
-    marie
-        .database
-        .superuser()
-        .batch_execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid()",
-        )
-        .expect("they end");
+    marie.database.cuts_all();
     let answer = terminal.answers(CHANGE, SANDBOX);
     assert!(
         answer.contains("The sandbox was lost: nothing of it is kept."),
@@ -336,16 +327,10 @@ fn idle_transactions_end(shell: &Shell) {
     let sql = "select count(*) from pg_stat_activity
                 where datname = current_database() and state like 'idle in transaction%'";
     let mut watcher = shell.database.superuser();
-    let end = Instant::now() + Duration::from_secs(20);
-    while watcher
-        .query_one(sql, &[])
-        .expect("a count")
-        .get::<_, i64>(0)
-        > 0
-    {
-        assert!(Instant::now() < end, "one stays");
-        sleep(Duration::from_millis(20));
-    }
+    until("none stays", || {
+        let count = watcher.query_one(sql, &[]).expect("a count");
+        count.get::<_, i64>(0) == 0
+    });
 }
 
 /// One began by the option, the other by the command.

@@ -3,11 +3,9 @@
 
 use crate::harness::{Shell, Terminal};
 use std::fs;
-use std::thread::sleep;
-use std::time::Duration;
 
-/// Longer than the line editor waits for what may follow Escape.
-const ESCAPE: Duration = Duration::from_millis(500);
+/// The cursor goes to the left, as it does after Escape.
+const LEFT: &str = "\x1b[D";
 const MARIE: &str = "marie (commercial) ❯ ";
 
 #[test]
@@ -67,7 +65,7 @@ fn what_is_set_at_the_prompt_is_seen_at_once() {
     terminal.answers(":set keys vi", "marie> ");
     terminal.types("1 + 1x");
     terminal.types("\x1b");
-    sleep(ESCAPE); // else both are one key: Alt-x
+    terminal.reads(LEFT); // else both are one key: Alt-x
     terminal.types("x\r"); // deletes what is under the cursor
     terminal.reads("= 2");
     terminal.prompts("marie> ");

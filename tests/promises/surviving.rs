@@ -20,7 +20,7 @@ fn a_connection_that_is_cut_while_an_entry_runs_undoes_it_and_variables_stay() {
         "let m = 1; clients.get(12).update(#{ phone: \"+33 1\" }); sql(\"select pg_sleep(60)\")",
     );
     marie.is_asked("pg_sleep(60)");
-    cut_all(&marie);
+    marie.database.cuts_all();
     terminal.reads("error: the server ended this connection");
     terminal.reads("hint: what was not committed is undone; run it again");
     terminal.reads("The connection is made again in the background.");
@@ -43,7 +43,7 @@ fn a_connection_that_is_cut_between_two_entries_is_made_again_without_a_word() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);
     terminal.answers("clients.count()", MARIE);
-    cut_all(&marie);
+    marie.database.cuts_all();
     let answer = terminal.answers("clients.get(12).update(#{ phone: \"+33 1\" })", MARIE);
     assert!(answer.contains("clients 12 updated"), "{answer}");
     assert_eq!(marie.e(PHONE).ok(), "+33 1");
@@ -108,8 +108,8 @@ fn a_terminal_that_can_only_write_lines_is_enough() {
     let shown = terminal.reads("= 42");
     assert!(!shown.contains('\x1b'), "{shown:?}");
     terminal.reads(MARIE);
-    terminal.types("half\x03");
-    sleep(Duration::from_millis(200)); // the signal comes by another way than the text
+    terminal.types("half");
+    terminal.presses_ctrl_c(); // the signal comes by another way than the text
     terminal.types("clients.take(2)\n");
     let shown = terminal.reads("2 rows");
     assert!(
@@ -218,17 +218,6 @@ fn ctrl_c_is_answered_soon() {
     }
     eprintln!("{worst:>10.1?}  at most");
     direct.leaves();
-}
-
-/// Ends all connections to the database but this one.
-fn cut_all(shell: &Shell) {
-    let cut = "select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and pid <> pg_backend_pid()";
-    shell
-        .database
-        .superuser()
-        .batch_execute(cut)
-        .expect("they end");
 }
 
 fn at_the_prompt(shell: &Shell) -> Terminal {

@@ -1,7 +1,7 @@
 //! Nothing survives the end of its session: not by a connection made meanwhile, by another role's name, by a login
 //! that is committed later, or by a lock. And nobody is held up by it.
 
-use crate::harness::{OwnServer, PASSWORD, TestDatabase, try_connect};
+use crate::harness::{OwnServer, PASSWORD, TestDatabase, try_connect, until};
 use epic::api::Session;
 use epic::store::Server;
 use postgres::Client;
@@ -21,6 +21,10 @@ const ACTIVATE: &str = "update crm.collaborators set active = true where id = 4"
 const KEY: &str =
     "select auth.set_password(4, repeat('s', 16)::bytea, 'm=19456,t=2,p=1', sha256('sam''s key'))";
 const RIGHT: &str = "select auth.attempt('sam@epic.events', sha256('sam''s key'))::text";
+
+/// Who is held up waits for longer, for ever or until PostgreSQL's own minute for a login is over; the machine may do other
+/// things too.
+const HELD_UP: Duration = Duration::from_secs(30);
 
 /// Connections in all states that a session can put them into.
 const HABITS: [&str; 4] = [
@@ -111,20 +115,10 @@ fn a_connection_made_while_its_session_ends_reads_nothing_and_is_cut() {
                 }
                 // The next change of anybody cuts whoever is left.
                 admin.batch_execute(ACTIVATE).expect("it may");
-                let cut = |client: &mut Client| {
-                    let since = Instant::now();
-                    while client.simple_query("select 1").is_ok() {
-                        if since.elapsed() > Duration::from_secs(10) {
-                            return false;
-                        }
-                        sleep(Duration::from_millis(5));
-                    }
-                    true
-                };
-                assert!(
-                    open.iter_mut().all(cut),
-                    "round {round}, {habit}: a survivor"
-                );
+                for client in &mut open {
+                    let is_cut = || client.simple_query("select 1").is_err();
+                    until(&format!("round {round}, {habit}: no survivor"), is_cut);
+                }
             }
         });
         admin.batch_execute(ACTIVATE).expect("it may");
@@ -160,7 +154,10 @@ fn who_begins_to_connect_and_says_nothing_holds_nobody_up() {
         !superuser.query(asked, &[&CUT]).expect("rows").is_empty()
     };
     let mut waited = false;
-    for _ in 0..5 {
+    for round in 0..50 {
+        if waited && round >= 5 {
+            break;
+        }
         set_active(false, &mut admin);
         quickly("what comes after a change", || {
             thread::scope(|scope| {
@@ -214,10 +211,8 @@ fn an_end_of_a_session_that_is_left_open_holds_no_login_up() {
     let mut admin = connect(admin.server());
     let deactivate = format!("begin; {DEACTIVATE}");
     admin.batch_execute(&deactivate).expect("it may");
-    let since = Instant::now();
-    drop(sign_in(&database, "marie"));
     // It is left alone for two seconds where it is in the way.
-    assert!(since.elapsed() < Duration::from_secs(6));
+    quickly("a login", || drop(sign_in(&database, "marie")));
     drop(sam);
 }
 
@@ -270,9 +265,18 @@ fn an_insert_that_is_left_open_holds_no_change_of_a_role_up() {
     at_work
         .batch_execute(&insert.replace("new@", "newer@"))
         .expect("it may");
-    quickly("a new role", || {
-        let change = "update crm.collaborators set role = 'support' where id = 2";
-        admin.batch_execute(change).expect("it may");
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let _stopped = Stop(&is_over);
+        scope.spawn(|| {
+            while !is_over.load(Ordering::SeqCst) {
+                at_work.batch_execute("select 1").expect("it goes on");
+            }
+        });
+        quickly("a new role", || {
+            let change = "update crm.collaborators set role = 'support' where id = 2";
+            admin.batch_execute(change).expect("it may");
+        });
     });
     assert!(left_open.batch_execute("commit").is_err(), "it was cut");
     at_work
@@ -324,11 +328,7 @@ fn an_expired_session_is_cut_as_soon_as_others_are_at_work() {
         client.simple_query(READ).expect("she may, still");
         database.expire_sessions_of("sam@epic.events");
         work(&database, &admin);
-        let end = Instant::now() + Duration::from_secs(10);
-        while client.simple_query(READ).is_ok() {
-            assert!(Instant::now() < end, "{what}");
-            sleep(Duration::from_millis(10));
-        }
+        until(what, || client.simple_query(READ).is_err());
     }
 }
 
@@ -353,10 +353,7 @@ fn an_old_snapshot_cuts_nobody_who_signed_in_since() {
 fn quickly(what: &str, work: impl FnOnce()) {
     let since = Instant::now();
     work();
-    assert!(
-        since.elapsed() < Duration::from_secs(4),
-        "{what} was held up"
-    );
+    assert!(since.elapsed() < HELD_UP, "{what} was held up");
 }
 
 /// Roles that may still sign in for sam.

@@ -1,7 +1,7 @@
 //! With a DSN, faults, panics and what matters to the business reach Sentry; nothing else does, and
 //! nobody waits for it.
 
-use crate::harness::{Said, Sentry, Shell, event};
+use crate::harness::{Said, Sentry, Shell, event, free_port};
 use insta::assert_snapshot;
 use serde_json::Value;
 use std::env;
@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// Who never answers would be waited for much longer, on a machine that does other things too.
+const SOON: Duration = Duration::from_secs(20);
 /// Tells [`the_one_who_panics`] where to.
 const PANIC_TO: &str = "EPIC_TEST_PANIC_TO";
 
@@ -177,18 +179,19 @@ fn nobody_waits_for_sentry() {
         assert_eq!(admin.e("collaborators.get(2).department").ok(), department);
         took
     };
-    let without = change("", "A");
     // Nobody listens there.
-    let refused = change("http://public@127.0.0.1:9/1", "B");
-    assert!(refused < without + Duration::from_secs(1), "{refused:?}");
+    let refused = change(&format!("http://public@127.0.0.1:{}/1", free_port()), "A");
+    assert!(refused < SOON, "{refused:?}");
     // Somebody listens, and never answers.
-    let (dsn, _listener) = Sentry::silent();
-    let silent = change(&dsn, "C");
-    assert!(silent < without + Duration::from_millis(2500), "{silent:?}");
+    let (dsn, listener) = Sentry::silent();
+    let silent = change(&dsn, "B");
+    assert!(silent < SOON, "{silent:?}");
+    listener.set_nonblocking(true).expect("a mode");
+    let calls = || std::iter::from_fn(|| listener.accept().ok()).count();
+    assert!(calls() > 0);
     // Nothing to tell: nothing to wait for.
-    let since = Instant::now();
     run(&admin, &dsn, &["-e", "clients.count()"]).ok();
-    assert!(since.elapsed() < without + Duration::from_secs(1));
+    assert_eq!(calls(), 0);
     let said = run(&admin, "nonsense", &["-e", "1 + 1"]);
     assert_snapshot!(said, @r"
     2

@@ -1,10 +1,20 @@
 //! What is typed, pasted and pressed at the prompt: nothing is lost, and nothing runs that was stopped.
 
-use crate::harness::{PASSWORD, Shell, Terminal, clean_environment};
+use crate::harness::{PASSWORD, Shell, Terminal, clean_environment, until_somebody_waits};
+use postgres::Client;
 use std::fs;
 use std::process::Command;
 
 const MARIE: &str = "marie (commercial) ❯ ";
+/// It runs as long as somebody holds it up.
+const WAITS: &str = "clients.get(12).update(#{ phone: \"1\" })";
+
+fn holds_up(shell: &Shell) -> Client {
+    let mut holder = shell.database.superuser();
+    let lock = "begin; select from crm.clients where id = 12 for update";
+    holder.batch_execute(lock).expect("it is free");
+    holder
+}
 
 #[test]
 fn lines_that_are_pasted_without_marks_all_run() {
@@ -28,10 +38,13 @@ fn lines_that_are_pasted_without_marks_all_run() {
 fn what_is_typed_while_an_entry_runs_waits_for_the_prompt() {
     let marie = Shell::as_("marie@epic.events");
     let mut terminal = at_the_prompt(&marie);
-    terminal.enters("sql(\"select pg_sleep(2)\"); 1");
-    marie.is_asked("pg_sleep(2)");
+    let holder = holds_up(&marie);
+    terminal.enters(&format!("{WAITS}; 1"));
+    until_somebody_waits(&mut marie.database.superuser());
+    terminal.types("40 + 1\r");
     let long = "x".repeat(6000);
-    terminal.pastes(format!("40 + 1\r\"{long}\".len() + 1\r42 + 3\x7f1\r\x04"));
+    terminal.pastes(format!("\"{long}\".len() + 1\r42 + 3\x7f1\r\x04"));
+    drop(holder);
     terminal.reads("= 1\r\n");
     terminal.reads("= 41\r\n");
     terminal.reads("= 6001\r\n");
@@ -110,12 +123,14 @@ fn ctrl_z_stops_the_shell_and_fg_brings_the_prompt_back() {
         terminal.prompts(MARIE);
     }
     // While something runs, too.
-    terminal.enters("sql(\"select pg_sleep(2)\"); 40 + 2");
-    marie.is_asked("pg_sleep(2)");
+    let holder = holds_up(&marie);
+    terminal.enters(&format!("{WAITS}; 40 + 2"));
+    until_somebody_waits(&mut marie.database.superuser());
     terminal.types("\x1a");
     terminal.reads("Stopped");
     terminal.reads("bash> ");
     terminal.enters("fg");
+    drop(holder);
     terminal.reads("= 42");
     terminal.prompts(MARIE);
     terminal.types("\x04");

@@ -1,10 +1,8 @@
 //! Killed in the middle, an undo leaves nothing half done, and can be begun again.
 
 use super::{difference, last_run, rows, run, scene, undo};
-use crate::harness::{Shell, until_somebody_waits};
+use crate::harness::{Shell, until, until_somebody_waits};
 use std::process::Stdio;
-use std::thread::sleep;
-use std::time::Duration;
 
 #[test]
 fn an_undo_that_is_killed_leaves_nothing_half_done() {
@@ -50,11 +48,5 @@ fn an_undo_that_is_killed_leaves_nothing_half_done() {
 
 /// Until the server has noticed that nobody is there any more.
 fn until_nobody_works(shell: &Shell) {
-    for _ in 0..2000 {
-        if shell.running().is_empty() {
-            return;
-        }
-        sleep(Duration::from_millis(5));
-    }
-    panic!("still at work: {:?}", shell.running());
+    until("nobody works", || shell.running().is_empty());
 }
