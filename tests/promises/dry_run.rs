@@ -86,7 +86,7 @@ fn what_would_be_told_to_others_is_said_and_not_told() {
             .contains("hint: this would also report: contract signed (1)"),
         "{said}"
     );
-    assert_eq!(sentry.events().len(), 0);
+    assert_eq!(sentry.take().len(), 0);
 }
 
 #[test]

@@ -139,10 +139,7 @@ impl Sleeping {
     fn after_a_count(shell: &Shell) -> Self {
         let code = "print(clients.count()); sleep(300)";
         let mut command = shell.command(&["-e", code]);
-        let mut child = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("epic runs");
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("epic runs");
         let out = child.stdout.as_mut().expect("piped");
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line).expect("a line");

@@ -2,8 +2,6 @@
 
 use crate::harness::{Screen, Shell, Terminal, until};
 use std::fs;
-use std::thread;
-use std::time::Duration;
 
 const MARIE: &str = "marie (commercial) ❯ ";
 
@@ -80,10 +78,12 @@ fn a_pager_that_is_left_early_or_by_ctrl_c_or_that_is_not_there_leaves_the_shell
     terminal.prompts(MARIE);
     assert_eq!(terminal.leaves(), 0);
 
-    let mut terminal = at_the_prompt(&marie, "cat > /dev/null; echo paging; sleep 60 #");
+    let mut terminal = at_the_prompt(
+        &marie,
+        "cat > /dev/null; sh -c 'echo paging; exec sleep 300' #",
+    );
     terminal.enters("clients.take(100).all()");
     terminal.reads("paging\r\n");
-    thread::sleep(Duration::from_millis(500)); // till it sleeps, and the shell waits for it
     terminal.interrupts("100 rows · ");
     terminal.prompts(MARIE);
     terminal.enters("40 + 2");

@@ -63,7 +63,7 @@ fn the_business_is_told_however_it_was_done() {
     let again = "contracts.filter(|k| k.signed && k.client.commercial == me).take(1).update(#{ signed_at: now() })";
     run(&marie, &sentry.dsn(), &["-e", again]).ok();
 
-    let envelopes = sentry.take();
+    let envelopes = sentry.take_all(6);
     let events: Vec<Value> = envelopes.iter().map(|envelope| event(envelope)).collect();
     assert_snapshot!(told(&events), @r#"
     "collaborator created" by "1": [13] of 1 []
@@ -131,7 +131,7 @@ fn faults_and_panics_are_told() {
         run(&admin, &sentry.dsn(), &["-e", "clients.count()"]).code,
         1
     );
-    let events = sentry.events();
+    let events = sentry.events(1);
     let told = &events[0]["exception"]["values"][0];
     assert_snapshot!(format!("{}: {}", told["type"], told["value"]), @r#""Failed 42883": "function epic.catalog() does not exist""#);
     assert_eq!(events.len(), 1);
@@ -148,7 +148,7 @@ fn faults_and_panics_are_told() {
         .status()
         .expect("it runs");
     assert!(!status.success());
-    let events = sentry.events();
+    let events = sentry.events(1);
     let told = &events[0]["exception"]["values"][0];
     assert_snapshot!(format!("{}: {}", told["type"], told["value"]), @r#""panic": "it can't be '…'""#);
     assert!(
@@ -215,7 +215,7 @@ fn statements_are_added_only_when_somebody_wants_to_know() {
     assert_eq!(statements(&sentry.dsn(), &update("B")), without + 3);
     let reading = statements("", "clients.count()");
     assert_eq!(statements(&sentry.dsn(), "clients.count()"), reading);
-    assert_eq!(sentry.take().len(), 1);
+    assert_eq!(sentry.events(1).len(), 1);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn the_dsn_comes_from_the_settings_too() {
     admin
         .e("collaborators.get(2).update(#{ department: \"A\" })")
         .ok();
-    assert_eq!(sentry.events().len(), 1);
+    assert_eq!(sentry.events(1).len(), 1);
     std::fs::remove_file(admin.home().join(".env")).expect("it was there");
     std::fs::create_dir_all(admin.home().join("config")).expect("a folder");
     admin.file(
@@ -236,5 +236,5 @@ fn the_dsn_comes_from_the_settings_too() {
     admin
         .e("collaborators.get(2).update(#{ department: \"B\" })")
         .ok();
-    assert_eq!(sentry.events().len(), 1);
+    assert_eq!(sentry.events(1).len(), 1);
 }

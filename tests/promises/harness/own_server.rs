@@ -1,8 +1,8 @@
 //! A server of a test's own, where it may change what concerns the whole server.
 
-use super::{TestDatabase, until};
 use super::port::free_port;
 use super::server::connect;
+use super::{TestDatabase, until};
 use epic::access::password;
 use epic::store::embedded::{Embedded, Options};
 use epic::store::{Database, Server, setup};

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 pub const PASSWORD: &str = "epic-events-demo";
 
 /// How long a statement is waited for, and how often it is looked for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(10);
 
 /// The variables that would change what `epic` does.

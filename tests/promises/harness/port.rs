@@ -25,7 +25,7 @@ pub fn free_port() -> u16 {
 
 /// Waits until somebody listens on a port; whether somebody does.
 pub fn until_somebody_listens(port: u16) -> bool {
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if Instant::now() > end {
             return false;

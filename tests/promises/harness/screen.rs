@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use vt100::{Cell, Color, Parser};
 
 /// How long to wait for a screen, and how often it is looked at.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(2);
 
 /// A terminal, and the screen that it shows.

@@ -1,5 +1,6 @@
 //! Sentry, as far as the tests need it: a server that keeps what it is sent.
 
+use super::until;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -48,9 +49,22 @@ impl Sentry {
         std::mem::take(&mut envelopes)
     }
 
-    /// The events in the envelopes since the last call.
-    pub fn events(&self) -> Vec<Value> {
-        self.take().iter().map(|envelope| event(envelope)).collect()
+    /// The events in the envelopes since the last call, once there are so many: who told them has not waited for long.
+    #[track_caller]
+    pub fn events(&self, count: usize) -> Vec<Value> {
+        let envelopes = self.take_all(count);
+        envelopes.iter().map(|envelope| event(envelope)).collect()
+    }
+
+    /// As [`Sentry::take`], once there are so many.
+    #[track_caller]
+    pub fn take_all(&self, count: usize) -> Vec<String> {
+        let mut taken = Vec::new();
+        until("it is told", || {
+            taken.extend(self.take());
+            taken.len() >= count
+        });
+        taken
     }
 }
 

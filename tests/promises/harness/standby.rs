@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 const PAGE: &str = "operate.md";
 const HEADING: &str = "Standbys";
 /// How long something is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl OwnServer {
     /// A standby of it; nothing where the programs that copy a server are not installed.
