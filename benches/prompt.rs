@@ -47,16 +47,24 @@ fn main() {
         epic.borrow_mut().enter(&format!("let q = {line};"));
         let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
         psql.borrow_mut().enter(&format!("\\set q '{sql};'"));
-        let mut contenders = [
-            Contender {
-                name: "epic",
-                act: Box::new(|| epic.borrow_mut().enter("q")),
-            },
-            Contender {
-                name: "psql",
-                act: Box::new(|| psql.borrow_mut().enter(":q")),
-            },
-        ];
-        compare(title, 200, &mut contenders);
+        turns(title, (&epic, "q"), (&psql, ":q"));
     }
+    let sql = "select * from contracts order by id limit 20;";
+    turns("20 rows by the same SQL", (&epic, sql), (&psql, sql));
+}
+
+/// Lets both enter their line by turns.
+fn turns(title: &str, epic: (&RefCell<Prompt>, &str), psql: (&RefCell<Prompt>, &str)) {
+    let enter = |(prompt, line): (&RefCell<Prompt>, &str)| prompt.borrow_mut().enter(line);
+    let mut contenders = [
+        Contender {
+            name: "epic",
+            act: Box::new(|| enter(epic)),
+        },
+        Contender {
+            name: "psql",
+            act: Box::new(|| enter(psql)),
+        },
+    ];
+    compare(title, 200, &mut contenders);
 }

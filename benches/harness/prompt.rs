@@ -1,7 +1,7 @@
 //! A program at a real terminal, and somebody who types a line and waits for the next prompt.
 
+use expectrl::Expect;
 use expectrl::session::OsSession;
-use expectrl::{Expect, Needle};
 use std::io::Read;
 use std::process::Command;
 use std::time::Duration;
@@ -56,13 +56,13 @@ impl Prompt {
 
     /// Presses Tab, and waits until a text is seen.
     pub fn tab(&mut self, shown: &str) {
-        self.press("\t", shown);
+        self.press("\t", &[shown]);
     }
 
-    /// Presses a key, and waits until something is seen.
-    pub fn press(&mut self, key: &str, shown: impl Needle) {
+    /// Presses a key, and waits until texts are seen, one after the other.
+    pub fn press(&mut self, key: &str, shown: &[&str]) {
         self.session.send(key).expect("it is there");
-        self.session.expect(shown).expect("it is shown");
+        self.wait_for(shown);
     }
 
     /// Drops the line.
@@ -87,24 +87,28 @@ impl Prompt {
         self.session.set_expect_timeout(Some(PATIENCE));
     }
 
+    fn wait(&mut self) {
+        self.wait_for(self.ready);
+    }
+
     /// Waits as a terminal does, asleep until there is something to show: `expect` asks without a pause, and takes one of
     /// few processors from the program that is measured. What is looked for is found by no pattern, which would cost more
     /// than some answers.
-    fn wait(&mut self) {
+    fn wait_for(&mut self, texts: &[&str]) {
         let (mut seen, mut part) = (Vec::new(), [0; 4096]);
         while let Ok(length @ 1..) = self.session.try_read(&mut part) {
             seen.extend_from_slice(&part[..length]);
         }
-        let mut ready = self.ready.iter();
-        let (mut wanted, mut from) = (ready.next(), 0);
-        while let Some(text) = wanted {
-            if let Some(at) = find(&seen[from..], text) {
-                from += at + text.len();
-                wanted = ready.next();
-                continue;
-            }
-            let read = self.session.get_stream_mut().read(&mut part);
-            seen.extend_from_slice(&part[..read.expect("it is there")]);
+        let mut from = 0;
+        for text in texts {
+            let at = loop {
+                if let Some(at) = find(&seen[from..], text) {
+                    break at;
+                }
+                let read = self.session.get_stream_mut().read(&mut part);
+                seen.extend_from_slice(&part[..read.expect("it is there")]);
+            };
+            from += at + text.len();
         }
     }
 }

@@ -43,6 +43,24 @@ impl Session {
         answer.map_err(|error| self.refine_sql(error, sql))
     }
 
+    /// The same for a statement that is all there is to do.
+    pub(super) fn exec_alone(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
+        if !sql_changes_nothing(sql) {
+            return self.exec(sql, params);
+        }
+        match self.database().adhoc_alone(sql, params) {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => self.exec(sql, params),
+            // A view may call what changes something.
+            Err(error) if error.is_read_only() => {
+                self.note_change();
+                let answer = self.database().adhoc(sql, params);
+                answer.map_err(|error| self.refine_sql(error, sql))
+            }
+            Err(error) => Err(self.refine_sql(error, sql)),
+        }
+    }
+
     /// Runs one statement of plain SQL that only reads: the database refuses any change.
     ///
     /// # Errors

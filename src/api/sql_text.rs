@@ -4,7 +4,7 @@ use super::session::Session;
 use crate::error::{Error, Excerpt, Kind, Result};
 use crate::host::Question;
 use crate::store::sql_text::{Statement, parameters, statements};
-use crate::store::{Answer, Parameters};
+use crate::store::{Answer, Parameters, changes};
 
 impl Session {
     /// Runs the statements of a text one by one, and hands each with its answer to `shown` before the next. `confirm`
@@ -37,8 +37,12 @@ impl Session {
             } else {
                 params.first(*needed)
             };
-            self.exec_if(one.text, used, &confirm)
-                .and_then(|answer| shown(one.text, answer))
+            let done = if all.len() == 1 && changes(one.text).is_empty() {
+                self.exec_alone(one.text, used)
+            } else {
+                self.exec_if(one.text, used, &confirm)
+            };
+            done.and_then(|answer| shown(one.text, answer))
                 .map_err(|error| located(error, one, (index + 1, all.len())))?;
         }
         Ok(())

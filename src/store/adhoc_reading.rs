@@ -1,5 +1,4 @@
-//! Statements that somebody typed and that only read: with a transaction of their own that costs no round trip to begin,
-//! as long as none is open.
+//! Statements that somebody typed and that only read, in a transaction of their own that costs no round trip to begin.
 
 use super::adhoc::{Answer, answer, check, prepare_after, run};
 use super::connection::Connection;
@@ -8,7 +7,7 @@ use super::parameters::Parameters;
 use super::sql_text;
 use crate::error::Result;
 
-/// What says when the transaction began, which is another moment for each statement that runs by itself.
+/// What says when the transaction began, which is another moment in each. (A view may say it too.)
 const OF_TRANSACTION: [&str; 6] = [
     "now",
     "current_timestamp",
@@ -19,20 +18,17 @@ const OF_TRANSACTION: [&str; 6] = [
 ];
 
 impl Database {
-    /// Runs a statement that somebody typed and that changes nothing, as the caller knows: it needs no transaction, and
-    /// where one is open no number.
+    /// Runs a statement that somebody typed and that changes nothing, as its text says: where a transaction is open, that
+    /// needs no number for it.
     ///
     /// # Errors
     /// As [`Database::adhoc`].
     pub fn adhoc_reading(&self, sql: &str, params: Parameters<'_>) -> Result<Answer> {
-        match self.alone("begin", sql, params)? {
-            Some(answer) => Ok(answer),
-            None => self.adhoc_on(&self.connection_to_read()?, sql, params),
-        }
+        self.adhoc_on(&self.connection_to_read()?, sql, params)
     }
 
-    /// As [`Database::adhoc`], for reading only: the database refuses any change. `changes_nothing` says that the caller
-    /// knows of none, not of a setting either.
+    /// As [`Database::adhoc`], for reading only: the database refuses any change. `changes_nothing` says that the text
+    /// tells of none.
     ///
     /// # Errors
     /// As [`Database::adhoc`].
@@ -42,7 +38,10 @@ impl Database {
         params: Parameters<'_>,
         changes_nothing: bool,
     ) -> Result<Answer> {
-        if changes_nothing && let Some(answer) = self.alone("begin read only", sql, params)? {
+        if changes_nothing
+            && !is_of_transaction(sql)
+            && let Some(answer) = self.adhoc_alone(sql, params)?
+        {
             return Ok(answer);
         }
         let standalone = !self.in_transaction();
@@ -60,25 +59,25 @@ impl Database {
         result
     }
 
-    /// Runs a statement that changes nothing in a transaction of its own; nothing where one is open, or one that begins
-    /// later would be seen.
-    fn alone(&self, begin: &str, sql: &str, params: Parameters<'_>) -> Result<Option<Answer>> {
+    /// As [`Database::adhoc`], in a transaction of its own in which the database refuses any change, and of which nothing is
+    /// left, settings neither. Nothing where a transaction is open: what it changed would not be seen.
+    ///
+    /// # Errors
+    /// As [`Database::adhoc`].
+    pub fn adhoc_alone(&self, sql: &str, params: Parameters<'_>) -> Result<Option<Answer>> {
         self.settle();
-        let is_free = matches!(*self.unit.borrow(), Unit::None | Unit::Wanted);
-        if !is_free || is_of_transaction(sql) {
+        if !matches!(*self.unit.borrow(), Unit::None | Unit::Wanted) {
             return Ok(None);
         }
         check(sql, params)?;
         let prepare = |connection: &Connection| {
-            prepare_after(Some(begin), connection, sql, params)
+            prepare_after(Some("begin read only"), connection, sql, params)
                 .inspect_err(|_| connection.abandon("rollback"))
         };
         let (connection, prepared) = self.on_a_good_one(prepare)?;
         let answer = answer(&connection, sql, params, &prepared);
-        drop(prepared); // the server closes it within the transaction, as a pooler needs it
-        let answer = answer.inspect_err(|_| connection.abandon("rollback"))?;
-        connection.command("commit")?;
-        Ok(Some(answer))
+        connection.roll_back_with(prepared);
+        answer.map(Some)
     }
 }
 

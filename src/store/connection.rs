@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Instant;
-use tokio_postgres::Client;
+use tokio_postgres::{Client, Statement};
 
 /// A connection in use; it is returned to the pool when the last holder drops it.
 #[derive(Clone)]
@@ -145,6 +145,17 @@ impl Connection {
         self.abandon(&format!(
             "rollback to savepoint {savepoint}; release savepoint {savepoint}"
         ));
+    }
+
+    /// Rolls back, whatever happened, and closes a statement in the transaction in which it was prepared: behind a pooler,
+    /// another connection is next.
+    pub(super) fn roll_back_with(&self, prepared: Statement) {
+        if let Ok(mut pooled) = self.pooled.try_borrow_mut() {
+            let _ = pooled.run(async move |client| {
+                drop(prepared); // sent with what follows
+                client.batch_execute("rollback").await
+            });
+        }
     }
 
     /// Ends what is open here, whatever happened; a connection that can't even do that is closed and

@@ -27,7 +27,7 @@ static RAISED: Notify = Notify::const_new();
 /// The statement that runs now, and how to cancel it.
 static RUNNING: Mutex<Option<Arc<Running>>> = Mutex::new(None);
 /// What else is done at each Ctrl-C.
-static BESIDES: OnceLock<fn()> = OnceLock::new();
+static AT_CTRL_C: OnceLock<fn()> = OnceLock::new();
 /// How long the end of a statement waits for such a request.
 const ON_ITS_WAY: Duration = Duration::from_secs(1);
 
@@ -71,7 +71,7 @@ pub fn at_last(work: fn()) {
 
 /// What else is done at each Ctrl-C, in the thread of the signals; the first name stays.
 pub fn at_ctrl_c(work: fn()) {
-    let _ = BESIDES.set(work);
+    let _ = AT_CTRL_C.set(work);
 }
 
 /// Whether what runs is to stop: Ctrl-C was pressed since the last [`clear`], or the process is to end.
@@ -146,9 +146,14 @@ fn take(signal: i32) {
         GIVEN_UP.store(true, Ordering::SeqCst);
     }
     RAISED.notify_waiters();
-    if let Some(work) = BESIDES.get().filter(|_| signal == SIGINT) {
+    cancel();
+    if let Some(work) = AT_CTRL_C.get().filter(|_| signal == SIGINT) {
         work();
     }
+}
+
+/// Asks the server to cancel the statement that runs, unless that was asked for already.
+fn cancel() {
     let Some(running) = running().clone() else {
         return;
     };

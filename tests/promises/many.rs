@@ -124,12 +124,12 @@ fn how_long_an_idle_connection_is_kept_is_a_setting() {
     // Usually it is kept while a script sleeps.
     let mut sleeping = Sleeping::after_a_count(&marie);
     assert_eq!(connections(&mut superuser), 1);
-    sleeping.ends();
+    sleeping.still_sleeps();
     until("it is gone", || connections(&mut superuser) == 0);
     marie.file("config/config.toml", "idle_seconds = 0\n");
     let mut sleeping = Sleeping::after_a_count(&marie);
     until("it is given back", || connections(&mut superuser) == 0);
-    sleeping.ends();
+    sleeping.still_sleeps();
 }
 
 /// A script that has counted, has said so, and sleeps.
@@ -147,10 +147,15 @@ impl Sleeping {
         Self(child)
     }
 
-    fn ends(&mut self) {
+    fn still_sleeps(&mut self) {
         assert_eq!(self.0.try_wait().expect("it can be asked"), None);
-        self.0.kill().expect("it sleeps");
-        self.0.wait().expect("it ends");
+    }
+}
+
+impl Drop for Sleeping {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -87,39 +87,49 @@ fn reading_only_reads_where_the_text_tells_of_no_change_either() {
         "{said}"
     );
     assert_eq!(phone(), before);
-    // It is for `sql_exec`, and what it changes is kept.
-    let said = marie.said(&["sql_exec(\"select id from hidden\")"]);
-    assert!(said.contains("12"), "{said}");
+    // As plain SQL it may, and what it changes is kept, unless it is a trial.
+    let sql = |arguments: &[&str]| {
+        let said = marie
+            .shell
+            .run(&[&["sql", "select id from hidden"], arguments].concat());
+        assert!(said.ok().contains("12"), "{said}");
+    };
+    sql(&["--dry-run"]);
+    assert_eq!(phone(), before);
+    sql(&[]);
     assert_eq!(phone(), "touched");
 }
 
 #[test]
-fn what_only_reads_begins_its_transaction_by_the_way() {
+fn what_only_reads_has_a_transaction_of_its_own() {
     let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
-    let sent = |code: &str| {
+    let sent = |arguments: [&str; 2]| {
         wire.take();
-        let said = marie.e(code).ok().to_owned();
+        let said = marie.run(&arguments).ok().to_owned();
         let of_session = |sql: &String| sql.contains("epic.catalog") || sql.contains("auth.cut");
         let mut statements = wire.take();
         statements.retain(|sql| !of_session(sql));
         let statements = statements.join("\n    ");
-        format!("{code}\n    {statements}\n{said}")
+        format!("{}\n    {statements}\n{said}", arguments[1])
     };
     let codes = [
         "sql(\"select id from clients where id = $1\", [12])",
-        "sql_exec(\"select id from clients where id = 12;\")",
+        "sql(\"select id from clients where id = 0\")",
         // What has no form here is asked for its text.
-        "sql_exec(\"select interval '1 day' as i\")",
-        "sql_exec(\"select '=r/epic_owner'::aclitem as a\")",
+        "sql(\"select interval '1 day' as i\")",
+        "sql(\"select '=r/epic_owner'::aclitem as a\")",
         // The moment of a transaction is the same for all in it.
         "sql(\"select now() = now() as same\")",
         // What calls a function may leave a setting behind.
         "sql(\"select current_setting('search_path') as path\")",
         // In a transaction, all is part of that.
         "clients.get(12).update(#{ phone: \"1\" }); sql(\"select phone from clients where id = 12\")",
+        "sql_exec(\"select id from clients where id = 12;\")",
     ];
-    let shown = codes.map(sent).join("\n");
-    shows!("what_only_reads_begins_its_transaction_by_the_way", &shown);
+    let codes = codes.map(|code| sent(["-e", code])).join("\n");
+    let alone = sent(["sql", "select id from clients where id = 12;"]);
+    let shown = format!("{codes}\n{alone}");
+    shows!("what_only_reads_has_a_transaction_of_its_own", &shown);
 }
 
 #[test]

@@ -41,12 +41,14 @@ fn ahead_if(folder: &Path, seconds: u32, condition: &str) -> PathBuf {
     let source = format!(
         r#"#define _GNU_SOURCE
         #include <dlfcn.h>
+        #include <errno.h>
         #include <time.h>
         #include <unistd.h>
         int clock_gettime(clockid_t clock, struct timespec *now) {{
             int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
-            int result = real(clock, now);
+            int result = real(clock, now), known = errno;
             if (clock == CLOCK_REALTIME && {condition}) now->tv_sec += {seconds};
+            errno = known;
             return result;
         }}"#
     );

@@ -105,11 +105,15 @@ impl TestDatabase {
 
     /// Ends all connections to it, and waits until they are gone.
     pub fn cuts_all(&self) {
-        let cut = "select pg_terminate_backend(pid, 60000) from pg_stat_activity
+        let cut = "select pg_terminate_backend(pid) from pg_stat_activity
                     where datname = $1 and backend_type = 'client backend' and pid <> pg_backend_pid()";
         let mut superuser = connect(&self.admin.with_database("postgres"));
-        let cut = superuser.query(cut, &[&self.name()]).expect("it may");
-        assert!(cut.iter().all(|row| row.get(0)), "one stays");
+        until("all are gone", || {
+            superuser
+                .query(cut, &[&self.name()])
+                .expect("it may")
+                .is_empty()
+        });
     }
 
     /// A connection as the owner of everything.
