@@ -45,8 +45,9 @@ fn main() {
     for (title, before, line) in LINES {
         let mut times: Vec<Duration> = Vec::new();
         for _ in 0..ROUNDS {
-            let before = before.repeat(100);
             if !before.is_empty() {
+                // The cursor does not stand at the beginning of a line, where it has nowhere to go.
+                let before = format!("{} ", before.repeat(100));
                 prompt.press(&format!("\x1b[200~{before}\x1b[201~"), DRAWN);
             }
             for letter in line.chars() {
