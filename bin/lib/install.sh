@@ -20,13 +20,14 @@ need_cargo() {
         "install it: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
 }
 
-# A C compiler links the program; the server's programs run the database. Whoever tests wants more: `readers` are
-# the programs by which tests read back what was written.
+# A C compiler links the program; the server's programs run the database. Whoever tests wants more: for `tests`, the programs by
+# which they read back what was written, and a pooler.
 install_missing() {
     local packages=""
-    if [ "${1:-}" = readers ]; then
+    if [ "${1:-}" = tests ]; then
         has_python || packages="$(packages_of python)"
         has_browser || packages="$packages $(packages_of browser)"
+        has_pooler || packages="$packages $(packages_of pooler)"
     fi
     has cc || packages="$packages $(packages_of compiler)"
     has_server || packages="$packages $(packages_of server)"
@@ -67,6 +68,9 @@ major_of() { "$1/postgres" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/'; }
 
 has_python() { python3 -c 'import venv, ensurepip' >/dev/null 2>&1; }
 
+# The same as tests/promises/harness/pgbouncer.rs.
+has_pooler() { [ -x /usr/sbin/pgbouncer ] || [ -x /usr/bin/pgbouncer ]; }
+
 # The same as tests/promises/exports/readers/browser.rs.
 has_browser() {
     local name
@@ -97,6 +101,8 @@ packages_of() {
     apt-get:python) echo python3 python3-venv ;;
     *:python) echo python3 ;;
     apt-get:browser | dnf:browser | brew:browser) echo chromium ;;
+    apt-get:pooler) echo pgbouncer ;;
+    *:pooler) ;; # not among the packages of every system: its tests are left out then
     dnf:compiler) echo gcc ;;
     dnf:server) echo postgresql-server postgresql-contrib ;;
     brew:server) echo postgresql@17 ;;

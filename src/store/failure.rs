@@ -1,7 +1,7 @@
 //! What the driver reports, as our one error type.
 
 use super::interrupt;
-use super::link::Failure;
+use super::link::{Failure, LOST};
 use super::pooler;
 use crate::error::{DatabaseCause, Error, Excerpt};
 use postgres::error::{DbError, ErrorPosition, SqlState};
@@ -223,6 +223,10 @@ pub(super) fn of_statement(error: &postgres::Error, sql: &str) -> Error {
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             Error::unreachable("the server ended this connection").hint(UNDONE)
         }
+        _ if LOST.contains(code) => Error::unreachable(
+            "a pooler has put another connection to the server in the place of this one",
+        )
+        .hint(UNDONE),
         SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => {
             Error::unreachable("the server ended this transaction: nothing was done in it for long")
         }

@@ -31,6 +31,12 @@ const AT_LAST: Duration = Duration::from_secs(3);
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_millis(500);
 
+/// What is said of prepared statements, which nobody here can prepare by name, on another connection than theirs.
+pub(super) const LOST: [SqlState; 2] = [
+    SqlState::INVALID_SQL_STATEMENT_NAME,
+    SqlState::DUPLICATE_PSTATEMENT,
+];
+
 /// Why a connection could not be made.
 pub(super) enum Failure {
     /// The driver or the server says why.
@@ -285,10 +291,12 @@ fn is_end_of_idle(error: &Error) -> bool {
     error.code() == Some(&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT)
 }
 
-/// Whether the server closes the connection after it.
+/// Whether the connection is of no use after it: the server closes it, or a pooler has lost what the driver itself prepared on
+/// it, to ask for types.
 pub(super) fn is_fatal(error: &Error) -> bool {
     let severity = error.as_db_error().and_then(DbError::parsed_severity);
     matches!(severity, Some(Severity::Fatal | Severity::Panic))
+        || error.code().is_some_and(|code| LOST.contains(code))
 }
 
 /// Ctrl-C and time end a wait.
