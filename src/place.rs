@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::store::embedded::{Embedded, Membership, Options};
-use crate::store::{self, Server, interrupt, setup};
+use crate::store::{self, LOGIN_ROLE, Server, interrupt, setup};
 use secrecy::SecretString;
 use std::cell::RefCell;
 use std::fs::File;
@@ -12,8 +12,6 @@ use std::time::Duration;
 
 /// The embedded database's name.
 const DATABASE: &str = "epic";
-/// The role that may only log in.
-pub(crate) const LOGIN_ROLE: &str = "epic_login";
 /// The role that owns everything.
 pub(crate) const OWNER_ROLE: &str = "epic_owner";
 /// In the cluster's folder: what was set up there, and by which SQL.

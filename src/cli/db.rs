@@ -10,10 +10,10 @@ use crate::api::HOW_TO_WRITE;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::place::{self, LOGIN_ROLE, Owner};
+use crate::place::{self, Owner};
 use crate::shell::{self, Console};
 use crate::store::setup::{self, Content};
-use crate::store::{Database, Row, Server};
+use crate::store::{Database, LOGIN_ROLE, Row, Server};
 use crate::value::Value;
 use secrecy::{ExposeSecret, SecretString};
 

@@ -4,9 +4,8 @@ use super::finding::{Check, Findings, Verdict};
 use super::server::{self, Subject};
 use super::{hba, rights};
 use crate::error::Result;
-use crate::place::LOGIN_ROLE;
-use crate::store::Row;
 use crate::store::setup::{self, Content};
+use crate::store::{LOGIN_ROLE, Row};
 use crate::value::Value;
 
 const CHECKS: [Check<Subject>; 6] = [

@@ -6,8 +6,8 @@ use crate::account;
 use crate::api::Session;
 use crate::config::Config;
 use crate::error::{Kind, Result};
-use crate::place::{LOGIN_ROLE, Owner};
-use crate::store::Server;
+use crate::place::Owner;
+use crate::store::{LOGIN_ROLE, Server};
 use crate::value::Value;
 
 const SIGN_IN: Check<Subject> = ("sign-in", sign_in);

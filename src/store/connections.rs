@@ -60,6 +60,11 @@ impl Pooled {
     pub(super) fn home(&self) -> Arc<Connections> {
         Arc::clone(&self.home)
     }
+
+    /// Closes it, since nobody needs it again.
+    pub(super) fn close(mut self) {
+        drop(self.link.take());
+    }
 }
 
 impl Connections {

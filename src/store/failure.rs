@@ -3,6 +3,7 @@
 use super::interrupt;
 use super::link::{Failure, LOST};
 use super::pooler;
+use super::roles::LOGIN_ROLE;
 use crate::error::{DatabaseCause, Error, Excerpt};
 use postgres::error::{DbError, ErrorPosition, SqlState};
 use rustls::CertificateError;
@@ -37,7 +38,7 @@ pub(super) fn is_full(error: &postgres::Error) -> bool {
 }
 
 fn is_for_signing_in(refusal: &DbError) -> bool {
-    refusal.message().contains("epic_login")
+    refusal.message().contains(LOGIN_ROLE)
 }
 
 /// The transaction failed earlier; nothing runs in it any more.

@@ -2,6 +2,7 @@
 
 use super::connections::{Connections, Pooled};
 use super::notice;
+use super::roles::LOGIN_ROLE;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_postgres::{Client, Error, Row};
@@ -83,7 +84,8 @@ impl Watched {
 
     fn follow(&self) {
         let mut is_told = !self.may_ask_for_holders();
-        loop {
+        // What is asked takes a connection, which may be just what this statement waits for, behind a pooler.
+        while !is_told || self.is_followed() {
             let mut asked = self.connections.take().ok();
             if let Some(holder) = asked
                 .as_mut()
@@ -93,10 +95,15 @@ impl Watched {
                 notice::tell(&holder);
                 is_told = true;
             }
+            if !self.is_followed() {
+                // Nobody needs it again.
+                asked.into_iter().for_each(Pooled::close);
+                return;
+            }
             let place = asked.as_mut().and_then(|link| self.place(link));
             drop(asked);
             let mut is_over = self.is_over();
-            if *is_over || !notice::is_followed() {
+            if *is_over {
                 return;
             }
             let (seconds, place) = (self.since.elapsed().as_secs(), place.unwrap_or_default());
@@ -109,6 +116,11 @@ impl Watched {
                 return;
             }
         }
+    }
+
+    /// Whether somebody is told where it is. A login is over soon, and many of them may wait for few connections.
+    fn is_followed(&self) -> bool {
+        notice::is_followed() && self.connections.server().role() != Some(LOGIN_ROLE)
     }
 
     /// Nobody but a session may ask who is who.
@@ -140,7 +152,7 @@ impl Watched {
 
     /// Where it is.
     fn place(&self, link: &mut Pooled) -> Option<String> {
-        let row = notice::is_followed().then(|| self.ask(link, PROGRESS))??;
+        let row = self.ask(link, PROGRESS)?;
         let text = |column: usize| row.get::<_, Option<&str>>(column);
         if let (Some(phase), Some(done), Some(unit)) = (text(2), text(3), text(5)) {
             let total = text(4).map_or_else(String::new, |total| format!(" of {total}"));

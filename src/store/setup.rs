@@ -5,6 +5,7 @@
 
 use super::database::Database;
 use super::failure;
+use super::roles::LOGIN_ROLE;
 use super::server::Server;
 use crate::error::{Error, Result};
 use postgres::Client;
@@ -84,7 +85,7 @@ pub fn has_roles(admin: &Server) -> Result<bool> {
     exists(
         &mut connect_somewhere(admin)?,
         "select from pg_roles where rolname = $1",
-        "epic_login",
+        LOGIN_ROLE,
     )
 }
 

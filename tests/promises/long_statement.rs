@@ -1,8 +1,12 @@
 //! A statement that takes long says where it is, and how it is stopped; nothing of that stays when it is over.
 
-use crate::harness::{Shell, Terminal, TestDatabase};
+use crate::harness::{PASSWORD, Shell, Terminal, TestDatabase, until_somebody_waits};
 use epic::store::{self, Database};
+use std::io::Write;
+use std::process::Stdio;
 use std::sync::Mutex;
+use std::thread::sleep;
+use std::time::Duration;
 
 static SAID: Mutex<Vec<Option<String>>> = Mutex::new(Vec::new());
 
@@ -55,4 +59,30 @@ fn how_far_it_is_is_said_where_the_server_tells() {
     let last = said.iter().rposition(is_progress);
     let after = last.and_then(|last| said.get(last + 1));
     assert!(after.is_some(), "{said:?}");
+}
+
+/// Behind a pooler, that may be the one which another login waits for.
+#[test]
+fn a_login_that_waits_takes_no_second_connection() {
+    let (marie, wire) = Shell::as_("marie@epic.events").on_wire();
+    let mut holder = marie.database.superuser();
+    let lock = "begin; lock table auth.attempt";
+    holder.batch_execute(lock).expect("it is free");
+    let before = wire.callers();
+    let mut command = marie.command(&["login", "marie@epic.events", "--password-stdin"]);
+    let (input, output) = (Stdio::piped(), Stdio::null());
+    let mut login = command
+        .stdin(input)
+        .stdout(output)
+        .spawn()
+        .expect("epic runs");
+    let mut input = login.stdin.take().expect("piped");
+    input.write_all(PASSWORD.as_bytes()).expect("it reads");
+    drop(input);
+    until_somebody_waits(&mut marie.database.superuser());
+    // A statement is looked at after a second.
+    sleep(Duration::from_secs(2));
+    assert_eq!(wire.callers() - before, 1);
+    drop(holder);
+    assert!(login.wait().expect("it ends").success());
 }
